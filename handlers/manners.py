@@ -1,0 +1,25 @@
+"""How a member reads and writes numbers, money and dates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Manners:
+    """A member's locale (`en_GB`, `de_DE`, ...), time zone, currency (ISO 4217) and holiday country (ISO 3166).
+
+    The language is English everywhere; the locale decides how a number or a date is read and shown.
+    """
+
+    locale: str = "en_GB"
+    zone: str = "Europe/Berlin"
+    currency: str = "EUR"
+    country: str = "DE"
+    region: str | None = None
+
+    @property
+    def tz(self) -> ZoneInfo:
+        """The zone as an object that datetime understands."""
+        return ZoneInfo(self.zone)
