@@ -1,0 +1,1 @@
+"""Alternatives to the deal, and the best of them."""

@@ -1,0 +1,1 @@
+"""Who moved, how far, and for what in return."""

@@ -1,0 +1,1 @@
+"""Contracts: their terms, what follows from them, and what is done about it."""

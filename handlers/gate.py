@@ -1,0 +1,196 @@
+"""The one gate between content and people (product.md, "Confidentiality").
+
+A turn ends in a `Sealed` reply: nobody can look into it. Only `unseal` opens it, for listeners as they are at the moment
+of sending, and gives a `Shown`, which is the only thing that renderers take. Everything that is not known about the
+listeners counts against them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import final
+
+from handlers.turn import Address, Audience, Channel, Fetch, Form, Mark, Part, Person, Preview, Reply
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideEntry:
+    """Somebody with a full account who is outside all the same: a person's id, or a mail domain.
+
+    `supplier` is the normal form of the supplier's name it is limited to; empty for all suppliers.
+    """
+
+    person: str = ""
+    domain: str = ""
+    supplier: str = ""
+
+    def fits(self, person: Person) -> bool:
+        """Whether this entry speaks of the person. A listed domain fits everyone whose mail is not known."""
+        if self.person:
+            return self.person == person.id
+        if not person.email:
+            return True
+        domain = person.email.rpartition("@")[2].lower()
+        return domain == self.domain or domain.endswith("." + self.domain)
+
+
+OutsideList = tuple[OutsideEntry, ...]
+
+
+def is_inside(person: Person, outside: OutsideList, supplier: str | None = None) -> bool:
+    """Whether a person may see what is for inside members, as far as content about `supplier` goes."""
+    if person.home is not True or person.guest is not False:
+        return False
+    return not any(e.fits(person) for e in outside if not e.supplier or e.supplier == supplier)
+
+
+def is_inside_channel(channel: Channel | None, outside: OutsideList, supplier: str | None = None) -> bool:
+    """Whether everybody in a channel is known to be inside. Unknown in any part is no."""
+    if channel is None or channel.shared is not False or not channel.people:
+        return False
+    return all(is_inside(person, outside, supplier) for person in channel.people)
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """Listeners: one person alone (a direct message, or an answer that only the asker sees)."""
+
+    person: Person
+
+
+@dataclass(frozen=True, slots=True)
+class Everyone:
+    """Listeners: whoever is in a channel. None where the platform told nothing."""
+
+    channel: Channel | None
+
+
+Listeners = Alone | Everyone
+
+
+class Why(Enum):
+    """Why something was withheld. Fixed texts: they are shown where the content may not be."""
+
+    OUTSIDER = "Prep answers inside members of this workspace only."
+    NOT_YOURS = "That answer is for somebody else."
+    CHANNEL = "That is not for this channel. I have answered you in private."
+    OUTSIDERS_HERE = "People from outside may read this channel, so it is not posted here."
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """The gate stayed shut."""
+
+    why: Why
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What renderers take: content that has passed the gate for these listeners."""
+
+    parts: tuple[Part, ...]
+    form: Form | None
+    preview: Preview
+    private: bool
+
+
+@final
+class Sealed:
+    """A reply that only the gate can look into. Its text form tells nothing."""
+
+    __slots__ = ("__outside", "__reader", "__reply")
+
+    def __init__(self, reply: Reply, outside: OutsideList, reader: str) -> None:
+        self.__reply = reply
+        self.__outside = outside
+        self.__reader = reader
+
+    def __repr__(self) -> str:
+        return "Sealed()"
+
+    def __reduce__(self) -> str:
+        raise TypeError("a sealed reply is not written down")
+
+    @property
+    def steps(self) -> Steps:
+        """What the edge has to do with it, without its content."""
+        reply = self.__reply
+        return Steps(
+            public=reply.audience is Audience.PLACE,
+            replaces=reply.replaces,
+            asks=reply.asks,
+            empty=not reply.parts and reply.form is None,
+            has_form=reply.form is not None,
+        )
+
+    def _judge(self, listeners: Listeners) -> Shown | Withheld:
+        reply = self.__reply
+        refusal = _refusal(reply, listeners, self.__outside, self.__reader)
+        if refusal is not None:
+            return Withheld(refusal)
+        return Shown(reply.parts, reply.form, reply.preview, private=isinstance(listeners, Alone))
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """What an edge may know of a sealed reply before it is opened."""
+
+    public: bool
+    replaces: bool
+    asks: bool
+    empty: bool
+    has_form: bool
+
+
+def seal(reply: Reply, mark: Mark, outside: OutsideList, reader: str) -> Sealed:
+    """Close a reply. `mark` is what the turn has read; it can raise the reply's own mark and never lower it.
+
+    `reader` is the platform's id of the one person for whom plan content was made.
+    """
+    return Sealed(replace(reply, mark=max(mark, reply.mark), sends=(), fetches=()), outside, reader)
+
+
+def unseal(sealed: Sealed, listeners: Listeners) -> Shown | Withheld:
+    """Open a reply for these listeners, or say why not.
+
+    OPEN content passes always. INSIDE content passes to inside members. PLAN content passes to the person it was made
+    for alone, or to a channel of inside people that somebody deliberately chose. OWNER content passes to its owner.
+    """
+    return sealed._judge(listeners)  # noqa: SLF001  # the one place that may look inside
+
+
+def _refusal(reply: Reply, listeners: Listeners, outside: OutsideList, reader: str) -> Why | None:
+    if reply.mark is Mark.OPEN:
+        return None
+    if isinstance(listeners, Alone):
+        person = listeners.person
+        if reply.mark >= Mark.PLAN and person.id != reader:
+            return Why.NOT_YOURS
+        return None if is_inside(person, outside, reply.supplier) else Why.OUTSIDER
+    if reply.mark is Mark.OWNER:
+        return Why.CHANNEL
+    channel = listeners.channel
+    if reply.mark is Mark.PLAN and (channel is None or reply.consent != channel.id):
+        return Why.CHANNEL
+    return None if is_inside_channel(channel, outside, reply.supplier) else Why.OUTSIDERS_HERE
+
+
+@dataclass(frozen=True, slots=True)
+class SealedSend:
+    """A sealed message to somebody else."""
+
+    to: Address
+    content: Sealed
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a turn gives to the edge: the sealed answer, sealed messages to others, and what must be fetched first."""
+
+    answer: Sealed
+    sends: tuple[SealedSend, ...] = ()
+    fetches: tuple[Fetch, ...] = ()

@@ -1,0 +1,1 @@
+"""Offers, judged against what we could do without them."""

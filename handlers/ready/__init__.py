@@ -1,0 +1,1 @@
+"""Whether a plan is ready, and what in it contradicts itself."""

@@ -1,0 +1,1 @@
+"""Terms: what is negotiated, and what a value of each is worth."""

@@ -1,0 +1,95 @@
+"""The engine, its pragmas, and one transaction at a time."""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Engine, create_engine, event, make_url
+from sqlmodel import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=NORMAL",
+    "PRAGMA busy_timeout=5000",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA cache_size=-64000",
+)
+
+
+def driver_url(url: str) -> str:
+    """The SQLAlchemy URL for `DATABASE_URL`: `sqlite:///path`, `postgresql://...` (or `postgres://...`)."""
+    scheme, separator, rest = url.partition("://")
+    if separator and scheme in {"postgres", "postgresql"}:
+        return f"postgresql+psycopg://{rest}"
+    return url
+
+
+def make_engine(url: str) -> Engine:
+    """An engine with Prep's settings. Opens no connection."""
+    parsed = make_url(driver_url(url))
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(parsed, pool_size=8, max_overflow=8, pool_pre_ping=True, json_serializer=_dumps)
+    engine = create_engine(parsed, json_serializer=_dumps, connect_args={"check_same_thread": False})
+    event.listen(engine, "connect", _set_pragmas)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _set_pragmas(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # the driver's own transactions start too late and end too early
+    cursor = connection.cursor()
+    for pragma in _PRAGMAS:
+        cursor.execute(pragma)
+    cursor.close()
+
+
+def _begin_sqlite(connection: Any) -> None:
+    # A write that begins as a read may find the database locked and is not waited for, so a writer says so at once.
+    mode = "IMMEDIATE" if connection.get_execution_options().get("prep_writes", True) else "DEFERRED"
+    connection.exec_driver_sql(f"BEGIN {mode}")
+
+
+def _dumps(value: Any) -> str:
+    return json.dumps(value, default=_plain, ensure_ascii=False)
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    raise TypeError(f"{type(value).__name__} has no place in plain data")
+
+
+class Database:
+    """One database. The caller owns the transactions: nothing here commits on its own."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.engine = make_engine(url)
+        self._reading = self.engine.execution_options(prep_writes=False)
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether it is SQLite, where short reads need no thread of their own."""
+        return self.engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A transaction that is committed at the end, or rolled back on any error."""
+        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A transaction that keeps nothing. Takes no lock on SQLite."""
+        with Session(self._reading, expire_on_commit=False, autoflush=False) as session:
+            yield session
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self.engine.dispose()

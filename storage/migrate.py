@@ -1,0 +1,61 @@
+"""Bringing a database to the newest schema."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, Engine, inspect, text
+
+from storage.database import make_engine
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+HEAD = "0001"
+_LOCK = 7_305_412  # any number, the same in every process: PostgreSQL's advisory lock for migrations
+
+
+def alembic_config(connection: Connection | None = None) -> Config:
+    """Alembic's settings, with the connection that it is to use."""
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    return config
+
+
+def is_at_head(engine: Engine) -> bool:
+    """Whether the schema is the newest one. Cheap: alembic is not imported."""
+    with engine.connect() as connection:
+        if connection.dialect.name == "sqlite":
+            known = connection.execute(text("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'")).first()
+        else:
+            known = inspect(connection).has_table("alembic_version") or None
+        return known is not None and _version(connection) == HEAD
+
+
+def _version(connection: Connection) -> Any:
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def migrate(url: str) -> None:
+    """Bring the database at `url` to the newest schema. Several processes may do so at once: one does, the others wait."""
+    engine = make_engine(url)
+    try:
+        if not is_at_head(engine):
+            upgrade(engine)
+    finally:
+        engine.dispose()
+
+
+def upgrade(engine: Engine, to: str = "head") -> None:
+    """Run the migrations up to `to`."""
+    from alembic import command
+
+    with engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+        command.upgrade(alembic_config(connection), to)
