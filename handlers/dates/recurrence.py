@@ -22,6 +22,11 @@ Frequency = Literal["daily", "weekly", "monthly", "quarterly", "yearly"]
 LAST = -1
 WEEKDAYS = (0, 1, 2, 3, 4)
 _MONTHS: dict[Frequency, int] = {"monthly": 1, "quarterly": 3, "yearly": 12}
+_FITTING_MONTHS: dict[Frequency, tuple[int | None, ...]] = {
+    "monthly": (None,),
+    "quarterly": (None, 1, 2, 3),
+    "yearly": tuple(range(1, 13)),
+}
 _ANCHOR = date(2024, 1, 1)  # a Monday and a first of January: where a rule without a start counts from
 
 
@@ -30,9 +35,9 @@ class Rule:
     """A regular day and the local time on it.
 
     `every`: 2 is every second week, month, ... `month_day`: 1 to 31, or LAST; a month that is too short has it
-    on its last day. `weekdays`: Monday is 0; with `nth` (1 to 5, or LAST) the nth of them in the month, so
-    (0, 1, 2, 3, 4) with LAST is the last weekday. `month` (1 to 12): the month of a yearly rule, any month of
-    a quarterly one (January where not given). `start`: nothing before it, and `every` counts from it.
+    on its last day. `weekdays`: Monday is 0; with `nth` (1 to 5, or LAST) one day or WEEKDAYS, the nth of them in
+    the month. `month`: 1 to 12 for a yearly rule; 1 to 3 for a quarterly one, its first month in the year (else
+    the month of `start`, else January). `start`: nothing before it, and `every` counts from it.
     Raises Misread where the parts do not make a rule.
     """
 
@@ -47,24 +52,29 @@ class Rule:
 
     def __post_init__(self) -> None:
         if not _fits(self):
-            raise Misread("That does not make a regular day.", example="every last weekday of the month 10:00")
+            raise Misread(
+                "That does not make a regular day.", example="every last weekday of the month 10:00"
+            )
 
 
 def _fits(rule: Rule) -> bool:
-    monthly = rule.freq in _MONTHS
-    one_way = (rule.month_day is not None) != (rule.nth is not None and bool(rule.weekdays))
-    return (
-        1 <= rule.every <= 100
-        and rule.at.tzinfo is None
-        and all(0 <= day <= 6 for day in rule.weekdays)
-        and tuple(sorted(set(rule.weekdays))) == rule.weekdays
-        and (rule.month_day is None or rule.month_day == LAST or 1 <= rule.month_day <= 31)
-        and (rule.nth is None or rule.nth == LAST or 1 <= rule.nth <= 5)
-        and (rule.month is None or (1 <= rule.month <= 12 and rule.freq in ("quarterly", "yearly")))
-        and (one_way if monthly else rule.month_day is None and rule.nth is None)
-        and (rule.freq != "weekly" or bool(rule.weekdays))
-        and (rule.freq != "daily" or not rule.weekdays)
-    )
+    return 1 <= rule.every <= 100 and rule.at.tzinfo is None and _fits_weekdays(rule) and _fits_months(rule)
+
+
+def _fits_weekdays(rule: Rule) -> bool:
+    if rule.weekdays != tuple(sorted(set(rule.weekdays) & set(range(7)))):
+        return False
+    if rule.freq in _MONTHS:
+        return not rule.weekdays or len(rule.weekdays) == 1 or rule.weekdays == WEEKDAYS
+    return bool(rule.weekdays) == (rule.freq == "weekly")
+
+
+def _fits_months(rule: Rule) -> bool:
+    if rule.freq not in _MONTHS:
+        return (rule.month_day, rule.nth, rule.month) == (None, None, None)
+    by_day = rule.month_day in (LAST, *range(1, 32)) and rule.nth is None and not rule.weekdays
+    by_weekday = rule.month_day is None and rule.nth in (LAST, *range(1, 6)) and bool(rule.weekdays)
+    return (by_day or by_weekday) and rule.month in _FITTING_MONTHS[rule.freq]
 
 
 def occurrences(rule: Rule, zone: ZoneInfo, after: datetime, count: int) -> list[datetime]:
@@ -113,10 +123,8 @@ def _period_start(rule: Rule, first: date) -> date:
 def _first_month(rule: Rule, anchor: date) -> date:
     """The first of the month from which `rule` counts its months, near `anchor`."""
     start = anchor.replace(day=1)
-    if rule.month is None and rule.start and rule.freq == "quarterly":
-        return start
-    cycle = _MONTHS[rule.freq]
-    return add_months(start, ((rule.month or 1) - start.month) % cycle if cycle > 1 else 0)
+    month = rule.month or (start.month if rule.start else 1)
+    return add_months(start, (month - start.month) % _MONTHS[rule.freq])
 
 
 def _rrule(rule: Rule, start: date) -> rrule:
