@@ -28,10 +28,10 @@ ONE = Decimal(1)
 class TermSpec:
     """One thing being negotiated.
 
-    `opening`, `target` and `stop` are numbers in `unit`, or level names where `levels` (name -> score) is given.
-    `direction` says which way is better for us; None means: as the three values say (see `direction_of`).
-    `unit_worth` is money a year for one unit (for a unit price: the yearly volume). The `their_...` fields are
-    guesses about the supplier and are to be shown as guesses.
+    `opening`, `target` and `stop` are numbers in `unit`, or level names where `levels` (name -> score) is
+    given. `direction` says which way is better for us; None means: as the three values say (`direction_of`).
+    `unit_worth` is money a year for one unit (for a unit price: the yearly volume). The `their_...` fields
+    are guesses about the supplier and are to be shown as guesses.
     """
 
     name: str
@@ -62,8 +62,8 @@ class Disorder:
 class Score:
     """What an offer is worth to us: 0 at the stops, 1 at the targets, below 0 where a stop is broken.
 
-    `total` is None where nothing could be weighed. `parts` is term name -> v. `broken` names the must-haves that
-    the offer breaks; `unmet` the weighted terms and must-haves that it does not mention or that cannot be placed.
+    `total` is None where nothing could be weighed. `parts` is term name -> v. `broken` names the must-haves
+    that the offer breaks; `unmet` the weighted terms and must-haves that it leaves out or that have no place.
     """
 
     total: Decimal | None
@@ -115,7 +115,7 @@ def direction_of(opening: Value | None, target: Value | None, stop: Value | None
 
 
 def direction(term: TermSpec) -> Direction | None:
-    """The term's direction: as set, else as its values say. Levels are compared by score: higher is better."""
+    """The term's direction: as set, else as its values say. Of levels the higher score is better."""
     if term.levels:
         return "higher"
     return term.direction or direction_of(term.opening, term.target, term.stop)
@@ -152,8 +152,8 @@ def value(term: TermSpec, x: Value | None) -> Decimal | None:
     """v of one value of a term: linear from the stop (0) to the target (1), not clipped.
 
     With levels: (score - stop's score) / (best score - stop's score), without a stop score / best score.
-    Where target and stop are the same, v is 1 if it is met and -1 if not. None where stop, target or the value
-    itself is missing or has no place. Source: additive multi-attribute value, Raiffa, ch. 11.
+    Where target and stop are the same, v is 1 if it is met and -1 if not. None where stop, target or the
+    value itself is missing or has no place. Source: additive multi-attribute value, Raiffa, ch. 11.
     """
     if term.levels:
         return _level_value(term, term.levels, x)
@@ -200,8 +200,8 @@ def place(term: TermSpec, x: Value | None) -> Place:
 def score(terms: Sequence[TermSpec], offer: Mapping[str, Value]) -> Score:
     """The additive score of an offer (term name -> value): sum of w v, the weights normalised to 1.
 
-    Only terms that carry a weight and that the offer mentions count; must-haves are constraints and carry none.
-    Source: Raiffa, ch. 11. Shown times 100.
+    Only terms that carry a weight and that the offer mentions count; must-haves are constraints and carry
+    none. Source: Raiffa, ch. 11. Shown times 100.
     """
     parts = {term.name: v for term in terms if (v := value(term, offer.get(term.name))) is not None}
     musts = {term.name: keeps_stop(term, offer.get(term.name)) for term in terms if term.kind == "must"}

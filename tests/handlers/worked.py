@@ -1,0 +1,32 @@
+"""The worked purchase (housings from Acme, 30,000 a year for 24 months) as values that tests share."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from handlers.terms.rules import TermSpec
+
+D = Decimal
+
+TERMS = [
+    TermSpec("price", "EUR/pc", "lower", D("3.45"), D("3.70"), D("4.05"), D(50), unit_worth=D(30000)),
+    TermSpec("net", "days", "higher", D(60), D(45), D(30), D(15)),
+    TermSpec("lead", "days", "lower", D(21), D(28), D(45), D(15)),
+    TermSpec("warranty", "months", "higher", D(36), D(24), D(12), D(10)),
+    TermSpec("uplift cap", "%", "lower", D(0), D(2), D(4), D(10)),
+]
+
+
+def offer(*values: str) -> dict[str, D]:
+    """An offer on the five terms, in the order of `TERMS`."""
+    return {term.name: D(x) for term, x in zip(TERMS, values, strict=True)}
+
+
+R1 = offer("4.12", "30", "45", "12", "4")
+R2 = offer("3.95", "30", "40", "18", "3")
+R3 = offer("3.80", "45", "32", "24", "3")
+AGREED = offer("3.74", "45", "30", "24", "3")
+TARGETS = offer("3.70", "45", "28", "24", "2")
+OUR_R1 = offer("3.45", "60", "21", "36", "0")
+OUR_R2 = offer("3.58", "60", "21", "24", "0")
+OUR_R3 = offer("3.68", "45", "28", "24", "2")
