@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
+from handlers.batna.rules import AlternativeSpec, CostItem, Frame
 from handlers.terms.rules import TermSpec
 
 D = Decimal
@@ -30,3 +32,31 @@ TARGETS = offer("3.70", "45", "28", "24", "2")
 OUR_R1 = offer("3.45", "60", "21", "36", "0")
 OUR_R2 = offer("3.58", "60", "21", "24", "0")
 OUR_R3 = offer("3.68", "45", "28", "24", "2")
+
+FRAME = Frame(D(30000), 24, "pc", "EUR", D("3.95"), D("4.05"), date(2026, 7, 1), D("0.08"))
+BORG = AlternativeSpec(
+    "Borg",
+    D("3.52"),
+    (
+        CostItem("freight", D("0.14")),
+        CostItem("inspection", D("0.06")),
+        CostItem("tooling", D(24000), "once", "estimate, Feb", estimate=True),
+        CostItem("dual running", D(3600), "once"),
+    ),
+    chance=D("0.8"),
+    status="quoted",
+    valid_until=date(2026, 5, 29),
+    lead_weeks=12,
+)
+IN_HOUSE = AlternativeSpec(
+    "In-house",
+    None,
+    (
+        CostItem("materials", D("2.05")),
+        CostItem("labour", D("1.10")),
+        CostItem("overhead", D("0.55")),
+        CostItem("machine", D(39000), "once"),
+    ),
+    chance=D(1),
+    status="own",
+)
