@@ -30,11 +30,14 @@ def alembic_config(connection: Connection | None = None) -> Config:
 def is_at_head(engine: Engine) -> bool:
     """Whether the schema is the newest one. Cheap: alembic is not imported."""
     with engine.connect() as connection:
-        if connection.dialect.name == "sqlite":
-            known = connection.execute(text("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'")).first()
-        else:
-            known = inspect(connection).has_table("alembic_version") or None
-        return known is not None and _version(connection) == HEAD
+        return _has_version(connection) and _version(connection) == HEAD
+
+
+def _has_version(connection: Connection) -> bool:
+    if connection.dialect.name != "sqlite":
+        return inspect(connection).has_table("alembic_version")
+    named = text("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'")
+    return connection.execute(named).first() is not None
 
 
 def _version(connection: Connection) -> Any:

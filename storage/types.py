@@ -25,9 +25,10 @@ class Exact(TypeDecorator[Decimal]):
         """Refuse anything but a finite Decimal: a float has already lost what we want to keep."""
         if value is None:
             return None
-        if not isinstance(value, Decimal) or not value.is_finite():
+        exact: object = value  # what is typed as a Decimal may be anything at run time
+        if not isinstance(exact, Decimal) or not exact.is_finite():
             raise TypeError("an exact column takes a finite Decimal")
-        return format(value, "f")
+        return format(exact, "f")
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
         """The same digits as were stored."""

@@ -1,5 +1,7 @@
 """What alembic runs: upgrades over the connection that `storage.migrate` hands over."""
 
+from typing import Literal
+
 from alembic import context
 from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString
@@ -8,7 +10,7 @@ import storage.tables  # noqa: F401  # fills the metadata
 from storage.types import Exact, Moment
 
 
-def _render(kind: str, obj: object, _autogen: object) -> str | bool:
+def _render(kind: str, obj: object, _autogen: object) -> str | Literal[False]:
     if kind == "type" and isinstance(obj, (Exact, Moment)):
         return f"types.{type(obj).__name__}()"
     if kind == "type" and isinstance(obj, AutoString):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from sqlalchemy import JSON, BigInteger, ForeignKey, Integer
 from sqlmodel import Field, SQLModel
 
 from storage.types import Exact, Moment, new_id
+
+if TYPE_CHECKING:
+    from sqlalchemy import Table
 
 # SQLite reads a row by its id twice as fast where the type is spelt INTEGER; there it holds 64 bits all the same.
 _Big = BigInteger().with_variant(Integer(), "sqlite")
@@ -42,10 +45,15 @@ def exact(*, optional: bool = True) -> Any:
     return Field(sa_type=Exact, nullable=optional, **extra)
 
 
-def number(*, optional: bool = False, index: bool = False) -> Any:
+def whole(*, optional: bool = False, index: bool = False) -> Any:
     """A whole number as large as an id."""
     extra: dict[str, Any] = {"default": None} if optional else {}
     return Field(sa_type=_Big, nullable=optional, index=index, **extra)
+
+
+def place() -> Any:
+    """The place of a row in its plan's order; `PlanBook.keep` gives it one."""
+    return Field(default=None, nullable=False)
 
 
 def data(default: type[dict[str, Any]] | type[list[Any]]) -> Any:
@@ -56,4 +64,5 @@ def data(default: type[dict[str, Any]] | type[list[Any]]) -> Any:
 class Row(SQLModel):
     """The base of all tables."""
 
+    __table__: ClassVar[Table]
     id: int = key()

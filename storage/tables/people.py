@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Index, UniqueConstraint
 
-from storage.tables.base import Row, data, moment, number, ref
+from storage.tables.base import Row, data, moment, ref, whole
 
 
 class Workspace(Row, table=True):
@@ -60,5 +60,5 @@ class AuditEvent(Row, table=True):
     member_id: int | None = ref("member", optional=True)
     action: str
     subject: str
-    subject_id: int = number()
+    subject_id: int = whole()
     at: datetime = moment()

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Index, UniqueConstraint
 
-from storage.tables.base import Row, data, exact, moment, number, ref
+from storage.tables.base import Row, data, exact, moment, place, ref, whole
 
 
 class Supplier(Row, table=True):
@@ -104,7 +104,10 @@ class PlanChannel(Row, table=True):
     """A channel that a plan is about, by the platform's id. It gives nobody access."""
 
     __tablename__ = "plan_channel"
-    __table_args__ = (UniqueConstraint("plan_id", "channel"), Index("ix_plan_channel", "workspace_id", "channel"))
+    __table_args__ = (
+        UniqueConstraint("plan_id", "channel"),
+        Index("ix_plan_channel", "workspace_id", "channel"),
+    )
     workspace_id: int = ref("workspace")
     plan_id: int = ref("plan")
     channel: str
@@ -119,10 +122,13 @@ class Answer(Row, table=True):
     """
 
     __tablename__ = "answer"
-    __table_args__ = (UniqueConstraint("plan_id", "number"), Index("ix_answer_key", "plan_id", "key", "number"))
+    __table_args__ = (
+        UniqueConstraint("plan_id", "number"),
+        Index("ix_answer_key", "plan_id", "key", "number"),
+    )
     workspace_id: int = ref("workspace")
     plan_id: int = ref("plan")
-    number: int
+    number: int = place()
     key: str
     text: str
     value: dict[str, Any] = data(dict)
@@ -141,7 +147,7 @@ class Term(Row, table=True):
     __table_args__ = (UniqueConstraint("plan_id", "normal"),)
     workspace_id: int = ref("workspace")
     plan_id: int = ref("plan")
-    position: int
+    position: int = place()
     name: str
     normal: str
     unit: str = ""
@@ -170,7 +176,7 @@ class Alternative(Row, table=True):
     __table_args__ = (UniqueConstraint("plan_id", "normal"),)
     workspace_id: int = ref("workspace")
     plan_id: int = ref("plan")
-    position: int
+    position: int = place()
     name: str
     normal: str
     price: Decimal | None = exact()
@@ -192,7 +198,7 @@ class Mandate(Row, table=True):
     __tablename__ = "mandate"
     workspace_id: int = ref("workspace")
     plan_id: int = ref("plan", index=True)
-    number: int
+    number: int = place()
     ceiling: Decimal = exact(optional=False)
     by: str
     valid_until: date | None = None
@@ -207,7 +213,7 @@ class Trade(Row, table=True):
     __tablename__ = "trade"
     workspace_id: int = ref("workspace")
     plan_id: int = ref("plan", index=True)
-    position: int
+    position: int = place()
     if_they: str = ""
     we: str
     never: bool = False
@@ -220,7 +226,7 @@ class Stakeholder(Row, table=True):
     __tablename__ = "stakeholder"
     workspace_id: int = ref("workspace")
     plan_id: int = ref("plan", index=True)
-    position: int
+    position: int = place()
     role: str
     name: str = ""
     requirement: str = ""
@@ -236,7 +242,7 @@ class ListItem(Row, table=True):
     workspace_id: int = ref("workspace")
     plan_id: int = ref("plan")
     list: str
-    position: int
+    position: int = place()
     text: str
     answer: str = ""
     done: bool = False
@@ -251,7 +257,7 @@ class Offer(Row, table=True):
     __tablename__ = "offer"
     workspace_id: int = ref("workspace")
     plan_id: int = ref("plan", index=True)
-    number: int
+    number: int = place()
     side: str
     values: dict[str, Any] = data(dict)
     mode: str = ""
@@ -270,11 +276,11 @@ class Concession(Row, table=True):
     __table_args__ = (UniqueConstraint("plan_id", "number"),)
     workspace_id: int = ref("workspace")
     plan_id: int = ref("plan")
-    number: int
+    number: int = place()
     side: str
     ours: list[dict[str, Any]] = data(list)
     theirs: list[dict[str, Any]] = data(list)
-    corrects: int | None = number(optional=True)
+    corrects: int | None = whole(optional=True)
     withdrawn: bool = False
     member_id: int = ref("member")
     at: datetime = moment()

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Index, UniqueConstraint
 
-from storage.tables.base import Row, data, moment, number, ref
+from storage.tables.base import Row, data, moment, ref, whole
 
 
 class Reminder(Row, table=True):
@@ -26,7 +26,7 @@ class Reminder(Row, table=True):
     )
     workspace_id: int = ref("workspace")
     subject: str
-    subject_id: int = number()
+    subject_id: int = whole()
     kind: str
     occurrence: str
     address: str

@@ -1,0 +1,125 @@
+"""One plan, opened for a member who may read it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sqlalchemy import delete, func, select
+
+from storage.tables import Answer, Plan, PlanAccess, PlanChannel, PlanName, Row
+
+if TYPE_CHECKING:
+    from storage.unit import Unit
+
+R = TypeVar("R", bound=Row)
+
+
+class PlanBook:
+    """A plan and the rows that belong to it. Made by `Plans` alone, so whoever holds one may read the plan.
+
+    `level` is `owner`, `edit` or `read`. Rows of any table that has a `plan_id` are read with `rows` and kept with `keep`.
+    """
+
+    def __init__(self, unit: Unit, plan: Plan, level: str) -> None:
+        self._unit = unit
+        self.plan = plan
+        self.level = level
+        unit.plan_was_read = True
+
+    @property
+    def may_edit(self) -> bool:
+        """Whether the member may change the plan."""
+        return self.level in {"owner", "edit"}
+
+    def rows(self, table: type[R], **equal: Any) -> list[R]:
+        """The plan's rows of a table, in their order (`position` or `number`, else id); `equal` narrows them down."""
+        columns = table.__table__.c
+        order = columns.get("position", columns.get("number", columns.id))
+        statement = select(table).where(columns.plan_id == self.plan.id)
+        for name, value in equal.items():
+            statement = statement.where(columns[name] == value)
+        return list(self._unit.session.execute(statement.order_by(order, columns.id)).scalars())
+
+    def keep(self, row: R) -> R:
+        """Add a row to the plan, or keep changes to one. A new row without a place in the order goes last."""
+        row.plan_id = self.plan.id
+        row.workspace_id = self.plan.workspace_id
+        for name in ("position", "number"):
+            if name in row.__table__.c and getattr(row, name, None) is None:
+                setattr(row, name, self._next(type(row), name))
+        self._unit.session.add(row)
+        self.touch()
+        self._unit.session.flush()
+        return row
+
+    def _next(self, table: type[Row], column: str) -> int:
+        columns = table.__table__.c
+        top = select(func.max(columns[column])).where(columns.plan_id == self.plan.id)
+        return (self._unit.session.execute(top).scalar() or 0) + 1
+
+    def remove(self, row: Row) -> None:
+        """Take a row out of the plan."""
+        self._unit.session.delete(row)
+        self.touch()
+        self._unit.session.flush()
+
+    def touch(self) -> None:
+        """Note that the plan has changed."""
+        self.plan.revision += 1
+        self.plan.updated_at = self._unit.now
+        self._unit.session.add(self.plan)
+
+    # ---- answers ----
+
+    def answer(
+        self, key: str, text: str, value: dict[str, Any] | None = None, *, gap: bool = False
+    ) -> Answer:
+        """Keep what this member answered to a question. Earlier answers stay."""
+        seat = self._unit.seat
+        row = Answer(
+            key=key, text=text, value=value or {}, gap=gap, member_id=seat.member_id, at=self._unit.now,
+            workspace_id=0, plan_id=0,
+        )  # fmt: skip
+        return self.keep(row)
+
+    def answers(self) -> dict[str, Answer]:
+        """The newest answer to each question."""
+        return {row.key: row for row in self.rows(Answer)}
+
+    # ---- names, readers, channels ----
+
+    def call(self, name: str, normal: str) -> None:
+        """Give the plan another name."""
+        known = self.rows(PlanName, normal=normal)
+        if not known and normal:
+            self.keep(PlanName(workspace_id=0, plan_id=0, name=name, normal=normal))
+
+    def readers(self) -> list[PlanAccess]:
+        """Who may read the plan, the owner among them."""
+        return self.rows(PlanAccess)
+
+    def admit(self, member_id: int, level: str) -> None:
+        """Let a member read (`read`), edit (`edit`) or own (`owner`) the plan."""
+        for row in self.rows(PlanAccess, member_id=member_id):
+            row.level = level
+            self.keep(row)
+            return
+        row = PlanAccess(workspace_id=0, plan_id=0, member_id=member_id, level=level, given_at=self._unit.now)
+        self.keep(row)
+
+    def dismiss(self, member_id: int) -> None:
+        """Take a member's access away."""
+        table = PlanAccess.__table__
+        self._unit.session.execute(
+            delete(table).where(table.c.plan_id == self.plan.id, table.c.member_id == member_id)
+        )
+        self.touch()
+
+    def link(self, channel: str, name: str) -> None:
+        """Say that a channel is about this plan, from now on first."""
+        for row in self.rows(PlanChannel, channel=channel):
+            self._unit.session.delete(row)
+            self._unit.session.flush()
+        self.keep(
+            PlanChannel(workspace_id=0, plan_id=0, channel=channel, name=name, linked_at=self._unit.now)
+        )

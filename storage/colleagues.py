@@ -1,0 +1,70 @@
+"""The members of a workspace, and what the workspace and a member have set."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select, update
+
+from storage.tables import Member, Workspace
+
+if TYPE_CHECKING:
+    from storage.unit import Unit
+
+
+class Colleagues:
+    """The members of this member's workspace."""
+
+    def __init__(self, unit: Unit) -> None:
+        self._unit = unit
+
+    def all(self) -> list[Member]:
+        """Every member whom Prep has met, by name."""
+        table = Member.__table__
+        statement = select(Member).where(table.c.workspace_id == self._unit.seat.workspace_id)
+        return list(self._unit.session.execute(statement.order_by(table.c.name)).scalars())
+
+    def by_external(self, external_id: str) -> Member | None:
+        """The member with the platform's id."""
+        table = Member.__table__
+        return self._unit.session.execute(
+            select(Member).where(
+                table.c.workspace_id == self._unit.seat.workspace_id, table.c.external_id == external_id
+            )
+        ).scalar_one_or_none()
+
+    def by_id(self, member_id: int) -> Member | None:
+        """The member with this id."""
+        table = Member.__table__
+        return self._unit.session.execute(
+            select(Member).where(
+                table.c.workspace_id == self._unit.seat.workspace_id, table.c.id == member_id
+            )
+        ).scalar_one_or_none()
+
+    def meet(self, external_id: str, name: str) -> Member:
+        """The member with the platform's id, made on first sight."""
+        found = self.by_external(external_id)
+        if found is not None:
+            return found
+        unit = self._unit
+        row = Member(
+            workspace_id=unit.seat.workspace_id, external_id=external_id, name=name, joined_at=unit.now
+        )
+        unit.session.add(row)
+        unit.session.flush()
+        return row
+
+    def set_own(self, settings: dict[str, Any]) -> None:
+        """Replace this member's own settings."""
+        table = Member.__table__
+        self._unit.session.execute(
+            update(table).where(table.c.id == self._unit.seat.member_id).values(settings=settings)
+        )
+
+    def set_workspace(self, settings: dict[str, Any]) -> None:
+        """Replace the workspace's settings."""
+        table = Workspace.__table__
+        self._unit.session.execute(
+            update(table).where(table.c.id == self._unit.seat.workspace_id).values(settings=settings)
+        )

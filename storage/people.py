@@ -1,0 +1,98 @@
+"""Who speaks: workspaces and members, found by the ids of a platform."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, select, update
+
+from storage.tables import Member, Workspace
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlmodel import Session
+
+_SEAT = (
+    select(
+        Workspace.__table__.c.id,
+        Workspace.__table__.c.settings,
+        Member.__table__.c.id,
+        Member.__table__.c.name,
+        Member.__table__.c.settings,
+    )
+    .join(Member.__table__, Member.__table__.c.workspace_id == Workspace.__table__.c.id)
+    .where(
+        Workspace.__table__.c.platform == bindparam("platform"),
+        Workspace.__table__.c.external_id == bindparam("workspace"),
+        Member.__table__.c.external_id == bindparam("member"),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """One member in one workspace: all that a repository needs to know whom it serves.
+
+    `workspace_settings` and `member_settings` are plain JSON; `external_id` is the platform's id of the member.
+    """
+
+    workspace_id: int
+    member_id: int
+    external_id: str
+    name: str
+    workspace_settings: dict[str, Any]
+    member_settings: dict[str, Any]
+
+    @property
+    def is_lead(self) -> bool:
+        """Whether this member is a procurement lead of the workspace."""
+        return self.external_id in self.workspace_settings.get("leads", ())
+
+    @property
+    def reads_all_plans(self) -> bool:
+        """Whether the workspace turned on that leads read plans, and this is a lead."""
+        return self.is_lead and bool(self.workspace_settings.get("leads_read_plans"))
+
+
+def find_seat(session: Session, platform: str, workspace: str, member: str) -> Seat | None:
+    """The seat of a member by the platform's ids, or None for one never seen."""
+    row = (
+        session.connection()
+        .execute(_SEAT, {"platform": platform, "workspace": workspace, "member": member})
+        .first()
+    )
+    if row is None:
+        return None
+    workspace_id, workspace_settings, member_id, name, member_settings = row
+    return Seat(workspace_id, member_id, member, name, workspace_settings, member_settings)
+
+
+def take_seat(session: Session, platform: str, workspace: str, member: str, name: str, now: datetime) -> Seat:
+    """The seat of a member, made on first sight; the name follows what the platform says."""
+    seat = find_seat(session, platform, workspace, member)
+    if seat is None:
+        home = _workspace(session, platform, workspace, now)
+        row = Member(workspace_id=home.id, external_id=member, name=name, joined_at=now)
+        session.add(row)
+        session.flush()
+        return Seat(home.id, row.id, member, name, home.settings, row.settings)
+    if name and name != seat.name:
+        session.connection().execute(
+            update(Member.__table__).where(Member.__table__.c.id == seat.member_id).values(name=name)
+        )
+    return seat
+
+
+def _workspace(session: Session, platform: str, workspace: str, now: datetime) -> Workspace:
+    table = Workspace.__table__
+    found: Workspace | None = session.execute(
+        select(Workspace).where(table.c.platform == platform, table.c.external_id == workspace)
+    ).scalar_one_or_none()
+    if found is not None:
+        return found
+    row = Workspace(platform=platform, external_id=workspace, created_at=now)
+    session.add(row)
+    session.flush()
+    return row

@@ -1,0 +1,67 @@
+"""One transaction of one member in one workspace."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from storage.tables import AuditEvent
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlmodel import Session
+
+    from storage.colleagues import Colleagues
+    from storage.conversations import Conversations
+    from storage.people import Seat
+    from storage.plans import Plans
+
+
+class Unit:
+    """All that a turn may read and write: repositories made for one workspace and one member.
+
+    There is no way to ask it about another workspace, nor for a plan that the member may not read. It remembers
+    whether plan content was read, so that the answer is marked by construction.
+    """
+
+    def __init__(self, session: Session, seat: Seat, now: datetime) -> None:
+        self.session = session
+        self.seat = seat
+        self.now = now
+        self.plan_was_read = False
+        self.owner_part_was_read = False
+
+    @cached_property
+    def plans(self) -> Plans:
+        """The plans that this member may read."""
+        from storage.plans import Plans
+
+        return Plans(self)
+
+    @cached_property
+    def conversations(self) -> Conversations:
+        """What this member is in the middle of."""
+        from storage.conversations import Conversations
+
+        return Conversations(self)
+
+    @cached_property
+    def colleagues(self) -> Colleagues:
+        """The members of this workspace, and the workspace's own settings."""
+        from storage.colleagues import Colleagues
+
+        return Colleagues(self)
+
+    def audit(self, action: str, subject: str, subject_id: int) -> None:
+        """Note who did what to what; never what it said."""
+        self.session.add(
+            AuditEvent(
+                workspace_id=self.seat.workspace_id,
+                member_id=self.seat.member_id,
+                action=action,
+                subject=subject,
+                subject_id=subject_id,
+                at=self.now,
+            )
+        )
