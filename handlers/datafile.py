@@ -17,12 +17,13 @@ from handlers.errors import Misread
 Value: TypeAlias = "str | list[Value] | Block"
 
 MAX_SIZE = 262_144  # characters; the largest built-in file has a tenth of it
+MAX_DEPTH = 12
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _YES_NO = {"true": True, "yes": True, "false": False, "no": False}
 
 
 class Block:
-    """One mapping of a file, and where it stands: `place` is read by people ("section deal, question goal")."""
+    """One mapping of a file, and where it stands: `place` is for people ("section deal, question goal")."""
 
     __slots__ = ("fields", "file", "line", "place")
 
@@ -70,19 +71,19 @@ class Block:
             raise self.error(f'the field "{name}" must be true or false')
         return answer
 
-    def texts(self, name: str, default: tuple[str, ...] | None = ()) -> tuple[str, ...]:
-        """A field that lists texts. With default None the field must be there."""
+    def texts(self, name: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """A field that lists texts and may be left out."""
         items: list[str] = []
-        for item in self._list(name, default is None):
+        for item in self._list(name, required=False):
             if not isinstance(item, str) or not item.strip():
                 raise self.error(f'the field "{name}" must list texts')
             items.append(item.strip())
-        return tuple(items) if name in self.fields else default or ()
+        return tuple(items) if name in self.fields else default
 
     def blocks(self, name: str, *, required: bool = True) -> list[Block]:
         """A field that lists blocks."""
         items: list[Block] = []
-        for item in self._list(name, required):
+        for item in self._list(name, required=required):
             if not isinstance(item, Block):
                 raise self.error(f'the field "{name}" must list blocks of fields')
             items.append(item)
@@ -97,7 +98,7 @@ class Block:
             raise self.error(f'the field "{name}" must hold fields')
         return value
 
-    def _list(self, name: str, required: bool) -> list[Value]:
+    def _list(self, name: str, *, required: bool) -> list[Value]:
         if name not in self.fields:
             if required:
                 raise self.error(f'the field "{name}" is missing')
@@ -113,12 +114,10 @@ def parse(text: str, file: str) -> Block:
     if len(text) > MAX_SIZE:
         raise Misread(f"{file}: the file has {len(text)} characters; at most {MAX_SIZE} are read")
     try:
-        node = yaml.compose(text, Loader=_Loader)
-        value = _value(node, file, frozenset()) if node is not None else None
+        value = _Reader(text, file).document()
     except yaml.YAMLError as error:
-        raise Misread(f"{file}{_line(error)}: this is not YAML: {_problem(error)}") from None
-    except RecursionError:
-        raise Misread(f"{file}: the blocks are nested too deep") from None
+        line = _line(getattr(error, "problem_mark", None))
+        raise Misread(f"{file}, line {line}: this is not YAML: {_problem(error)}") from None
     if not isinstance(value, Block):
         raise Misread(f"{file}, line 1: the file must hold named fields", example="name: full")
     return value
@@ -129,27 +128,51 @@ def packaged(package: str, name: str) -> str:
     return files(package).joinpath(name).read_text(encoding="utf-8")
 
 
-def _value(node: yaml.Node, file: str, above: frozenset[int]) -> Value:
-    if isinstance(node, yaml.ScalarNode):
-        return str(node.value)
-    line = node.start_mark.line + 1
-    if id(node) in above:
-        raise Misread(f"{file}, line {line}: a block may not contain itself")
-    above |= {id(node)}
-    if isinstance(node, yaml.SequenceNode):
-        return [_value(child, file, above) for child in node.value]
-    fields: dict[str, Value] = {}
-    for key, child in node.value:
-        name = str(key.value)
-        if name in fields:
-            raise Misread(f'{file}, line {key.start_mark.line + 1}: the field "{name}" stands here twice')
-        fields[name] = _value(child, file, above)
-    return Block(file, line, fields)
+class _Reader:
+    """Turns YAML's events into values. The parser's own trees can be nested until the process crashes."""
+
+    def __init__(self, text: str, file: str) -> None:
+        self._events = yaml.parse(text, Loader=_Loader)
+        self._file = file
+
+    def document(self) -> Value | None:
+        """The value of the first document, None where there is none."""
+        for event in self._events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                return self._value(next(self._events), 0)
+        return None
+
+    def _value(self, event: yaml.Event, depth: int) -> Value:
+        if isinstance(event, yaml.ScalarEvent):
+            return str(event.value)
+        if depth == MAX_DEPTH:
+            raise self._wrong(event, f"blocks are read {MAX_DEPTH} deep and no deeper")
+        if isinstance(event, yaml.SequenceStartEvent):
+            items: list[Value] = []
+            while not isinstance(item := next(self._events), yaml.SequenceEndEvent):
+                items.append(self._value(item, depth + 1))
+            return items
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._block(event, depth)
+        raise self._wrong(event, "references (*) are not read here; write the words out")
+
+    def _block(self, start: yaml.Event, depth: int) -> Block:
+        fields: dict[str, Value] = {}
+        while not isinstance(key := next(self._events), yaml.MappingEndEvent):
+            if not isinstance(key, yaml.ScalarEvent):
+                raise self._wrong(key, "the name of a field must be a word")
+            name = str(key.value)
+            if name in fields:
+                raise self._wrong(key, f'the field "{name}" stands here twice')
+            fields[name] = self._value(next(self._events), depth + 1)
+        return Block(self._file, _line(start.start_mark), fields)
+
+    def _wrong(self, event: yaml.Event, wrong: str) -> Misread:
+        return Misread(f"{self._file}, line {_line(event.start_mark)}: {wrong}")
 
 
-def _line(error: yaml.YAMLError) -> str:
-    mark = getattr(error, "problem_mark", None)
-    return f", line {mark.line + 1}" if mark is not None else ""
+def _line(mark: object) -> int:
+    return int(getattr(mark, "line", 0)) + 1
 
 
 def _problem(error: yaml.YAMLError) -> str:
