@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import islice
@@ -13,6 +12,7 @@ from handlers.dates.months import LAST_YEAR, add_months, months_between
 from handlers.errors import Misread
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from zoneinfo import ZoneInfo
 
     from dateutil.rrule import rrule
@@ -34,10 +34,10 @@ _ANCHOR = date(2024, 1, 1)  # a Monday and a first of January: where a rule with
 class Rule:
     """A regular day and the local time on it.
 
-    `every`: 2 is every second week, month, ... `month_day`: 1 to 31, or LAST; a month that is too short has it
-    on its last day. `weekdays`: Monday is 0; with `nth` (1 to 5, or LAST) one day or WEEKDAYS, the nth of them in
-    the month. `month`: 1 to 12 for a yearly rule; 1 to 3 for a quarterly one, its first month in the year (else
-    the month of `start`, else January). `start`: nothing before it, and `every` counts from it.
+    `every`: 2 is every second week, month, ... `month_day`: 1 to 31, or LAST; a month that is too short has
+    it on its last day. `weekdays`: Monday is 0; with `nth` (1 to 5, or LAST) one day or WEEKDAYS, the nth of
+    them in the month. `month`: 1 to 12 for a yearly rule; 1 to 3 for a quarterly one, its first month in the
+    year (else the month of `start`, else January). `start`: nothing before it, and `every` counts from it.
     Raises Misread where the parts do not make a rule.
     """
 
@@ -130,14 +130,13 @@ def _first_month(rule: Rule, anchor: date) -> date:
 def _rrule(rule: Rule, start: date) -> rrule:
     from dateutil import rrule as rfc
 
-    freqs = {"daily": rfc.DAILY, "weekly": rfc.WEEKLY}
     monthly = rule.freq in _MONTHS
     position = rule.nth if monthly else None
     month_days = None
     if rule.month_day is not None:
         month_days, position = _month_days(rule.month_day)
     return rfc.rrule(
-        rfc.MONTHLY if monthly else freqs[rule.freq],
+        rfc.MONTHLY if monthly else rfc.WEEKLY if rule.freq == "weekly" else rfc.DAILY,
         dtstart=datetime.combine(start, time()),  # naive on purpose: the zone comes afterwards
         interval=rule.every * _MONTHS.get(rule.freq, 1),
         byweekday=rule.weekdays or None,

@@ -98,7 +98,7 @@ def _check_region(country: str, region: str | None) -> None:
 
 @lru_cache(maxsize=1024)
 def _around(country: str, region: str | None, year: int) -> HolidayBase:
-    """The holidays of a year. Its neighbours are loaded as well, since a day off in lieu can cross New Year."""
+    """The holidays of a year. Its neighbours are loaded as well, since days off in lieu cross New Year."""
     return _load(country, region, (year - 1, year, year + 1))
 
 
