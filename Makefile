@@ -1,0 +1,54 @@
+# Set-up goes to .venv and is repeated only when what is to be installed has changed.
+# Another interpreter: make chat PYTHON=/path/to/python3.12      Arguments: make test ARGS="-k batna"
+
+.DEFAULT_GOAL := help
+.PHONY: help chat setup setup-dev test check fix bench lock e2e clean
+
+PYTHON ?=
+WORKERS ?= 2
+ARGS ?=
+export PYTHON
+
+help:
+	@echo 'make chat    set up, then talk to Prep here (no account needed)'
+	@echo 'make test    set up, then run every test, on SQLite and on PostgreSQL'
+	@echo 'make check   lint, types, layers, migrations, sizes, lock files'
+	@echo 'make fix     let ruff put right what it can'
+	@echo 'make bench   measure'
+	@echo 'make lock    compile requirements/ anew (needs the network; UPGRADE=1 takes newer versions)'
+	@echo 'make e2e     the same journeys against real Slack and Teams accounts'
+	@echo 'make setup   only set up'
+	@echo 'make clean   remove .venv and caches'
+
+setup:
+	@sh tools/setup.sh run
+
+setup-dev:
+	@sh tools/setup.sh dev
+
+chat: setup
+	@.venv/bin/prepbot chat $(ARGS)
+
+test: setup-dev
+	@.venv/bin/python -m pytest -q -n $(WORKERS) $(ARGS)
+
+check: setup-dev
+	@.venv/bin/python -m tools.check
+
+fix: setup-dev
+	@.venv/bin/ruff check -q --fix .
+	@.venv/bin/ruff format -q .
+
+bench: setup-dev
+	@.venv/bin/python -m bench $(ARGS)
+
+lock:
+	@sh tools/lock.sh
+
+e2e:
+	@echo 'Not yet: journeys against real Slack and Teams accounts arrive with a later version.' >&2
+	@echo 'Until then "make test" runs the same journeys against local doubles of both platforms.' >&2
+	@exit 1
+
+clean:
+	@rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
