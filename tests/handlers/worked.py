@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from handlers.batna.rules import AlternativeSpec, CostItem, Frame
+from handlers.concessions.rules import Entry, Offered, Side, Step
 from handlers.terms.rules import TermSpec
 
 D = Decimal
@@ -60,3 +62,70 @@ IN_HOUSE = AlternativeSpec(
     chance=D(1),
     status="own",
 )
+
+
+def moment(day: int, month: int, hour: int = 9) -> datetime:
+    """A moment of 2026, aware UTC."""
+    return datetime(2026, month, day, hour, tzinfo=UTC)
+
+
+def step(side: Side, term: str, before: str, after: str) -> Step:
+    """A numeric step."""
+    return Step(side, term, D(before), D(after))
+
+
+OFFERS = [
+    Offered("theirs", moment(18, 3), R1),
+    Offered("ours", moment(18, 3, 10), OUR_R1),
+    Offered("theirs", moment(25, 3), R2),
+]
+LOG = [
+    Entry(
+        1,
+        "ours",
+        (step("ours", "price", "3.45", "3.58"),),
+        (step("theirs", "uplift cap", "4", "3"),),
+        moment(25, 3, 10),
+    ),
+    Entry(2, "ours", (step("ours", "warranty", "36", "24"),), (), moment(25, 3, 11)),
+    Entry(
+        3,
+        "ours",
+        (step("ours", "price", "3.58", "3.68"),),
+        (step("theirs", "lead", "40", "32"),),
+        moment(1, 4, 9),
+    ),
+    Entry(
+        4,
+        "ours",
+        (step("ours", "net", "60", "45"),),
+        (step("theirs", "price", "3.95", "3.80"),),
+        moment(1, 4, 10),
+    ),
+    Entry(
+        5,
+        "ours",
+        (step("ours", "lead", "21", "28"), step("ours", "uplift cap", "0", "2")),
+        (step("theirs", "warranty", "18", "24"),),
+        moment(1, 4, 11),
+    ),
+]
+FINAL_LOG = [
+    *LOG,
+    Entry(
+        6,
+        "ours",
+        (step("ours", "price", "3.68", "3.74"),),
+        (step("theirs", "price", "3.80", "3.74"),),
+        moment(8, 4, 9),
+        our_favour="27,000 minimum",
+    ),
+    Entry(
+        7,
+        "ours",
+        (step("ours", "lead", "28", "30"), step("ours", "uplift cap", "2", "3")),
+        (step("theirs", "lead", "32", "30"),),
+        moment(8, 4, 10),
+    ),
+]
+GUESSED = [replace(TERMS[0], their_stop=D("3.55")), *TERMS[1:]]

@@ -35,7 +35,7 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """The zone of possible agreement on a price, from the seller's end to the buyer's; negative width: no deal.
+    """The prices that could suit both, from the seller's end to the buyer's; negative width: no deal.
 
     The supplier's end is a guess and is to be shown as one.
     """

@@ -1,0 +1,107 @@
+"""What was offered and conceded, as recorded; and what of it counts after corrections."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+
+    from handlers.terms.rules import Value
+
+Side = Literal["ours", "theirs"]
+Moment: TypeAlias = "tuple[datetime, int, int]"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One side's movement on one term, in the term's unit; `before` is None where it was not said."""
+
+    side: Side
+    term: str
+    before: Value | None
+    after: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of the concession log: what `mover` gave, and what the other side gave for it.
+
+    A favour is something given that is no term ("a 27,000 minimum"). `corrects` is the number of the entry
+    that this one takes the place of; a correction without any movement takes it back. `at` is aware UTC,
+    `by` who wrote it, `seq` the order of recording among offers and entries of the same moment.
+    """
+
+    number: int
+    mover: Side
+    ours: tuple[Step, ...]
+    theirs: tuple[Step, ...]
+    at: datetime
+    by: str = ""
+    our_favour: str = ""
+    their_favour: str = ""
+    corrects: int | None = None
+    seq: int = 0
+
+    @property
+    def moment(self) -> Moment:
+        """Where it stands in time: a correction in the place of what it corrects."""
+        return self.at, self.seq, self.number if self.corrects is None else self.corrects
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """Both sides' movements, ours first."""
+        return self.ours + self.theirs
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was given by anyone."""
+        return not (self.steps or self.our_favour or self.their_favour)
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """An offer by one side at one moment (aware UTC): term name -> value."""
+
+    side: Side
+    at: datetime
+    values: Mapping[str, Value]
+    seq: int = 0
+
+    @property
+    def moment(self) -> Moment:
+        """Where it stands in time; of one moment and `seq`, offers come before log entries."""
+        return self.at, self.seq, 0
+
+
+def corrected_by(log: Iterable[Entry]) -> dict[int, int]:
+    """Number of a corrected entry -> number of the correction that stands for it; the latest one wins."""
+    known = {entry.number for entry in log}
+    pairs = sorted((entry.number, entry.corrects) for entry in log if entry.corrects is not None)
+    return {old: new for new, old in pairs if old in known and old < new}
+
+
+def effective(log: Iterable[Entry]) -> tuple[Entry, ...]:
+    """The entries that count: each correction in the place and at the time of the entry that it names.
+
+    Entries keep their own numbers, so that a correction can be told from what it replaced; what was taken
+    back is gone.
+    """
+    entries = tuple(log)
+    latest = corrected_by(entries)
+    by_number = {entry.number: entry for entry in entries}
+    corrections = set(latest.values()) | {e.number for e in entries if e.corrects in latest}
+    kept = []
+    for original in entries:
+        if original.number in corrections:
+            continue
+        number = original.number
+        while number in latest:
+            number = latest[number]
+        entry = by_number[number]
+        if entry is not original:
+            entry = replace(entry, at=original.at, seq=original.seq, corrects=original.number)
+        kept.append(entry)
+    return tuple(entry for entry in kept if not entry.empty)
