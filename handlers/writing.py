@@ -1,0 +1,109 @@
+"""How figures, days and lengths of time are shown. Words are English, numbers and the order of dates by locale."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING
+
+from handlers.manners import Manners
+from handlers.reading.days import WEEKDAYS
+from handlers.reading.locales import half_days, locale, month_first
+
+if TYPE_CHECKING:
+    from handlers.reading.durations import Duration
+
+_PLAIN = Manners()
+
+
+def money(amount: Decimal, currency: str, manners: Manners) -> str:
+    """`125,400 EUR`; `368.88 EUR` where there are cents; rounded half up to the currency's smallest coin."""
+    from babel.numbers import get_currency_precision
+
+    places = get_currency_precision(currency)
+    rounded = _rounded(amount, places)
+    return f"{_decimal(rounded, 0 if rounded == rounded.to_integral_value() else places, manners)} {currency}"
+
+
+def unit_price(price: Decimal, manners: Manners) -> str:
+    """`4.18`, `3.857`: at least two places, at most four."""
+    rounded = _rounded(price, 4)
+    return _decimal(rounded, max(2, _places(rounded)), manners)
+
+
+def number(value: Decimal | int, manners: Manners) -> str:
+    """`30,000`, `0.8752`: at most four places, without zeros at the end."""
+    rounded = _rounded(Decimal(value), 4)
+    return _decimal(rounded, _places(rounded), manners)
+
+
+def percent(points: Decimal | int, manners: Manners) -> str:
+    """`80 %`, `91.3 %`: percent points (80 is 80 %), at most two places."""
+    return f"{number(_rounded(Decimal(points), 2), manners)} %"
+
+
+def _rounded(value: Decimal, places: int) -> Decimal:
+    rounded = value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return abs(rounded) if rounded == 0 else rounded  # no minus before zero
+
+
+def _places(value: Decimal) -> int:
+    """The decimal places that are not zeros at the end."""
+    exponent = value.normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def _decimal(value: Decimal, places: int, manners: Manners) -> str:
+    from babel.numbers import format_decimal
+
+    pattern = "#,##0" + ("." + "0" * places if places else "")
+    return format_decimal(value, pattern, locale=locale(manners.locale))
+
+
+def day(when: date, today: date, manners: Manners = _PLAIN) -> str:
+    """`29 May`, with the year where it is not today's: `29 Mar 2028`."""
+    return _date(when, manners, year=when.year != today.year)
+
+
+def weekday_day(when: date, manners: Manners = _PLAIN, *, year: bool = True) -> str:
+    """`Wed 29 Mar 2028`, or `Fri 31 Mar` without the year."""
+    return f"{WEEKDAYS[when.weekday()][:3]} {_date(when, manners, year=year)}"
+
+
+def _date(when: date, manners: Manners, *, year: bool) -> str:
+    from babel.dates import format_date
+
+    if month_first(manners.locale):
+        return format_date(when, "MMM d, y" if year else "MMM d", locale="en")
+    return format_date(when, "d MMM y" if year else "d MMM", locale="en")
+
+
+def clock(when: datetime, manners: Manners) -> str:
+    """`15:00`, or `3:00 PM` where that is the custom, in the member's zone. `when` is aware."""
+    here = _here(when, manners)
+    if not half_days(manners.locale):
+        return f"{here:%H:%M}"
+    return f"{here.hour % 12 or 12}:{here:%M} {'PM' if here.hour > 11 else 'AM'}"
+
+
+def moment(when: datetime, now: datetime, manners: Manners) -> str:
+    """`1 Apr 15:00` in the member's zone, with the year where it is not this one. Both are aware."""
+    return f"{day(_here(when, manners).date(), _here(now, manners).date(), manners)} {clock(when, manners)}"
+
+
+def _here(when: datetime, manners: Manners) -> datetime:
+    if when.tzinfo is None:
+        raise ValueError("a moment must be aware")
+    return when.astimezone(manners.tz)
+
+
+def plural(count: Decimal | int, one: str, many: str = "", manners: Manners = _PLAIN) -> str:
+    """`1 day`, `27 days`, `1,200 pieces`. `many` is for plurals that do not end in s."""
+    return f"{number(count, manners)} {one if count == 1 else many or one + 's'}"
+
+
+def duration(length: Duration, manners: Manners = _PLAIN) -> str:
+    """`6 weeks`, `10 working days`."""
+    return plural(
+        length.count, {"business day": "working day"}.get(length.unit, length.unit), manners=manners
+    )
