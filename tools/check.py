@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+SHOWN = 60  # lines of what a failing check says
 BIN = Path(sys.executable).parent
 
 
@@ -25,8 +26,8 @@ def _module(name: str, *arguments: str) -> tuple[str, ...]:
 
 
 CHECKS = (
-    Check("lint", (str(BIN / "ruff"), "check", "-q", ".")),
-    Check("format", (str(BIN / "ruff"), "format", "-q", "--check", ".")),
+    Check("lint", (str(BIN / "ruff"), "check", "-q", "--output-format=concise", ".")),
+    Check("format", (str(BIN / "ruff"), "format", "--check", "--output-format=concise", ".")),
     Check("types", _module("mypy", "--no-error-summary")),
     Check("layers", (str(BIN / "lint-imports"),)),
     Check("sizes", _module("tools.sizes")),
@@ -46,8 +47,13 @@ def holds(check: Check) -> bool:
     seconds = time.monotonic() - began
     print(f"{'ok  ' if done.returncode == 0 else 'FAIL'}  {check.name:<12}{seconds:5.1f} s", flush=True)
     if done.returncode:
-        print("\n".join(f"      {line}" for line in done.stdout.splitlines()), flush=True)
+        print(_shown(done.stdout.splitlines()), flush=True)
     return done.returncode == 0
+
+
+def _shown(lines: list[str]) -> str:
+    rest = [f"and {len(lines) - SHOWN} more lines"] if len(lines) > SHOWN else []
+    return "\n".join(f"      {line}" for line in [*lines[:SHOWN], *rest])
 
 
 def main(names: list[str]) -> int:

@@ -7,7 +7,7 @@ sh tools/setup.sh run
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 .venv/bin/python -m venv "$scratch/venv"
-"$scratch/venv/bin/python" -m pip install -q --no-input --disable-pip-version-check uv
+"$scratch/venv/bin/python" -m pip install -qq --no-input --disable-pip-version-check uv
 
 compile() {
     "$scratch/venv/bin/uv" pip compile pyproject.toml "$@" ${UPGRADE:+--upgrade} --universal \

@@ -46,7 +46,7 @@ venv_usable() {
     [ ! -f "$stamps/where" ] || [ "$(cat "$stamps/where")" = "$here" ]
 }
 
-pip_install() { .venv/bin/python -m pip install -q --no-input --disable-pip-version-check --no-deps "$@"; }
+pip_install() { .venv/bin/python -m pip install -qq --no-input --disable-pip-version-check --no-deps "$@"; }
 
 install() {
     # The lock files are complete, so nothing is left to resolve; `pip check` in "make check" watches over that.
