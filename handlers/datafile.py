@@ -76,7 +76,7 @@ class Block:
         items: list[str] = []
         for item in self._list(name, required=False):
             if not isinstance(item, str) or not item.strip():
-                raise self.error(f'the field "{name}" must list texts')
+                raise self.error(f'the field "{name}" must list texts (one with a colon needs quotes)')
             items.append(item.strip())
         return tuple(items) if name in self.fields else default
 

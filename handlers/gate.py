@@ -189,8 +189,13 @@ class SealedSend:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a turn gives to the edge: the sealed answer, sealed messages to others, and what must be fetched first."""
+    """What a turn gives to the edge: the sealed answer, sealed messages to others, and what must be fetched first.
+
+    `focus` is the id of the plan that the turn was about, and `place` where it is to be remembered as the last one named.
+    """
 
     answer: Sealed
     sends: tuple[SealedSend, ...] = ()
     fetches: tuple[Fetch, ...] = ()
+    focus: int | None = None
+    place: str = ""

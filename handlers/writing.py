@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import TYPE_CHECKING
 
 from handlers.manners import Manners
@@ -11,9 +10,12 @@ from handlers.reading.days import WEEKDAYS
 from handlers.reading.locales import half_days, locale, month_first
 
 if TYPE_CHECKING:
+    from datetime import date, datetime
+
     from handlers.reading.durations import Duration
 
 _PLAIN = Manners()
+_WIDE = Context(prec=60)  # products of long figures are shown, not refused
 
 
 def money(amount: Decimal, currency: str, manners: Manners) -> str:
@@ -43,7 +45,7 @@ def percent(points: Decimal | int, manners: Manners) -> str:
 
 
 def _rounded(value: Decimal, places: int) -> Decimal:
-    rounded = value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    rounded = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _WIDE)
     return abs(rounded) if rounded == 0 else rounded  # no minus before zero
 
 
@@ -56,8 +58,9 @@ def _places(value: Decimal) -> int:
 def _decimal(value: Decimal, places: int, manners: Manners) -> str:
     from babel.numbers import format_decimal
 
-    pattern = "#,##0" + ("." + "0" * places if places else "")
-    return format_decimal(value, pattern, locale=locale(manners.locale))
+    place = locale(manners.locale)
+    grouped = str(place.decimal_formats[None].pattern).partition(".")[0]
+    return format_decimal(value, grouped + ("." + "0" * places if places else ""), locale=place)
 
 
 def day(when: date, today: date, manners: Manners = _PLAIN) -> str:

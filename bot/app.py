@@ -1,0 +1,49 @@
+"""The only place where things are put together. The process and the tests call the same `build`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.edge import Edge
+from handlers.commands import HUB, all_commands
+from handlers.conversations import answer
+from handlers.core import Core
+from handlers.router import Router
+from storage.database import Database
+from storage.migrate import migrate
+
+if TYPE_CHECKING:
+    from bot.config import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """The parts of a running Prep that every face shares."""
+
+    settings: Settings
+    database: Database
+    core: Core
+    edge: Edge
+
+    def close(self) -> None:
+        """Finish what is under way and give everything back."""
+        self.edge.close()
+        self.database.close()
+
+
+def build(settings: Settings) -> App:
+    """Put Prep together, on a database brought to the newest schema."""
+    prepare_database(settings.database_url)
+    database = Database(settings.database_url)
+    core = Core(database, Router(all_commands(), HUB), answer)
+    return App(settings, database, core, Edge(core, database))
+
+
+def prepare_database(url: str) -> None:
+    """Make the folder of a SQLite file, and bring the schema up to date."""
+    from pathlib import Path
+
+    if url.startswith("sqlite:///"):
+        Path(url.removeprefix("sqlite:///")).expanduser().parent.mkdir(parents=True, exist_ok=True)
+    migrate(url)

@@ -1,0 +1,129 @@
+"""Between a platform and the core: runs turns, fetches what they ask for, and tells people when something broke.
+
+Every platform's listeners go through here, so there is one place where a turn is run and one where errors end.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import TYPE_CHECKING, Protocol
+
+import structlog
+
+from handlers.gate import Alone, Everyone, Outcome, Sealed, Shown, Withheld, seal, unseal
+from handlers.turn import AskChannel, Channel, Mark, Person, say
+
+if TYPE_CHECKING:
+    from handlers.core import Core
+    from handlers.turn import Fetch, Found, Incoming, WorkspaceKey
+    from storage.database import Database
+
+_MOST_FETCHES = 6
+log = structlog.get_logger("prep.edge")
+
+
+class Directory(Protocol):
+    """What a platform can tell about channels and people. None where it tells nothing."""
+
+    async def find(self, workspace: WorkspaceKey, ask: Fetch) -> Found:
+        """The answer to a Fetch."""
+        ...
+
+
+class Edge:
+    """Runs turns for one process: short reads on the loop where the database allows it, all else in threads."""
+
+    def __init__(self, core: Core, database: Database) -> None:
+        self.core = core
+        self._reads_here = database.is_sqlite
+        # SQLite takes one writer at a time, so one thread is enough there and keeps turns in order.
+        self._threads = ThreadPoolExecutor(1 if database.is_sqlite else 8, thread_name_prefix="turn")
+        self._focus: dict[tuple[str, str, str, str], int] = {}
+
+    async def run(self, incoming: Incoming, directory: Directory) -> Outcome:
+        """The outcome of a turn. Never raises: what breaks becomes a short reference for the person."""
+        try:
+            return await self._until_known(incoming, directory)
+        except Exception as error:  # the one boundary: anything unexpected ends here
+            reference = secrets.token_hex(4)
+            # no traceback with it: an exception's text may hold what people typed
+            log.error("turn_failed", reference=reference, kind=type(error).__name__, where=_where(error))  # noqa: TRY400
+            return Outcome(_broken(incoming, reference))
+
+    async def _until_known(self, incoming: Incoming, directory: Directory) -> Outcome:
+        for _ in range(_MOST_FETCHES):
+            outcome = await self._take(incoming)
+            if not outcome.fetches:
+                return outcome
+            found = {ask: await directory.find(incoming.workspace, ask) for ask in outcome.fetches}
+            incoming = replace(incoming, fetched={**incoming.fetched, **found})
+        raise RuntimeError("a turn asks for more than it may")
+
+    async def _take(self, incoming: Incoming) -> Outcome:
+        if self._reads_here and self.core.reads(incoming):
+            return self.core.take(incoming)
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self.core.take, incoming)
+
+    async def settle(self, incoming: Incoming, outcome: Outcome) -> None:
+        """What is kept after the answer went out: the plan named last, if it is another one than before."""
+        if outcome.focus is None:
+            return
+        key = (incoming.workspace.platform, incoming.workspace.id, incoming.speaker.id, outcome.place)
+        if self._focus.get(key) == outcome.focus:
+            return
+        if len(self._focus) > 10_000:
+            self._focus.clear()
+        self._focus[key] = outcome.focus
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(
+            self._threads, self.core.note_focus, incoming, outcome.place, outcome.focus
+        )
+
+    def close(self) -> None:
+        """Wait for turns under way."""
+        self._threads.shutdown(wait=True)
+
+
+async def open_in_place(sealed: Sealed, incoming: Incoming, directory: Directory) -> Shown:
+    """Open an answer for where it was asked: for everyone if it is meant for them and may be, else for the asker alone.
+
+    `Shown.private` tells which it is. The channel's kind is asked for only if it matters, and at this moment.
+    """
+    if sealed.steps.public and not incoming.place.direct:
+        channel = await directory.find(incoming.workspace, AskChannel(incoming.place.id))
+        shown = unseal(sealed, Everyone(channel if isinstance(channel, Channel) else None))
+        if isinstance(shown, Shown):
+            return shown
+    return open_alone(sealed, incoming.speaker)
+
+
+def open_alone(sealed: Sealed, person: Person) -> Shown:
+    """Open an answer for one person; where even that is not allowed, say so without content."""
+    shown = unseal(sealed, Alone(person))
+    if isinstance(shown, Withheld):
+        refusal = seal(say(shown.why.value), Mark.OPEN, (), person.id)
+        shown = unseal(refusal, Alone(person))
+        assert isinstance(shown, Shown)  # open content always passes
+    return shown
+
+
+def _broken(incoming: Incoming, reference: str) -> Sealed:
+    said = say(
+        "Something went wrong on my side, and nothing was changed. Please try again.",
+        f"If it happens again, give this reference to whoever runs Prep: {reference}",
+    )
+    return seal(said, Mark.OPEN, (), incoming.speaker.id)
+
+
+def _where(error: BaseException) -> list[str]:
+    """File and line of each frame. Never values or messages: they may hold what people typed."""
+    frames = []
+    trace = error.__traceback__
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        frames.append(f"{code.co_filename.rpartition('/')[2]}:{trace.tb_lineno} {code.co_name}")
+        trace = trace.tb_next
+    return frames[-8:]

@@ -1,0 +1,112 @@
+"""A command, and the turn in which it runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from handlers.turn import Via
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date, datetime
+
+    from handlers.manners import Manners
+    from handlers.settings.values import Settings
+    from handlers.turn import Fetch, Found, Incoming, Reply
+    from storage.tables import Conversation
+    from storage.unit import Unit
+
+
+class NeedsFetch(Exception):  # no error: the turn is run again once the answer is there
+    """The flow cannot go on without something from outside the process. Nothing it did is kept."""
+
+    def __init__(self, ask: Fetch) -> None:
+        super().__init__()
+        self.ask = ask
+
+
+@dataclass(slots=True)
+class Turn:
+    """What a flow works with. `rest` are the words after the command, `values` the fields of a form that was sent.
+
+    A flow sets `focus` to the id of the plan it was about, so that the next words can leave it out.
+    """
+
+    incoming: Incoming
+    unit: Unit
+    settings: Settings
+    rest: str = ""
+    values: Mapping[str, str] | None = None
+    focus: int | None = None
+    command_name: str = ""
+
+    @property
+    def now(self) -> datetime:
+        """The moment of the turn, aware and UTC."""
+        return self.incoming.now
+
+    @property
+    def today(self) -> date:
+        """The day it is where the member is."""
+        return self.incoming.now.astimezone(self.manners.tz).date()
+
+    @property
+    def manners(self) -> Manners:
+        """How the member reads and writes figures."""
+        return self.settings.manners
+
+    @property
+    def is_direct(self) -> bool:
+        """Whether the member talks to Prep alone."""
+        return self.incoming.place.direct
+
+    @property
+    def place(self) -> str:
+        """The key of the thread or place, for what was named last."""
+        here = self.incoming
+        return f"{here.place.id}/{here.thread}" if here.thread else here.place.id
+
+    def fetch(self, ask: Fetch) -> Found:
+        """What the platform says. The first time the turn stops here, and is run again when the answer is known."""
+        if ask not in self.incoming.fetched:
+            raise NeedsFetch(ask)
+        return self.incoming.fetched[ask]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Words that start a flow.
+
+    `reads`: changes nothing, so it may run without a lock. `figures`: its words carry confidential figures, so they belong
+    into a private place. `whole`: while a question is open, whether these words after the command make the line a
+    command rather than an answer (None: only if nothing or exactly a plan's name follows).
+    """
+
+    name: str
+    flow: Callable[[Turn], Reply]
+    also: tuple[str, ...] = ()
+    reads: bool = False
+    figures: bool = False
+    navigates: bool = False
+    whole: Callable[[str], bool] | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All the words by which the command is called."""
+        return (self.name, *self.also)
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """What a line of words comes to: a command with the words after it, or an answer to an open conversation."""
+
+    command: Command | None = None
+    rest: str = ""
+    values: Mapping[str, str] | None = None
+    conversation: Conversation | None = None
+
+
+def is_public(incoming: Incoming) -> bool:
+    """Whether others could read the words as they were typed."""
+    return incoming.via is Via.MENTION and not incoming.place.direct

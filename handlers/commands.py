@@ -1,0 +1,19 @@
+"""Every command of Prep. A feature offers its own; here they come together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers.help import flow as help_
+from handlers.hub import flow as hub
+from handlers.prep import flow as prep
+
+if TYPE_CHECKING:
+    from handlers.command import Command
+
+HUB = hub.HUB
+
+
+def all_commands() -> tuple[Command, ...]:
+    """All commands, by feature."""
+    return (HUB, *prep.COMMANDS, *help_.COMMANDS)

@@ -1,0 +1,192 @@
+"""A turn: one thing that a person did, one transaction, one sealed answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers import told
+from handlers.command import NeedsFetch, Route, Turn, is_public
+from handlers.errors import Expected, Refused
+from handlers.gate import Outcome, Sealed, SealedSend, Why, is_inside, is_inside_channel, seal
+from handlers.reading.names import normal
+from handlers.reading.plain import plain
+from handlers.router import Router, submitted
+from handlers.settings.values import read_outside, read_settings
+from handlers.turn import AskChannel, Channel, Mark, Press, Reply, Submission, Via, Words
+from storage.people import find_seat, take_seat
+from storage.unit import Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlmodel import Session
+
+    from handlers.turn import Incoming, Send
+    from storage.database import Database
+    from storage.people import Seat
+    from storage.tables import Conversation
+
+
+class Core:
+    """Runs turns. Synchronous; the edge decides in which thread."""
+
+    def __init__(
+        self, database: Database, router: Router, answer: Callable[[Turn, Conversation, str], Reply]
+    ) -> None:
+        self._database = database
+        self.router = router
+        self.answer = answer
+
+    def reads(self, incoming: Incoming) -> bool:
+        """Whether this is surely a turn that changes nothing. Looks at the words alone."""
+        if isinstance(incoming.act, Submission) or not _forced(incoming):
+            return False
+        text = incoming.act.text if isinstance(incoming.act, Words) else incoming.act.words
+        found = self.router.exact(plain(text))
+        return found is not None and found[0].reads
+
+    def take(self, incoming: Incoming) -> Outcome:
+        """Run one turn. Expected errors become answers; anything else is raised, and nothing is kept."""
+        with self._database.reading() as session:
+            here = incoming.workspace
+            seat = find_seat(session, here.platform, here.id, incoming.speaker.id)
+            if seat is not None:
+                plan = _Run(self, session, seat, incoming)
+                outcome = plan.answer(only_reading=True)
+                if outcome is not None:
+                    return outcome
+        with self._database.writing() as session:
+            seat = take_seat(
+                session, here.platform, here.id, incoming.speaker.id, incoming.speaker.name, incoming.now
+            )
+            run = _Run(self, session, seat, incoming)
+            outcome = run.answer(only_reading=False)
+            if run.failed:
+                session.rollback()
+        assert outcome is not None  # only a reading run may decline
+        return outcome
+
+    def note_focus(self, incoming: Incoming, place: str, plan_id: int) -> None:
+        """Remember which plan was named last. Called after the answer has gone out."""
+        here = incoming.workspace
+        with self._database.writing() as session:
+            seat = find_seat(session, here.platform, here.id, incoming.speaker.id)
+            if seat is not None:
+                unit = Unit(session, seat, incoming.now)
+                if unit.plans.head(plan_id) is not None:
+                    unit.conversations.focus(place, plan_id)
+
+
+def _forced(incoming: Incoming) -> bool:
+    """Whether the words are a command whatever question is open."""
+    return not incoming.place.direct or incoming.via in {Via.SLASH, Via.BUTTON}
+
+
+class _Run:
+    """One attempt at a turn, in one transaction."""
+
+    def __init__(self, core: Core, session: Session, seat: Seat, incoming: Incoming) -> None:
+        self._core = core
+        self._router = core.router
+        self._incoming = incoming
+        self.unit = Unit(session, seat, incoming.now)
+        self.outside = read_outside(seat.workspace_settings)
+        speaker = incoming.speaker
+        settings = read_settings(
+            seat.workspace_settings, seat.member_settings, zone=speaker.zone, locale=speaker.locale
+        )
+        self.turn = Turn(incoming, self.unit, settings)
+        self.failed = False
+
+    def answer(self, *, only_reading: bool) -> Outcome | None:
+        """The outcome; None where the turn has to write and may not."""
+        try:
+            if not is_inside(self._incoming.speaker, self.outside):
+                return Outcome(self._seal(told.outsider(Why.OUTSIDER.value)))
+            route = self._route()
+            if only_reading and (route.command is None or not route.command.reads):
+                return None
+            reply = self._run(route)
+            return Outcome(
+                self._seal(reply), self._sends(reply), focus=self.turn.focus, place=self.turn.place
+            )
+        except NeedsFetch as needs:
+            self.failed = True
+            return Outcome(self._seal(Reply()), fetches=(needs.ask,))
+        except Expected as error:
+            self.failed = True
+            return Outcome(self._seal(told.error(error, self._incoming)))
+
+    def _route(self) -> Route:
+        act = self._incoming.act
+        if isinstance(act, Submission):
+            return submitted(self._router, act.words, act.values)
+        if isinstance(act, Press):
+            return self._router.find(act.words)
+        text = plain(act.text)
+        if not _forced(self._incoming):
+            conversation = self.unit.conversations.open_one()
+            if conversation is not None and not self._is_whole_command(text):
+                return Route(rest=text, conversation=conversation)
+        return self._by_words(text)
+
+    def _by_words(self, text: str) -> Route:
+        """A command; the bare name of one of the member's plans is shown."""
+        if self._router.exact(text) is None and len(text) < 80 and self.unit.plans.named([normal(text)]):
+            return self._router.find(f"show {text}")
+        return self._router.find(text)
+
+    def _is_whole_command(self, text: str) -> bool:
+        """Whether a line is a command although a question is open."""
+        found = self._router.exact(text)
+        if found is None or not text.strip():
+            return False
+        command, rest = found
+        if not rest:
+            return True
+        if command.navigates:
+            return False
+        if command.whole is not None and command.whole(rest):
+            return True
+        return bool(len(rest) < 80 and self.unit.plans.named([normal(rest)]))
+
+    def _run(self, route: Route) -> Reply:
+        turn = self.turn
+        turn.rest, turn.values = route.rest, route.values
+        if route.command is None:
+            assert route.conversation is not None
+            return self._core.answer(turn, route.conversation, route.rest)
+        turn.command_name = route.command.name
+        if route.command.figures and is_public(self._incoming):
+            self._refuse_where_outsiders_read()
+            return told.with_advice_to_delete(route.command.flow(turn))
+        return route.command.flow(turn)
+
+    def _refuse_where_outsiders_read(self) -> None:
+        """Words with figures, typed where everybody reads them, are not done where outsiders are among the readers."""
+        here = self.turn.fetch(AskChannel(self._incoming.place.id))
+        channel = here if isinstance(here, Channel) else None
+        if not is_inside_channel(channel, self.outside):
+            raise Refused(told.DELETE_OUTSIDE, example="/prep ... or a direct message to me")
+
+    def _seal(self, reply: Reply, reader: str | None = None) -> Sealed:
+        return seal(reply, self._mark(), self.outside, reader or self._incoming.speaker.id)
+
+    def _mark(self) -> Mark:
+        if self.unit.owner_part_was_read:
+            return Mark.OWNER
+        return Mark.PLAN if self.unit.plan_was_read else Mark.OPEN
+
+    def _sends(self, reply: Reply) -> tuple[SealedSend, ...]:
+        return tuple(SealedSend(send.to, self._seal_send(send)) for send in reply.sends)
+
+    def _seal_send(self, send: Send) -> Sealed:
+        """A message to somebody else about a plan is sealed for a reader of that plan, or not at all."""
+        if send.plan is None:
+            return seal(send.reply, Mark.OPEN, self.outside, send.to.id)
+        book = self.unit.plans.book(send.plan)
+        member = self.unit.colleagues.by_external(send.to.id)
+        readers = {row.member_id for row in book.readers()} if book else set()
+        if not send.to.direct or member is None or member.id not in readers:
+            raise PermissionError("a message about a plan goes to its readers alone")
+        return seal(send.reply, Mark.PLAN, self.outside, send.to.id)

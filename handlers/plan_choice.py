@@ -1,0 +1,149 @@
+"""Which plan is meant. Only plans that the member may read count, everywhere.
+
+In this order: the plan that the words name; the plan last named by this member in this thread; the latest-linked plan of
+this channel; the member's only live plan; else Prep asks.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from handlers.errors import Ambiguous, Refused, Unknown
+from handlers.reading.names import match, normal
+
+if TYPE_CHECKING:
+    from handlers.command import Turn
+    from storage.book import PlanBook
+    from storage.plans import PlanHead
+
+_MOST_WORDS = 6
+_REF = re.compile(r"plan:(\d{1,16})(?=\s|:|$)")
+_NO_PLAN = "There is no plan yet that you can read."
+
+
+def ref(plan_id: int) -> str:
+    """The words by which a button names a plan."""
+    return f"plan:{plan_id}"
+
+
+def choose(turn: Turn, *, words: str | None = None, bare: bool = False) -> tuple[PlanHead, str]:
+    """The plan that is meant, and the words that are left.
+
+    `bare`: nothing but a plan can be meant by the words, so words that name none are an error.
+    Raises Unknown or Ambiguous.
+    """
+    rest = (turn.rest if words is None else words).strip()
+    found = _by_ref(turn, rest) or _by_name(turn, rest)
+    if found is None and bare and rest:
+        found = _by_near_name(turn, rest), ""
+    if found is None:
+        found = _near_prefix(turn, rest) or (_default(turn), rest)
+    head, left = found
+    turn.focus = head.id
+    return head, left.lstrip(" :,").strip()
+
+
+def open_book(turn: Turn, *, bare: bool = False, to_edit: bool = False) -> tuple[PlanBook, str]:
+    """The plan that is meant, opened, and the words that are left. Raises Refused where it may only be read."""
+    head, rest = choose(turn, bare=bare)
+    book = turn.unit.plans.book(head.id, to_edit=to_edit)
+    if book is None:  # taken away in this very moment
+        raise Unknown(_NO_PLAN)
+    if to_edit and not book.may_edit:
+        raise Refused(
+            f"You may read the plan for {head.supplier}, but not change it.",
+            example=f"ask its owner to share it to edit: share {head.supplier} @you to edit",
+        )
+    return book, rest
+
+
+def _by_ref(turn: Turn, rest: str) -> tuple[PlanHead, str] | None:
+    found = _REF.match(rest)
+    if found is None:
+        return None
+    head = turn.unit.plans.head(int(found.group(1)))
+    if head is None:
+        raise Unknown(
+            "That button belongs to a plan that is not there for you.", example="type `plans` for yours"
+        )
+    return head, rest[found.end() :]
+
+
+def _prefixes(rest: str) -> list[tuple[str, str]]:
+    """(prefix, what is left) for the longest prefix first. A colon ends a name, as in `new SUPPLIER: what`."""
+    ends = [m.end() for m in re.finditer(r"[^\s:,=]+", rest)][:_MOST_WORDS]
+    return [(rest[:end], rest[end:]) for end in reversed(ends)]
+
+
+def _by_name(turn: Turn, rest: str) -> tuple[PlanHead, str] | None:
+    """The plan whose whole name stands at the beginning; the longest name wins."""
+    by_normal = {
+        normal(prefix): (prefix, left) for prefix, left in reversed(_prefixes(rest)) if normal(prefix)
+    }
+    if not by_normal:
+        return None
+    rows = turn.unit.plans.named(list(by_normal))
+    if not rows:
+        return None
+    longest = max((name for _, name in rows), key=lambda name: len(by_normal[name][0]))
+    heads = {head.id: head for head, name in rows if name == longest}
+    return _only(turn, list(heads.values()), by_normal[longest][0]), by_normal[longest][1]
+
+
+def _only(turn: Turn, heads: list[PlanHead], said: str) -> PlanHead:
+    """One plan out of several of the same name: a single live one, or the member is asked."""
+    from storage.plans import LIVE
+
+    live = [head for head in heads if head.status in LIVE]
+    if len(heads) == 1 or len(live) == 1:
+        return (live or heads)[0]
+    command = turn.command_name or "show"
+    options = [(head.label, f"{command} {ref(head.id)} {turn.rest[len(said) :]}".strip()) for head in heads]
+    raise Ambiguous(f"Several of your plans are called {said}. Which one?", options)
+
+
+def _by_near_name(turn: Turn, rest: str) -> PlanHead:
+    found = match(rest, turn.unit.plans.names())
+    if found.one is None and not found.several:
+        raise Unknown(
+            f"No plan that you can read is called {_short(rest)}.",
+            example="`plans` lists yours, `new Acme: housings` starts one",
+        )
+    ids = [found.one] if found.one is not None else list(found.several)
+    heads = [head for head in (turn.unit.plans.head(plan_id) for plan_id in ids) if head]
+    return _only(turn, heads, rest)
+
+
+def _near_prefix(turn: Turn, rest: str) -> tuple[PlanHead, str] | None:
+    """A mistyped name at the beginning of more words, as in `batna acmee add ...`."""
+    names = turn.unit.plans.names() if rest else {}
+    if not names:
+        return None
+    for prefix, left in _prefixes(rest)[-3:]:
+        found = match(prefix, names)
+        if found.one is not None:
+            head = turn.unit.plans.head(found.one)
+            return (head, left) if head else None
+    return None
+
+
+def _default(turn: Turn) -> PlanHead:
+    plans = turn.unit.plans
+    found = plans.in_focus(turn.place)
+    if found is None and not turn.is_direct:
+        found = plans.of_channel(turn.incoming.place.id)
+    if found is not None:
+        return found
+    live = plans.live(most=6)
+    if not live:
+        raise Unknown(_NO_PLAN, example="new Acme: housings")
+    if len(live) > 1:
+        command = turn.command_name or "show"
+        options = [(head.label, f"{command} {ref(head.id)} {turn.rest}".strip()) for head in live]
+        raise Ambiguous("Which plan?", options)
+    return live[0]
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else text[:39] + "…"

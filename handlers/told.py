@@ -1,0 +1,42 @@
+"""How errors and manners are told, the same for all commands."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from handlers.errors import Ambiguous, Expected
+from handlers.turn import Choice, Choices, Note, Part, Reply, Text, Via, Warn, Words
+
+if TYPE_CHECKING:
+    from handlers.turn import Incoming
+
+DELETE_OUTSIDE = (
+    "People from outside may read this channel, so I have done nothing with that. Please delete your message now: "
+    "everybody here can read the figures in it."
+)
+_DELETE = (
+    "Please delete your message: everybody in this channel can read the figures in it. "
+    "I have kept what you said. Next time use /prep or a direct message."
+)
+_LONGEST_ECHO = 2000
+
+
+def outsider(text: str) -> Reply:
+    """The one answer to people from outside."""
+    return Reply((Text((text,)),))
+
+
+def error(error: Expected, incoming: Incoming) -> Reply:
+    """What was understood, what is wrong, an example; and what was typed, where the platform does not keep it."""
+    parts: list[Part] = [Text(tuple(error.lines))]
+    if isinstance(error, Ambiguous):
+        parts.append(Choices(tuple(Choice(label, words) for label, words in error.options)))
+    if incoming.via is Via.SLASH and isinstance(incoming.act, Words) and incoming.act.text.strip():
+        parts.append(Note((f"You typed: /prep {incoming.act.text[:_LONGEST_ECHO]}",)))
+    return Reply(tuple(parts), asks=False)
+
+
+def with_advice_to_delete(reply: Reply) -> Reply:
+    """A private answer to words that should not have been said in public."""
+    return replace(reply, parts=(Warn((_DELETE,)), *reply.parts))
