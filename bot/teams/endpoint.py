@@ -1,0 +1,30 @@
+"""Where Teams delivers: POST /api/messages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+
+from bot.teams.connector.service import is_loopback
+
+if TYPE_CHECKING:
+    from bot.teams.connector import Connector
+
+
+def routes(connector: Connector) -> list[web.RouteDef]:
+    """The route for activities. Without authentication only this machine may use it: 403 for all others."""
+
+    async def messages(request: web.Request) -> web.Response:
+        if connector.anonymous and not is_loopback(request.remote or ""):
+            return web.Response(status=403)
+        if request.content_type != "application/json":
+            return web.Response(status=415)
+        try:
+            body = await request.json()
+        except (ValueError, RecursionError):
+            return web.Response(status=400)
+        status, answer = await connector.handle(body, request.headers.get("Authorization", ""))
+        return web.Response(status=status) if answer is None else web.json_response(answer, status=status)
+
+    return [web.post("/api/messages", messages)]

@@ -1,0 +1,95 @@
+"""A bot that records what it hears and answers as told, between a Teams double and a person."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from aiohttp import web
+
+from bot.teams.connector import Cloud, Connector, Limits
+from bot.teams.endpoint import routes
+from tests.doubles.teams.client import TeamsClient
+from tests.doubles.teams.identity import ISSUER, Signer
+from tests.doubles.teams.service import TeamsDouble
+from tests.doubles.teams.serving import serving
+from tests.doubles.teams.world import BOT_APP, HOST_TENANT
+
+
+class Clock:
+    """Seconds that pass when somebody sleeps; `slept` is what was waited for."""
+
+    def __init__(self) -> None:
+        self.seconds = 1000.0
+        self.slept: list[float] = []
+
+    def __call__(self) -> float:
+        return self.seconds
+
+    async def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.seconds += seconds
+
+
+@dataclass
+class Bot:
+    """A connector and what reached it. `answer` is what `on_activity` does next."""
+
+    teams: TeamsDouble
+    clock: Clock
+    connector: Connector = field(init=False)
+    client: TeamsClient = field(init=False)
+    endpoint: str = ""
+    heard: list[dict[str, Any]] = field(default_factory=list)
+    errors: list[Exception] = field(default_factory=list)
+    answer: dict[str, Any] | Exception | None = None
+
+    async def on_activity(self, activity: dict[str, Any]) -> dict[str, Any] | None:
+        self.heard.append(activity)
+        if isinstance(self.answer, Exception):
+            raise self.answer
+        return self.answer
+
+
+Start = Callable[..., Awaitable[Bot]]
+
+
+@pytest.fixture
+async def start() -> AsyncIterator[Start]:
+    """Starts a bot; `signer` makes it one with an app id whose callers sign, without it everything is anonymous."""
+    async with AsyncExitStack() as stack:
+
+        async def _start(signer: Signer | None = None, **more: Any) -> Bot:
+            clock = Clock()
+            double = TeamsDouble(clock=clock, routes=signer.routes() if signer else None)
+            teams = await stack.enter_async_context(double)
+            bot = Bot(teams, clock)
+            registration = (BOT_APP, "a password", HOST_TENANT) if signer else ("", "", "")
+            bot.connector = Connector(
+                *registration,
+                on_activity=bot.on_activity,
+                on_error=bot.errors.append,
+                allow_anonymous=signer is None,
+                cloud=Cloud(issuer=ISSUER, keys_url=f"{teams.url}/openid"),
+                sleep=clock.sleep,
+                jitter=lambda: 0.0,
+                **{"limits": Limits(connect=2, whole=2, identity=2), **more},
+            )
+            stack.push_async_callback(bot.connector.close)
+            app = web.Application()
+            app.add_routes(routes(bot.connector))
+            bot.endpoint = await stack.enter_async_context(serving(app)) + "/api/messages"
+            bearer = (lambda activity: signer.bearer(activity["serviceUrl"])) if signer else None
+            bot.client = TeamsClient(teams, bot.endpoint, bearer)
+            return bot
+
+        yield _start
+
+
+@pytest.fixture
+async def bot(start: Start) -> Bot:
+    """A bot without authentication, on this machine."""
+    return await start()

@@ -1,0 +1,128 @@
+"""A person at a Teams client: what they do reaches the bot's endpoint as Teams would send it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import aiohttp
+
+from tests.doubles.teams import cards
+from tests.doubles.teams.world import BOT, Conversation, Post, User
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.doubles.teams.service import TeamsDouble
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the bot's endpoint answered."""
+
+    status: int
+    body: Any
+
+
+class TeamsClient:
+    """Sends activities to `endpoint` (the whole URL). `bearer` makes the Authorization header, None sends none."""
+
+    def __init__(
+        self, teams: TeamsDouble, endpoint: str, bearer: Callable[[dict[str, Any]], str] | None = None
+    ) -> None:
+        self._teams = teams
+        self._endpoint = endpoint
+        self._bearer = bearer
+
+    async def message(self, user: User, text: str, conversation: Conversation, **more: Any) -> Answer:
+        """Types `text`; `thread` answers in that thread, other keywords go into the activity."""
+        return await self.deliver(self.typed(user, text, conversation, **more))
+
+    async def mention(self, user: User, text: str, conversation: Conversation, **more: Any) -> Answer:
+        """The same with the bot mentioned in front, as a channel needs it."""
+        name = f"<at>{BOT['name']}</at>"
+        entities = [{"type": "mention", "mentioned": BOT, "text": name}, *more.pop("entities", [])]
+        return await self.message(user, f"{name} {text}", conversation, entities=entities, **more)
+
+    async def press(self, user: User, post: Post, label: str, **inputs: Any) -> Answer:
+        """Presses the button with this label on the bot's card; `inputs` are what stands in its fields."""
+        found = [a for card in post.cards for a in cards.actions(card) if a["title"] == label]
+        assert found, f"no button {label!r} on: {[cards.read(card) for card in post.cards]}"
+        action = found[0]
+        data = {**(action.get("data") or {}), **inputs}
+        more = {"replyToId": post.id, "thread": post.thread or _root(post)}
+        if action["type"] == "Action.Submit":
+            return await self.message(user, "", post.conversation, value=data, **more)
+        value = {
+            "action": {"type": "Action.Execute", "verb": action.get("verb"), "data": data},
+            "trigger": "manual",
+        }
+        return await self.invoke(user, "adaptiveCard/action", value, post.conversation, **more)
+
+    async def invoke(
+        self, user: User, name: str, value: dict[str, Any], conversation: Conversation, **more: Any
+    ) -> Answer:
+        """Anything that waits for an answer: `task/fetch`, `composeExtension/submitAction`, ..."""
+        activity = self.event(user, conversation, "invoke", name=name, value=value, **more)
+        return await self.deliver(activity)
+
+    async def conversation_update(self, user: User, conversation: Conversation, **more: Any) -> Answer:
+        """`membersAdded=[...]` and the like; `eventType` and what goes with it stand in `channelData`."""
+        data = more.pop("channelData", {})
+        activity = self.event(user, conversation, "conversationUpdate", **more)
+        activity["channelData"].update(data)
+        return await self.deliver(activity)
+
+    def typed(self, user: User, text: str, conversation: Conversation, **more: Any) -> dict[str, Any]:
+        """The activity of a typed message; a new post in a channel roots a thread of its own."""
+        identity = self._teams.new_id()
+        if conversation.kind == "channel":
+            more["thread"] = more.get("thread") or identity
+            conversation.threads.add(more["thread"])
+        activity = self.event(user, conversation, "message", id=identity, text=text, **more)
+        activity["entities"] = [*more.get("entities", []), _CLIENT_INFO]
+        return {"textFormat": "plain", **activity}
+
+    def event(
+        self, user: User, conversation: Conversation, kind: str, *, thread: str | None = None, **more: Any
+    ) -> dict[str, Any]:
+        """An activity of any type, as Teams fills it in."""
+        return {
+            "type": kind,
+            "id": self._teams.new_id(),
+            "timestamp": datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "0Z"),
+            "channelId": "msteams",
+            "serviceUrl": self._teams.url,
+            "from": user.account(),
+            "conversation": conversation.reference(thread),
+            "recipient": dict(BOT),
+            "channelData": conversation.channel_data(user),
+            "locale": "en-GB",
+            "localTimezone": "Europe/London",
+            **more,
+        }
+
+    async def deliver(self, activity: object, headers: dict[str, str] | None = None) -> Answer:
+        """Sends any JSON to the endpoint, as it stands."""
+        if headers is None:
+            headers = {"Authorization": self._bearer(activity)} if self._bearer else {}  # type: ignore[arg-type]
+        async with (
+            aiohttp.ClientSession() as session,
+            session.post(self._endpoint, json=activity, headers=headers) as response,
+        ):
+            body = await response.json() if response.content_type == "application/json" else None
+            return Answer(response.status, body)
+
+
+def _root(post: Post) -> str | None:
+    return post.id if post.conversation.kind == "channel" else None
+
+
+_CLIENT_INFO = {
+    "type": "clientInfo",
+    "locale": "en-GB",
+    "country": "GB",
+    "platform": "Web",
+    "timezone": "Europe/London",
+}
