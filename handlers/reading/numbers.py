@@ -22,7 +22,7 @@ LONGEST = 200
 _DIGITS = 15
 _FACTORS = {"k": 3, "thousand": 3, "tsd": 3, "t": 3, "m": 6, "mm": 6, "mio": 6, "mln": 6, "mn": 6,
             "million": 6, "millions": 6, "bn": 9, "mrd": 9, "billion": 9}  # fmt: skip
-_ABOUT = r"(?:(?:~|≈|about|around|approximately|approx\.?|circa|ca\.|roughly|at)\s*)?"
+_ABOUT = r"(?:(?:~|≈|about|around|approximately|approx\.?|circa|ca\.|roughly|at|net)\s*)?"
 _SIGN = r"(?P<sign>[-+–]|minus )?\s*"
 _MONEY = currencies.PATTERN
 _NUMERAL = r"(?P<numeral>[0-9]+(?:[.,' ][0-9]+)*|[.,][0-9]+)"
@@ -118,6 +118,7 @@ def _checked(value: Decimal) -> Decimal:
     """The value within bounds; whole millions and thousands without decimals."""
     if value == value.to_integral_value() and value.as_tuple().exponent != 0:
         value = value.quantize(Decimal(1)) if abs(value) >= 1000 else value
+    value += 0  # no minus before zero
     if abs(value) >= Decimal(10) ** _DIGITS:
         raise _OddNumberError("That is more than I can count with.")
     return value

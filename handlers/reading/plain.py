@@ -37,11 +37,10 @@ def _table() -> dict[int, str | None]:
     unseen = (0xAD, 0x61C, 0x180E, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F))
     table |= dict.fromkeys((*unseen, *range(0x2060, 0x2070), *range(0xE0000, 0xE0080)))
     table |= dict.fromkeys((0xA0, 0x202F, 0x205F, 0x3000, *range(0x2000, 0x200B)), " ")
-    table |= dict.fromkeys(map(ord, "‘’‚‛′‹›`´"), "'")
+    table |= dict.fromkeys(map(ord, "‘’‚‛′‹›´"), "'")
     table |= dict.fromkeys(map(ord, "“”„‟″«»"), '"')
     table |= dict.fromkeys(map(ord, "\u2010\u2011\u2212"), "-")
     table |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")  # half a character cannot be stored
-    table[ord("`")] = "`"
     return table
 
 
