@@ -1,0 +1,145 @@
+"""What Slack sends to an app: pure builders for commands, events and interactions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tests.doubles.slack.world import Channel, Json, Message, User, View, Workspace
+
+TOKEN = "verification_token"
+
+
+def slash(
+    space: Workspace,
+    user: User,
+    channel: Channel,
+    command: str,
+    text: str,
+    *,
+    team: str,
+    trigger: str,
+    url: str,
+) -> Json:
+    """A slash command, as form fields."""
+    name = (
+        channel.name
+        if channel.kind == "channel"
+        else {"im": "directmessage", "group": "privategroup"}.get(channel.kind, channel.name)
+    )
+    return {
+        "token": TOKEN,
+        "team_id": team,
+        "team_domain": space.domain,
+        "channel_id": channel.id,
+        "channel_name": name,
+        "user_id": user.id,
+        "user_name": user.name,
+        "command": command,
+        "text": text,
+        "api_app_id": space.app_id,
+        "is_enterprise_install": "false",
+        "response_url": url,
+        "trigger_id": trigger,
+    }
+
+
+def envelope(space: Workspace, event: Json, *, event_id: str, at: float, channel: Channel | None) -> Json:
+    """An event with what surrounds it."""
+    found: Json = {
+        "token": TOKEN,
+        "team_id": space.id,
+        "api_app_id": space.app_id,
+        "event": event,
+        "type": "event_callback",
+        "event_id": event_id,
+        "event_time": int(at),
+        "authorizations": [
+            {
+                "enterprise_id": None,
+                "team_id": space.id,
+                "user_id": space.bot_user_id,
+                "is_bot": True,
+                "is_enterprise_install": False,
+            }
+        ],
+    }
+    if channel is not None:
+        found["is_ext_shared_channel"] = channel.is_ext_shared
+        found["event_context"] = f"4-{event['type']}-{space.id}-{channel.id}"
+    return found
+
+
+def message_event(kind: str, message: Message, user: User, channel: Channel) -> Json:
+    """``app_mention`` or ``message``: what a person said, with the fields that tell whose they are."""
+    piece = {"type": "text", "text": message.text}
+    section = {"type": "rich_text_section", "elements": [piece]}
+    event: Json = {
+        "client_msg_id": f"00000000-0000-4000-8000-{message.ts.replace('.', '')[-12:]}",
+        "type": kind,
+        "text": message.text,
+        "user": user.id,
+        "ts": message.ts,
+        "team": user.team_id,
+        "blocks": [{"type": "rich_text", "block_id": "typed", "elements": [section]}],
+        "channel": channel.id,
+        "event_ts": message.ts,
+    }
+    if kind == "message":
+        event["channel_type"] = channel.kind
+    if message.thread_ts:
+        event["thread_ts"] = message.thread_ts
+    if channel.is_ext_shared:
+        event |= {"user_team": user.team_id, "source_team": user.team_id}
+    return event
+
+
+def without(body: Json, names: Iterable[str]) -> Json:
+    """A payload in which Slack left some fields out, in the envelope and the event."""
+    omitted = set(names)
+    found = {key: value for key, value in body.items() if key not in omitted}
+    if isinstance(found.get("event"), dict):
+        found["event"] = {key: value for key, value in found["event"].items() if key not in omitted}
+    return found
+
+
+def interaction(kind: str, space: Workspace, user: User, trigger: str) -> Json:
+    """What all interactive payloads share; the team is the person's own."""
+    return {
+        "type": kind,
+        "user": {"id": user.id, "username": user.name, "name": user.name, "team_id": user.team_id},
+        "api_app_id": space.app_id,
+        "token": TOKEN,
+        "trigger_id": trigger,
+        "team": {"id": user.team_id, "domain": space.domain},
+        "enterprise": None,
+        "is_enterprise_install": False,
+    }
+
+
+def pressed_message(message: Message, channel: Channel, actions: list[Json], state: Json, url: str) -> Json:
+    """The part of block_actions that names the message; an ephemeral one is not repeated."""
+    container: Json = {
+        "type": "message",
+        "message_ts": message.ts,
+        "channel_id": channel.id,
+        "is_ephemeral": message.only_for is not None,
+    }
+    if message.thread_ts:
+        container["thread_ts"] = message.thread_ts
+    name = "directmessage" if channel.is_im else "privategroup" if channel.is_private else channel.name
+    found: Json = {
+        "container": container,
+        "channel": {"id": channel.id, "name": name},
+        "state": {"values": state},
+        "response_url": url,
+        "actions": actions,
+    }
+    return found if message.only_for is not None else found | {"message": message.as_json()}
+
+
+def pressed_view(view: View, shown: Json, actions: list[Json]) -> Json:
+    """The part of block_actions that names a modal or Home."""
+    return {"container": {"type": "view", "view_id": view.id}, "view": shown, "actions": actions}
