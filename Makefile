@@ -2,11 +2,12 @@
 # Another interpreter: make chat PYTHON=/path/to/python3.12      Arguments: make test ARGS="-k batna"
 
 .DEFAULT_GOAL := help
-.PHONY: help chat setup setup-dev test check fix bench lock e2e clean
+.PHONY: help chat setup setup-dev test check fix bench lock migration e2e clean
 
 PYTHON ?=
 WORKERS ?= 2
 ARGS ?=
+NAME ?=
 export PYTHON
 
 help:
@@ -16,6 +17,7 @@ help:
 	@echo 'make fix     let ruff put right what it can'
 	@echo 'make bench   measure'
 	@echo 'make lock    compile requirements/ anew (needs the network; UPGRADE=1 takes newer versions)'
+	@echo 'make migration NAME="add a column"   write the next migration'
 	@echo 'make e2e     the same journeys against real Slack and Teams accounts'
 	@echo 'make setup   only set up'
 	@echo 'make clean   remove .venv and caches'
@@ -41,6 +43,9 @@ fix: setup-dev
 
 bench: setup-dev
 	@.venv/bin/python -m bench $(ARGS)
+
+migration: setup-dev
+	@.venv/bin/python -m tools.migration $(NAME)
 
 lock:
 	@sh tools/lock.sh

@@ -32,6 +32,7 @@ CHECKS = (
     Check("layers", (str(BIN / "lint-imports"),)),
     Check("sizes", _module("tools.sizes")),
     Check("words", _module("tools.words")),
+    Check("manifest", _module("tools.manifest")),
     Check("lock", _module("tools.lock")),
     Check("installed", _module("pip", "--disable-pip-version-check", "check")),
     Check("migrations", _module("tools.migrations")),
