@@ -72,19 +72,25 @@ class Score:
     unmet: tuple[str, ...] = ()
 
 
-ROLE_WORDS: Mapping[Role, tuple[str, ...]] = {
-    "uplift": ("uplift", "cap", "indexation", "escalator", "escalation"),
-    "payment": ("net", "payment"),
-    "price": ("price", "rate", "fee"),
-}
+UPLIFT_WORDS = frozenset({"uplift", "indexation", "escalator", "escalation", "increase", "increases"})
+CAP_WORDS = frozenset({"cap", "price", "yearly", "annual", "rise"})
+PAYMENT_WORDS = frozenset({"net", "payment"})
+PRICE_WORDS = frozenset({"price", "fee", "tariff"})
+RATES = (frozenset({"day", "rate"}), frozenset({"daily", "rate"}), frozenset({"hourly", "rate"}))
 
 
 def role_of(name: str) -> Role | None:
-    """Which part of the money a term's name speaks of, as far as its words say; "price cap" is an uplift."""
-    words = name.casefold().replace("-", " ").split()
-    for role, known in ROLE_WORDS.items():
-        if any(word in known for word in words):
-            return role
+    """Which part of the money a term's name speaks of, as far as its words say.
+
+    "Price cap" is an uplift, "liability cap" and "early payment discount" are neither uplift nor payment days.
+    """
+    words = frozenset(name.casefold().replace("-", " ").split())
+    if words & UPLIFT_WORDS or ("cap" in words and words <= CAP_WORDS):
+        return "uplift"
+    if words & PAYMENT_WORDS and "discount" not in words:
+        return "payment"
+    if words & PRICE_WORDS or any(rate <= words for rate in RATES):
+        return "price"
     return None
 
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
-from handlers.batna.rules.money import effective_price
+from handlers.batna.rules.money import effective_price, months_by_year
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from handlers.batna.rules.kinds import AlternativeSpec, CostItem, Frame
+    from handlers.batna.rules.kinds import AlternativeSpec, CostItem, Frame, ItemKind
 
 ZERO = Decimal(0)
 ONE = Decimal(1)
@@ -84,6 +84,27 @@ def _per_piece(item: CostItem, frame: Frame) -> Decimal | None:
         return item.amount
     spread_over = frame.volume if item.kind == "year" else frame.pieces
     return item.amount / spread_over if spread_over else None
+
+
+def flows(alt: AlternativeSpec, frame: Frame) -> tuple[Decimal, ...] | None:
+    """What is paid at once, then at the end of each year of the horizon, money; for `npv`. A part year pays its part.
+
+    A deal is costed the same way: as an alternative with its price and uplift. None where `like_for_like`
+    or the volume is.
+    """
+    if frame.volume is None or like_for_like(alt, frame) is None:
+        return None
+    fixed = _sum(alt, "unit") * frame.volume + _sum(alt, "year")
+    start = ZERO if alt.unit_price is None else alt.unit_price * frame.volume
+    yearly = (
+        (start * (ONE + alt.uplift) ** year + fixed) * months / 12
+        for year, months in enumerate(months_by_year(frame.horizon_months))
+    )
+    return (_sum(alt, "once"), *yearly)
+
+
+def _sum(alt: AlternativeSpec, kind: ItemKind) -> Decimal:
+    return sum((item.amount for item in alt.items if item.kind == kind), ZERO)
 
 
 def expected_cost(tries: Sequence[tuple[Decimal, Decimal]]) -> Outlook | None:

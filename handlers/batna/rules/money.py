@@ -18,12 +18,19 @@ def price_factor(uplift: Decimal, horizon_months: int) -> Decimal:
     Volume is even, so a year weighs as many months as it has inside the horizon. Raises ValueError for a
     horizon without a month.
     """
+    grown = sum(
+        ((ONE + uplift) ** year * months for year, months in enumerate(months_by_year(horizon_months))),
+        Decimal(0),
+    )
+    return grown / horizon_months
+
+
+def months_by_year(horizon_months: int) -> list[int]:
+    """How many months of each year lie inside the horizon: 30 is 12, 12, 6. ValueError for less than one."""
     if horizon_months < 1:
         raise ValueError("a horizon has at least one month")
     whole, rest = divmod(horizon_months, 12)
-    months = [12] * whole + ([rest] if rest else [])
-    grown = sum(((ONE + uplift) ** year * share for year, share in enumerate(months)), Decimal(0))
-    return grown / horizon_months
+    return [12] * whole + ([rest] if rest else [])
 
 
 def effective_price(price: Decimal, uplift_cap: Decimal, horizon_months: int) -> Decimal:

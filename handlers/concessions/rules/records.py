@@ -78,30 +78,38 @@ class Offered:
 
 def corrected_by(log: Iterable[Entry]) -> dict[int, int]:
     """Number of a corrected entry -> number of the correction that stands for it; the latest one wins."""
+    return dict(sorted(_corrections(tuple(log))))
+
+
+def _corrections(log: tuple[Entry, ...]) -> list[tuple[int, int]]:
+    """(old, new) for each entry that corrects an earlier one; one that names nothing known corrects nothing."""
     known = {entry.number for entry in log}
-    pairs = sorted((entry.number, entry.corrects) for entry in log if entry.corrects is not None)
-    return {old: new for new, old in pairs if old in known and old < new}
+    return [
+        (entry.corrects, entry.number)
+        for entry in log
+        if entry.corrects is not None and entry.corrects in known and entry.corrects < entry.number
+    ]
 
 
 def effective(log: Iterable[Entry]) -> tuple[Entry, ...]:
     """The entries that count: each correction in the place and at the time of the entry that it names.
 
-    Entries keep their own numbers, so that a correction can be told from what it replaced; what was taken
-    back is gone.
+    Entries keep their own numbers, and `corrects` names the entry at the root of a chain of corrections;
+    what was taken back is gone.
     """
     entries = tuple(log)
     latest = corrected_by(entries)
+    corrections = {new for _, new in _corrections(entries)}
     by_number = {entry.number: entry for entry in entries}
-    corrections = set(latest.values()) | {e.number for e in entries if e.corrects in latest}
-    kept = []
-    for original in entries:
-        if original.number in corrections:
-            continue
-        number = original.number
-        while number in latest:
-            number = latest[number]
-        entry = by_number[number]
-        if entry is not original:
-            entry = replace(entry, at=original.at, seq=original.seq, corrects=original.number)
-        kept.append(entry)
+    kept = (_standing(entry, latest, by_number) for entry in entries if entry.number not in corrections)
     return tuple(entry for entry in kept if not entry.empty)
+
+
+def _standing(original: Entry, latest: Mapping[int, int], by_number: Mapping[int, Entry]) -> Entry:
+    """The last correction of an entry, in its place and at its time; the entry itself if there is none."""
+    number = original.number
+    while number in latest:
+        number = latest[number]
+    if number == original.number:
+        return original
+    return replace(by_number[number], at=original.at, seq=original.seq, corrects=original.number)

@@ -160,6 +160,13 @@ def test_better_by_needs_a_direction_only_where_values_differ():
         ("price cap", "uplift"),
         ("net", "payment"),
         ("payment days", "payment"),
+        ("Net days", "payment"),
+        ("day rate", "price"),
+        ("annual price increase", "uplift"),
+        ("cap", "uplift"),
+        ("liability cap", None),
+        ("early payment discount", None),
+        ("defect rate", None),
         ("warranty", None),
     ],
 )

@@ -12,8 +12,10 @@ from handlers.batna.rules import (
     AlternativeSpec,
     CostItem,
     expected_cost,
+    flows,
     like_for_like,
     mismatches,
+    npv,
     outlook,
     ranked,
     zone,
@@ -85,6 +87,19 @@ def test_without_a_volume_only_costs_per_piece_can_be_said():
     assert (plain.unit_cost, plain.total) == (D("4.18"), None)
 
 
+def test_present_values_of_the_deal_and_of_borg():
+    deal, borg = (flows(alt, FRAME) for alt in (AlternativeSpec("deal", D("3.74"), uplift=D("0.03")), BORG))
+    assert deal == (0, 112200, 115566)
+    assert borg == (27600, 111600, 111600)
+    assert npv(deal, D("0.08")).quantize(D("0.01")) == D("202968.11")
+    assert npv(borg, D("0.08")).quantize(D("0.01")) == D("226612.35")
+
+
+def test_no_payments_can_be_said_without_a_volume_or_a_cost():
+    assert flows(AlternativeSpec("x", D(4)), replace(FRAME, volume=None)) is None
+    assert flows(AlternativeSpec("x"), FRAME) is None
+
+
 def test_what_was_made_for_another_frame_is_named():
     alt = replace(BORG, currency="USD", volume=D(20000), horizon_months=12, unit="pc")
     assert mismatches(alt, FRAME) == ("currency", "volume", "horizon")
@@ -148,3 +163,15 @@ def test_a_longer_horizon_never_raises_the_cost_per_piece(price, one_off):
     assert short is not None
     assert long is not None
     assert long.unit_cost <= short.unit_cost
+
+
+@given(price=costs, one_off=costs, support=costs, months=st.integers(1, 60), cap=st.integers(0, 10))
+def test_all_payments_add_up_to_the_like_for_like_total(price, one_off, support, months, cap):
+    items = (CostItem("tooling", one_off, "once"), CostItem("support", support, "year"))
+    alt = AlternativeSpec("x", price, items, uplift=D(cap) / 100)
+    frame = replace(FRAME, horizon_months=months)
+    costing, paid = like_for_like(alt, frame), flows(alt, frame)
+    assert costing is not None
+    assert costing.total is not None
+    assert paid is not None
+    assert abs(sum(paid) - costing.total) < D("1e-12")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from handlers.concessions.rules import Entry, corrected_by, effective, path
 from tests.handlers.worked import LOG, OFFERS, D, moment, step
 
@@ -60,3 +63,15 @@ def test_counting_twice_changes_nothing():
         fix(7, 6, step("ours", "warranty", "36", "28")),
     ]
     assert effective(effective(log)) == effective(log)
+
+
+@given(st.lists(st.none() | st.integers(0, 9), max_size=9))
+def test_whatever_corrects_whatever_each_original_counts_once(corrects):
+    log = [
+        fix(number, named, step("ours", "price", "3.45", str(number)), at=moment(1, 4, number))
+        for number, named in enumerate(corrects, start=1)
+    ]
+    counted = effective(log)
+    originals = [e for e in log if e.corrects is None or not 1 <= e.corrects < e.number]
+    assert [entry.at for entry in counted] == [entry.at for entry in originals]
+    assert effective(counted) == counted
