@@ -74,7 +74,6 @@ def metadata(args: Json) -> Json | None:
 def by_bot(core: Core, space: Workspace, channel: Channel, said: Content, args: Json) -> Message:
     """A message of the bot, not yet in the channel."""
     thread = args.get("thread_ts") or None
-    lost = thread is not None and core.world.find(channel.id, thread) is None
     return Message(
         channel=channel.id,
         ts=core.next_ts(),
@@ -86,8 +85,29 @@ def by_bot(core: Core, space: Workspace, channel: Channel, said: Content, args: 
         bot_id=space.bot_id,
         app_id=space.app_id,
         team=space.id,
-        warnings=said.warnings + (["thread_of_no_message"] if lost else []),
+        warnings=said.warnings + _thread_warnings(core, channel, thread),
         arguments=dict(args),
+    )
+
+
+def _thread_warnings(core: Core, channel: Channel, thread: str | None) -> list[str]:
+    """Slack takes any ``thread_ts``; one of no message, or of a reply, is a mistake all the same."""
+    if thread is None:
+        return []
+    parent = core.world.find(channel.id, thread)
+    if parent is None:
+        return ["thread_of_no_message"]
+    return [] if parent.thread_ts in {None, parent.ts} else ["thread_of_a_reply"]
+
+
+def thread_is_active(core: Core, message: Message) -> bool:
+    """Whether somebody has replied in the message's thread; ephemeral ones show only in such threads."""
+    return any(
+        m.channel == message.channel
+        and m.thread_ts == message.thread_ts != m.ts
+        and m.only_for is None
+        and not m.deleted
+        for m in core.world.said
     )
 
 
@@ -104,7 +124,10 @@ def post_message(core: Core, space: Workspace, args: Json) -> Json:
 
 
 def post_ephemeral(core: Core, space: Workspace, args: Json) -> Json:
-    """chat.postEphemeral: ``ok`` says nothing about whether the person saw it."""
+    """chat.postEphemeral: ``ok`` says nothing about whether the person saw it.
+
+    People who are away miss it, and in a thread it is shown only where somebody has replied already.
+    """
     need(args, "channel", "user")
     channel = core.writable(space, args["channel"])
     user = core.world.users.get(str(args["user"]))
@@ -112,6 +135,9 @@ def post_ephemeral(core: Core, space: Workspace, args: Json) -> Json:
         raise ApiError("user_not_in_channel")
     message = by_bot(core, space, channel, content(core, space, args), args)
     message.only_for, message.seen = user.id, user.active
+    if message.thread_ts is not None and not thread_is_active(core, message):
+        message.seen = False
+        message.warnings.append("thread_not_active")
     core.world.said.append(message)
     return {"ok": True, "message_ts": message.ts}
 

@@ -33,6 +33,7 @@ def slash(
         "token": TOKEN,
         "team_id": team,
         "team_domain": space.domain,
+        **_enterprise(space),
         "channel_id": channel.id,
         "channel_name": name,
         "user_id": user.id,
@@ -46,11 +47,19 @@ def slash(
     }
 
 
+def _enterprise(space: Workspace) -> Json:
+    """Workspaces of an enterprise say so; others leave it out."""
+    if space.enterprise_id is None:
+        return {}
+    return {"enterprise_id": space.enterprise_id, "enterprise_name": "Northwind Group"}
+
+
 def envelope(space: Workspace, event: Json, *, event_id: str, at: float, channel: Channel | None) -> Json:
     """An event with what surrounds it."""
     found: Json = {
         "token": TOKEN,
         "team_id": space.id,
+        **_enterprise(space),
         "api_app_id": space.app_id,
         "event": event,
         "type": "event_callback",
@@ -58,7 +67,7 @@ def envelope(space: Workspace, event: Json, *, event_id: str, at: float, channel
         "event_time": int(at),
         "authorizations": [
             {
-                "enterprise_id": None,
+                "enterprise_id": space.enterprise_id,
                 "team_id": space.id,
                 "user_id": space.bot_user_id,
                 "is_bot": True,
@@ -113,7 +122,7 @@ def interaction(kind: str, space: Workspace, user: User, trigger: str) -> Json:
         "api_app_id": space.app_id,
         "token": TOKEN,
         "trigger_id": trigger,
-        "team": {"id": user.team_id, "domain": space.domain},
+        "team": {"id": user.team_id, "domain": space.domain, **_enterprise(space)},
         "enterprise": None,
         "is_enterprise_install": False,
     }

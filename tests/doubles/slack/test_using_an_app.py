@@ -159,3 +159,57 @@ async def test_an_outsider_in_a_shared_channel_is_marked_unless_slack_leaves_it_
     bare = await app.mention("U9OUT", "C4", "hello", omit=("user_team", "is_ext_shared_channel"))
     assert "user_team" not in bare.sent
     assert "is_ext_shared" not in bare.sent
+
+
+async def test_menus_and_pickers_tell_the_app(app: SlackDouble, clock: ManualClock) -> None:
+    await app.command("U1ANNA", "C1ACME", "/prep", "menu")
+    await app.press("U1ANNA", "C1ACME", "3 days")
+    clock.advance(1)
+    await app.choose("U1ANNA", "C1ACME", "date", "2026-05-29")
+    assert [m.text for m in app.messages("C1ACME")] == ["picked three", "on 2026-05-29"]
+
+
+async def test_home_is_drawn_when_opened_and_its_buttons_work(app: SlackDouble) -> None:
+    await app.open_home("U1ANNA")
+    assert app.reading(app.home("U1ANNA")) == "Plans\n[Again]"
+    assert (await app.press("U1ANNA", None, "Again")).ok
+    assert app.reading(app.home("U1ANNA")) == "Plans again"
+
+
+async def test_joining_a_channel_is_told(app: SlackDouble) -> None:
+    await app.join("U9OUT", "C1ACME")
+    assert app.last("C1ACME").text == "welcome U9OUT of T9ACME"
+
+
+async def test_a_shortcut_on_a_message(app: SlackDouble) -> None:
+    said = app.say("U2BEN", "C1ACME", "they offer 4.12")
+    await app.message_shortcut("U1ANNA", said, "log")
+    assert app.view("U1ANNA").body["callback_id"] == "offer"
+
+
+async def test_modals_pushed_by_an_answer_are_stacked_and_cleared(app: SlackDouble) -> None:
+    await app.shortcut("U1ANNA", "log")
+    await app.submit("U1ANNA", {"Price": "3"})
+    await app.submit("U1ANNA", {"Price": "3"})
+    assert len(app.world.stack("U1ANNA")) == 3
+    fourth = await app.submit("U1ANNA", {"Price": "3"})
+    assert fourth.trouble == "push_limit_reached"
+    await app.submit("U1ANNA", {"Price": "5"})
+    assert app.world.stack("U1ANNA") == []
+
+
+async def test_an_answer_that_slack_would_not_take_is_trouble(app: SlackDouble) -> None:
+    await app.shortcut("U1ANNA", "log")
+    pushed = await app.submit("U1ANNA", {"Price": "2"})
+    assert "must be less than 25 characters" in pushed.trouble
+    errors = await app.submit("U1ANNA", {"Price": "4"})
+    assert errors.trouble == "errors for blocks that are no inputs: ['nowhere']"
+    assert len(app.troubles) == 2
+
+
+async def test_two_workspaces_hear_their_own_people_only(app: SlackDouble) -> None:
+    app.world.add_workspace("T2")
+    app.world.add_user("U5", "carl", "T2")
+    sent = await app.dm("U5", "hello")
+    assert '"team_id": "T2"' in sent.sent
+    assert "UBOT2" in sent.sent

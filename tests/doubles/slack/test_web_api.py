@@ -294,3 +294,20 @@ async def test_an_installation_gets_its_token_once(slack: SlackDouble) -> None:
 
     assert (await access())["access_token"] == "xoxb-T0PREP"
     assert await error_of(access()) == "invalid_code"
+
+
+async def test_an_ephemeral_in_a_thread_shows_only_where_somebody_replied(
+    slack: SlackDouble, client: AsyncWebClient
+) -> None:
+    parent = slack.say("U1ANNA", "C1ACME", "parent")
+
+    async def whisper() -> tuple[bool, list[str]]:
+        await client.chat_postEphemeral(channel="C1ACME", user="U1ANNA", text="psst", thread_ts=parent.ts)
+        message = slack.ephemerals("C1ACME", "U1ANNA")[-1]
+        return message.seen, message.warnings
+
+    assert await whisper() == (False, ["thread_not_active"])
+    reply = slack.say("U2BEN", "C1ACME", "reply", thread_ts=parent.ts)
+    assert await whisper() == (True, [])
+    posted = await client.chat_postMessage(channel="C1ACME", text="deeper", thread_ts=reply.ts)
+    assert posted["warning"] == "thread_of_a_reply"

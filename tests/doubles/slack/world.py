@@ -19,6 +19,7 @@ class Workspace:
     app_id: str = "A0PREP"
     name: str = "Northwind"
     domain: str = "northwind"
+    enterprise_id: str | None = None
     scopes: frozenset[str] | None = None
     newer_blocks: bool = True
     revoked: bool = False
