@@ -29,7 +29,7 @@ CHECKS = (
     Check("lint", (str(BIN / "ruff"), "check", "-q", "--output-format=concise", ".")),
     Check("format", (str(BIN / "ruff"), "format", "--check", "--output-format=concise", ".")),
     Check("types", _module("mypy", "--no-error-summary")),
-    Check("layers", (str(BIN / "lint-imports"),)),
+    Check("layers", (str(BIN / "lint-imports"), "--no-logo")),
     Check("sizes", _module("tools.sizes")),
     Check("words", _module("tools.words")),
     Check("manifest", _module("tools.manifest")),
