@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _TARGETED = {"isTargetedActivity": "true"}
 _PAGE = "200"
 _MAX_PAGES = 100
+_NO_ROSTER = "no roster"
 _PATIENCE = Patience()
 _LIMITS = Limits()
 
@@ -139,10 +140,14 @@ class Connector:
         """One member of the conversation, by Teams id or directory id."""
         path = f"/v3/conversations/{_quoted(reference['base_id'])}/members/{_quoted(member_id)}"
         answer = await self._call("GET", reference, path)
-        return Found((answer,)) if isinstance(answer, dict) else answer
+        if not isinstance(answer, dict):
+            return answer
+        return Found((answer,)) if answer.get("id") else Unreachable(_NO_ROSTER)
 
     async def members(self, reference: dict[str, Any]) -> Found | Trouble:
-        """All members of the conversation. A roster that cannot be read to its end is no roster."""
+        """All members of the conversation. What is not a whole roster is Unreachable, never a shorter one:
+        an outsider who is left out would count as nobody.
+        """
         path = f"/v3/conversations/{_quoted(reference['base_id'])}/pagedmembers"
         found: list[dict[str, Any]] = []
         query = {"pageSize": _PAGE}
@@ -150,11 +155,14 @@ class Connector:
             answer = await self._call("GET", reference, path, None, query)
             if not isinstance(answer, dict):
                 return answer
-            found += answer.get("members") or []
+            page = answer.get("members")
+            if not isinstance(page, list) or not all(isinstance(member, dict) for member in page):
+                break
+            found += page
             if not answer.get("continuationToken"):
-                return Found(tuple(found))
+                return Found(tuple(found)) if found else Unreachable(_NO_ROSTER)
             query = {"pageSize": _PAGE, "continuationToken": str(answer["continuationToken"])}
-        return Unreachable("endless roster")
+        return Unreachable(_NO_ROSTER)
 
     async def close(self) -> None:
         """Closes kept connections."""
@@ -203,8 +211,8 @@ def _addressed(reference: dict[str, Any], activity: dict[str, Any]) -> dict[str,
     }
     addressed = {"type": "message", **activity, "from": reference["bot"], "conversation": conversation}
     if reference["kind"] == "personal":
-        member = reference["member"]
-        addressed.setdefault("recipient", {"id": member["id"], "aadObjectId": member["aad_id"]})
+        member = {"id": reference["member"]["id"], "aadObjectId": reference["member"]["aad_id"]}
+        addressed.setdefault("recipient", {key: value for key, value in member.items() if value})
     return addressed
 
 

@@ -59,7 +59,7 @@ class Sdk:
 
     def __init__(self, account: Account, cloud: Cloud, *, limit: float) -> None:
         self._app_id = account.app_id
-        self._credentials = _credentials(account, cloud)
+        self._credentials = credentials(account, cloud)
         JwtTokenExtractor.metadataCache.update(
             {cloud.keys_url: Keys(cloud.keys_url, limit=limit), _NOBODY: NoKeys()}
         )
@@ -112,6 +112,15 @@ class Sdk:
         return auth_header or None
 
 
+def credentials(account: Account, cloud: Cloud) -> Any:
+    """botbuilder's way to the bot's token. A single-tenant bot gets it from the tenant it is registered in."""
+    if account.managed:
+        return ManagedIdentityAppCredentials(account.app_id, cloud.scope)
+    credentials = MicrosoftAppCredentials(account.app_id, account.password, account.tenant_id, cloud.scope)
+    credentials.oauth_endpoint = cloud.login_url + account.tenant_id
+    return credentials
+
+
 class _Doorkeeper(BotFrameworkAuthentication):  # type: ignore[misc]
     """Authenticates as botbuilder does, and makes no API clients."""
 
@@ -142,14 +151,6 @@ def _credentials_factory(account: Account) -> Any:
     if account.managed:
         return ManagedIdentityServiceClientCredentialsFactory(account.app_id)
     return PasswordServiceClientCredentialFactory(account.app_id, account.password, account.tenant_id)
-
-
-def _credentials(account: Account, cloud: Cloud) -> Any:
-    if account.managed:
-        return ManagedIdentityAppCredentials(account.app_id, cloud.scope)
-    credentials = MicrosoftAppCredentials(account.app_id, account.password, account.tenant_id, cloud.scope)
-    credentials.oauth_endpoint = cloud.login_url + account.tenant_id
-    return credentials
 
 
 def _authentication(factory: Any, cloud: Cloud) -> Any:

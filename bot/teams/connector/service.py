@@ -188,7 +188,7 @@ def _code(response: httpx.Response) -> str:
     """Teams' own code for what is wrong; its message is left out, as it can repeat what was sent."""
     error = _json(response).get("error")
     code = error.get("code") if isinstance(error, dict) else None
-    return str(code) if code else f"Http{response.status_code}"
+    return str(code)[:80] if code else f"Http{response.status_code}"
 
 
 def _seconds(retry_after: str | None) -> float:

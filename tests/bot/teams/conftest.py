@@ -1,10 +1,9 @@
-"""A bot that records what it hears and answers as told, between a Teams double and a person."""
+"""A bot between a Teams double and the people there."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
@@ -12,49 +11,12 @@ from aiohttp import web
 
 from bot.teams.connector import Cloud, Connector, Limits
 from bot.teams.endpoint import routes
+from tests.bot.teams.stage import Bot, Clock, Start
 from tests.doubles.teams.client import TeamsClient
 from tests.doubles.teams.identity import ISSUER, Signer
 from tests.doubles.teams.service import TeamsDouble
 from tests.doubles.teams.serving import serving
 from tests.doubles.teams.world import BOT_APP, HOST_TENANT
-
-
-class Clock:
-    """Seconds that pass when somebody sleeps; `slept` is what was waited for."""
-
-    def __init__(self) -> None:
-        self.seconds = 1000.0
-        self.slept: list[float] = []
-
-    def __call__(self) -> float:
-        return self.seconds
-
-    async def sleep(self, seconds: float) -> None:
-        self.slept.append(seconds)
-        self.seconds += seconds
-
-
-@dataclass
-class Bot:
-    """A connector and what reached it. `answer` is what `on_activity` does next."""
-
-    teams: TeamsDouble
-    clock: Clock
-    connector: Connector = field(init=False)
-    client: TeamsClient = field(init=False)
-    endpoint: str = ""
-    heard: list[dict[str, Any]] = field(default_factory=list)
-    errors: list[Exception] = field(default_factory=list)
-    answer: dict[str, Any] | Exception | None = None
-
-    async def on_activity(self, activity: dict[str, Any]) -> dict[str, Any] | None:
-        self.heard.append(activity)
-        if isinstance(self.answer, Exception):
-            raise self.answer
-        return self.answer
-
-
-Start = Callable[..., Awaitable[Bot]]
 
 
 @pytest.fixture

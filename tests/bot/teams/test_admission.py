@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 import time
 from typing import TYPE_CHECKING, Any
 
 import jwt
 import pytest
+from aiohttp import web
 
-from bot.teams.connector import Refused, Sent, Unreachable, reference_of
+from bot.teams.connector import PUBLIC, Limits, Refused, Sent, Unreachable, reference_of
+from bot.teams.connector.sdk import Account, credentials
 from tests.doubles.teams.identity import ISSUER, Signer
+from tests.doubles.teams.serving import serving
 from tests.doubles.teams.world import BOT_APP, User
 
 if TYPE_CHECKING:
-    from tests.bot.teams.conftest import Bot, Start
+    from tests.bot.teams.stage import Bot, Start
 
 ANNA = User("Anna")
 
@@ -104,7 +109,8 @@ async def test_a_forged_signature(start: Start, signer: Signer) -> None:
 
 
 @pytest.mark.parametrize("channel", ["webchat", "directline", "emulator"])
-async def test_other_channels_of_the_same_bot(start: Start, signer: Signer, channel: str) -> None:
+async def test_other_channels_of_the_same_bot(start: Start, channel: str) -> None:
+    signer = Signer(endorsements=("msteams", channel))
     bot = await start(signer)
     assert await status(bot, signer.bearer(bot.teams.url), channelId=channel) == 401
 
@@ -150,3 +156,41 @@ async def test_no_token_no_message(start: Start, signer: Signer, error: Exceptio
     assert await bot.connector.send(reference_of(bot.heard[0]), {"text": "hi"}) == outcome
     assert bot.errors == [error]
     assert bot.teams.requests == []
+
+
+def test_a_single_tenant_bot_asks_its_own_tenant() -> None:
+    way = credentials(Account(BOT_APP, "a password", "a-tenant", managed=False), PUBLIC)
+    assert way.oauth_endpoint == "https://login.microsoftonline.com/a-tenant"
+    assert way.oauth_scope == "https://api.botframework.com"
+
+
+async def test_a_managed_identity_asks_its_host(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[dict[str, str]] = []
+
+    async def identity(request: web.Request) -> web.Response:
+        asked.append(dict(request.query))
+        return web.json_response({"access_token": "managed", "expires_on": str(int(time.time()) + 3600)})
+
+    app = web.Application()
+    app.add_routes([web.get("/identity", identity)])
+    async with serving(app) as url:
+        monkeypatch.setenv("IDENTITY_ENDPOINT", f"{url}/identity")
+        monkeypatch.setenv("IDENTITY_HEADER", "a header")
+        way = credentials(Account(BOT_APP, "", "a-tenant", managed=True), PUBLIC)
+        assert await asyncio.to_thread(way.get_access_token) == "managed"
+    assert (asked[0]["client_id"], asked[0]["resource"]) == (BOT_APP, "https://api.botframework.com")
+
+
+async def test_a_login_that_hangs_is_left_alone(start: Start, signer: Signer) -> None:
+    answered = threading.Event()
+
+    def token() -> str:
+        answered.wait(5)
+        return "too late"
+
+    bot = await start(signer, token=token, limits=Limits(identity=0.1))
+    await bot.client.deliver(typed(bot))
+    reference = reference_of(bot.heard[0])
+    outcomes = await asyncio.gather(*(bot.connector.send(reference, {"text": "hi"}) for _ in range(5)))
+    answered.set()
+    assert outcomes == [Unreachable("token")] * 5

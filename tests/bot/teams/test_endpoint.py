@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 import aiohttp
 import pytest
+from aiohttp import web
+
+from bot.teams.endpoint import routes
 
 if TYPE_CHECKING:
-    from tests.bot.teams.conftest import Bot
+    from pathlib import Path
+
+    from tests.bot.teams.stage import Bot
 
 JSON = "application/json"
 
@@ -40,3 +47,27 @@ async def test_turned_away(bot: Bot, content: bytes, kind: str, status: int) -> 
 async def test_only_posts(bot: Bot) -> None:
     async with aiohttp.ClientSession() as session, session.get(bot.endpoint) as response:
         assert response.status == 405
+
+
+async def test_without_authentication_only_this_machine(bot: Bot, tmp_path: Path) -> None:
+    app = web.Application()
+    app.add_routes(routes(bot.connector))
+    runner = web.AppRunner(app, shutdown_timeout=0.1)
+    await runner.setup()
+    try:
+        socket = str(tmp_path / "elsewhere")  # a socket file names no address that the caller comes from
+        await web.UnixSite(runner, socket).start()
+        async with (
+            aiohttp.ClientSession(connector=aiohttp.UnixConnector(socket)) as session,
+            session.post("http://prep/api/messages", json={}) as response,
+        ):
+            assert response.status == 403
+    finally:
+        await runner.cleanup()
+
+
+def test_botbuilder_is_loaded_by_those_who_use_it() -> None:
+    look = "import sys, bot.teams.endpoint, bot.teams.connector; sys.exit('botbuilder' in sys.modules)"
+    assert (
+        subprocess.run([sys.executable, "-W", "error", "-c", look], check=False, timeout=60).returncode == 0
+    )

@@ -10,7 +10,7 @@ from aiohttp import web
 
 from bot.teams.connector.errors import KeysUnreachableError
 from bot.teams.connector.keys import Keys
-from tests.bot.teams.conftest import Clock
+from tests.bot.teams.stage import Clock
 from tests.doubles.teams.identity import Signer
 from tests.doubles.teams.serving import serving
 

@@ -45,20 +45,56 @@ class TeamsClient:
         entities = [{"type": "mention", "mentioned": BOT, "text": name}, *more.pop("entities", [])]
         return await self.message(user, f"{name} {text}", conversation, entities=entities, **more)
 
+    async def slash(self, user: User, text: str, conversation: Conversation, **more: Any) -> Answer:
+        """Types `/Prep text` in a channel or group: a message that nobody else sees."""
+        return await self.message(user, text, conversation, recipient={**BOT, "isTargeted": True}, **more)
+
+    async def edit(self, user: User, typed: dict[str, Any], text: str) -> Answer:
+        """Changes a message typed before (see `typed`)."""
+        data = {**typed["channelData"], "eventType": "editMessage"}
+        return await self.deliver({**typed, "type": "messageUpdate", "text": text, "channelData": data})
+
+    async def delete(self, user: User, typed: dict[str, Any]) -> Answer:
+        """Removes a message typed before."""
+        data = {**typed["channelData"], "eventType": "softDeleteMessage"}
+        return await self.deliver({**typed, "type": "messageDelete", "text": "", "channelData": data})
+
     async def press(self, user: User, post: Post, label: str, **inputs: Any) -> Answer:
-        """Presses the button with this label on the bot's card; `inputs` are what stands in its fields."""
-        found = [a for card in post.cards for a in cards.actions(card) if a["title"] == label]
-        assert found, f"no button {label!r} on: {[cards.read(card) for card in post.cards]}"
-        action = found[0]
+        """Presses the button with this label on the card that `user` sees; `inputs` stand in its fields.
+
+        A card in the answer is from then on what this person sees there.
+        """
+        action = _button(post, user, label)
         data = {**(action.get("data") or {}), **inputs}
         more = {"replyToId": post.id, "thread": post.thread or _root(post)}
-        if action["type"] == "Action.Submit":
-            return await self.message(user, "", post.conversation, value=data, **more)
-        value = {
-            "action": {"type": "Action.Execute", "verb": action.get("verb"), "data": data},
-            "trigger": "manual",
-        }
-        return await self.invoke(user, "adaptiveCard/action", value, post.conversation, **more)
+        if action["type"] == "Action.Execute":
+            return await self._execute(user, post, action, data, more)
+        if (data.get("msteams") or {}).get("type") == "task/fetch":
+            value = {"data": data, "context": {"theme": "default"}}
+            return await self.invoke(user, "task/fetch", value, post.conversation, **more)
+        return await self.message(user, "", post.conversation, value=data, **more)
+
+    async def submit(
+        self, user: User, data: dict[str, Any], conversation: Conversation, **more: Any
+    ) -> Answer:
+        """Sends a dialog that `task/fetch` opened."""
+        value = {"data": data, "context": {"theme": "default"}}
+        return await self.invoke(user, "task/submit", value, conversation, **more)
+
+    async def _execute(
+        self, user: User, post: Post, action: dict[str, Any], data: dict[str, Any], more: dict[str, Any]
+    ) -> Answer:
+        pressed = {"type": "Action.Execute", "id": action.get("id"), "verb": action.get("verb"), "data": data}
+        value = {"action": pressed, "trigger": "manual"}
+        answer = await self.invoke(user, "adaptiveCard/action", value, post.conversation, **more)
+        if answer.body is not None:
+            assert {"statusCode", "type", "value"} <= answer.body.keys(), (
+                "Teams would say: something went wrong"
+            )
+            if answer.body["type"] == _CARD:
+                assert cards.faults(answer.body["value"]) == []
+                post.views[user.id] = answer.body["value"]
+        return answer
 
     async def invoke(
         self, user: User, name: str, value: dict[str, Any], conversation: Conversation, **more: Any
@@ -115,10 +151,18 @@ class TeamsClient:
             return Answer(response.status, body)
 
 
+def _button(post: Post, user: User, label: str) -> dict[str, Any]:
+    seen = post.seen_by(user)
+    found = [action for card in seen for action in cards.actions(card) if action["title"] == label]
+    assert found, f"no button {label!r} on: {[cards.read(card) for card in seen]}"
+    return found[0]
+
+
 def _root(post: Post) -> str | None:
     return post.id if post.conversation.kind == "channel" else None
 
 
+_CARD = "application/vnd.microsoft.card.adaptive"
 _CLIENT_INFO = {
     "type": "clientInfo",
     "locale": "en-GB",

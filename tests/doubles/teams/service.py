@@ -6,13 +6,12 @@ import asyncio
 import json
 import time
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
-from math import ceil
 from typing import TYPE_CHECKING, Any, Self
 
 from aiohttp import web
 
 from tests.doubles.teams import cards
+from tests.doubles.teams.faults import Fault, Refusal
 from tests.doubles.teams.limits import RateLimits
 from tests.doubles.teams.serving import serving
 from tests.doubles.teams.world import BOT, HOST_TENANT, Conversation, Post, User
@@ -22,32 +21,6 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 100 * 1024
 _ROUTE = "/v3/conversations/{conversation}/activities"
-
-
-class Refusal(Exception):
-    """An answer that is not a success."""
-
-    def __init__(self, status: int, code: str, message: str = "", retry_after: float | None = None) -> None:
-        super().__init__(code)
-        self.response = web.json_response({"error": {"code": code, "message": message}}, status=status)
-        if retry_after is not None:
-            self.response.headers["Retry-After"] = str(ceil(retry_after))
-
-
-@dataclass
-class Fault:
-    """What goes wrong with the next `times` calls.
-
-    `status` is answered instead of the real answer; `drop` closes the connection without any; `delay` waits (real
-    seconds) before answering. With `accepted` the call is carried out all the same.
-    """
-
-    status: int = 0
-    drop: bool = False
-    delay: float = 0.0
-    accepted: bool = False
-    retry_after: float | None = None
-    times: int = 1
 
 
 class TeamsDouble:
@@ -166,16 +139,16 @@ class TeamsDouble:
     async def _carried_out(
         self, request: web.Request, handler: Any, fault: Fault | None
     ) -> web.StreamResponse:
+        if fault and fault.text is not None:
+            return web.Response(text=fault.text, content_type="text/html")
         if fault and not fault.accepted and (fault.status or fault.drop):
-            raise Refusal(
-                fault.status or 500, _CODES.get(fault.status, "ServiceError"), "", fault.retry_after
-            )
+            raise fault.refusal()
         if self.token is not None and request.headers.get("Authorization") != f"Bearer {self.token}":
             raise Refusal(401, "Unauthorized")
         self._count(request)
         response: web.StreamResponse = await handler(request)
         if fault and fault.status:
-            raise Refusal(fault.status, _CODES.get(fault.status, "ServiceError"), "", fault.retry_after)
+            raise fault.refusal()
         return response
 
     def _fault(self) -> Fault | None:
@@ -305,15 +278,6 @@ class TeamsDouble:
     def _in_team(self, user: User) -> bool:
         channels = (c for c in self._conversations.values() if c.kind == "channel" and c.installed)
         return any(user in channel.members for channel in channels)
-
-
-_CODES = {
-    412: "PreconditionFailed",
-    429: "Throttled",
-    502: "BadGateway",
-    503: "ServiceUnavailable",
-    504: "Timeout",
-}
 
 
 async def _body(request: web.Request) -> dict[str, Any]:

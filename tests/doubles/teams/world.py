@@ -97,7 +97,7 @@ class Conversation:
 
 @dataclass
 class Post:
-    """A message of the bot. `history` holds what it was before it was edited."""
+    """A message of the bot. `history` holds what it was before it was edited, `views` own cards by person."""
 
     id: str
     conversation: Conversation
@@ -106,6 +106,11 @@ class Post:
     targeted_at: str | None = None
     deleted: bool = False
     history: list[dict[str, Any]] = field(default_factory=list)
+    views: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def seen_by(self, user: User) -> list[dict[str, Any]]:
+        """The cards as this person sees them: an answer to their press may have changed it for them alone."""
+        return [self.views[user.id]] if user.id in self.views else self.cards
 
     @property
     def cards(self) -> list[dict[str, Any]]:
