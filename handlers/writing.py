@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from typing import TYPE_CHECKING
 
 from handlers.manners import Manners
@@ -60,7 +60,8 @@ def _decimal(value: Decimal, places: int, manners: Manners) -> str:
 
     place = locale(manners.locale)
     grouped = str(place.decimal_formats[None].pattern).partition(".")[0]
-    return format_decimal(value, grouped + ("." + "0" * places if places else ""), locale=place)
+    with localcontext(_WIDE):
+        return format_decimal(value, grouped + ("." + "0" * places if places else ""), locale=place)
 
 
 def day(when: date, today: date, manners: Manners = _PLAIN) -> str:

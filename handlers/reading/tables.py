@@ -14,7 +14,7 @@ from handlers.reading.plain import excerpt
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_RULE = re.compile(r"\|?(?:\s*:?-{2,}:?\s*(?:\||$))+")
+_RULE = re.compile(r"\|?(?:\s*(?::-+:?|-+:|-{2,})\s*(?:\||$))+")
 _CSV_COMMA = re.compile(r"[^\d\s],(?=\S)|,(?=[^\d\s])")
 
 

@@ -154,7 +154,9 @@ def test_what_prep_writes_it_reads(value: Decimal, locale: str) -> None:
     assert read_number(writing.money(value, "EUR", manners), manners).currency == "EUR"
 
 
-@pytest.mark.parametrize(("typed", "points"), [("80 %", 80), ("80", 80), ("4,1 %", D("4.1")), ("80 % sure", 80)])
+@pytest.mark.parametrize(
+    ("typed", "points"), [("80 %", 80), ("80", 80), ("4,1 %", D("4.1")), ("80 % sure", 80)]
+)
 def test_percentages(typed: str, points: Decimal | int) -> None:
     assert read_percent(typed, GB) == points
 
@@ -202,7 +204,9 @@ def test_triples(typed: str, triple: tuple[str | None, ...]) -> None:
     assert read_triple(typed, GB) == tuple(None if part is None else D(part) for part in triple)
 
 
-@pytest.mark.parametrize("typed", ["", "-", "? / ? / ?", "1/2/3/4", "a/b/c", "100 200 300", "open 3, stop x", "open"])
+@pytest.mark.parametrize(
+    "typed", ["", "-", "? / ? / ?", "1/2/3/4", "a/b/c", "100 200 300", "open 3, stop x", "open"]
+)
 def test_what_is_no_triple(typed: str) -> None:
     with pytest.raises(Misread):
         read_triple(typed, GB)
