@@ -63,6 +63,7 @@ def _cell(cell: Json, where: str) -> Problems:
         yield from keys(cell, where, {"type", "text"})
         yield from text(cell.get("text"), f"{where}/text", limits.TABLE_CHARACTERS)
     elif kind == "raw_number":
+        yield from keys(cell, where, {"type", "value", "text"})
         if isinstance(cell.get("value"), bool) or not isinstance(cell.get("value"), int | float):
             yield problem(f"{where}/value", "must be a number")
     else:

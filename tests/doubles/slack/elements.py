@@ -21,7 +21,9 @@ from tests.doubles.slack.checking import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-COMMON = {"type", "action_id", "confirm", "focus_on_load", "placeholder"}
+PRESSED = {"type", "action_id", "confirm"}
+CHOSEN = PRESSED | {"focus_on_load"}
+TYPED = CHOSEN | {"placeholder"}
 MENUS = {"static_select", "external_select", "users_select", "conversations_select", "channels_select"}
 MULTI_MENUS = {f"multi_{name}" for name in MENUS}
 CHOICES = {"radio_buttons", "checkboxes"}
@@ -41,7 +43,7 @@ IN_INPUT = MENUS | MULTI_MENUS | CHOICES | PICKERS | FIELDS
 IN_CONTEXT_ACTIONS = {"feedback_buttons", "icon_button"}
 
 OWN_KEYS = {
-    "button": {"text", "url", "value", "style", "accessibility_label", "agent_prompt"},
+    "button": {"text", "url", "value", "style", "accessibility_label", "agent_prompt", "alt_text"},
     "workflow_button": {"text", "workflow", "style", "accessibility_label"},
     "overflow": {"options"},
     "static_select": {"options", "option_groups", "initial_option"},
@@ -99,7 +101,7 @@ def element_problems(element: Json, where: str, allowed: set[str]) -> Problems:
     if kind not in allowed:
         yield problem(where, f"unsupported type: {kind}")
         return
-    yield from keys(element, where, COMMON | OWN_KEYS[kind])
+    yield from keys(element, where, OWN_KEYS[kind] | _shared_keys(kind))
     yield from text(element.get("action_id"), f"{where}/action_id", limits.ACTION_ID, required=False)
     yield from text_object(
         element.get("placeholder"), f"{where}/placeholder", limits.PLACEHOLDER, plain=True, required=False
@@ -110,6 +112,15 @@ def element_problems(element: Json, where: str, allowed: set[str]) -> Problems:
         yield from own(element, where)
     if kind in INITIAL_FORMATS:
         yield from _initial_format(element, where, *INITIAL_FORMATS[kind])
+
+
+def _shared_keys(kind: str) -> set[str]:
+    """What elements of a kind have in common; only fields and menus have a placeholder."""
+    if kind == "image":
+        return {"type"}
+    if kind in {"button", "workflow_button", "overflow", "file_input", *IN_CONTEXT_ACTIONS}:
+        return PRESSED
+    return CHOSEN if kind in {"radio_buttons", "checkboxes", "datetimepicker"} else TYPED
 
 
 def image_problems(image: Json, where: str) -> Problems:

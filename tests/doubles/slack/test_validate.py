@@ -149,6 +149,7 @@ FITS_AND_NOT: list[tuple[str, list[Json], list[Json]]] = [
         [actions({"type": "datepicker", "initial_date": "2026-05-29"})],
         [actions({"type": "datepicker", "initial_date": "29.5.2026"})],
     ),
+    ("placeholder of a button", [actions(button())], [actions(button(placeholder=plain("x")))]),
     ("unknown property", [section()], [section(colour="red")]),
     ("unknown block", [{"type": "divider"}], [{"type": "banner"}]),
     ("field among actions", [actions(button())], [actions({"type": "plain_text_input"})]),

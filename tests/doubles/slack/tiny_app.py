@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -67,6 +68,15 @@ def button(label: str, action: str, **more: Any) -> dict[str, Any]:
 
 def section(text: str, kind: str = "mrkdwn") -> dict[str, Any]:
     return {"type": "section", "text": {"type": kind, "text": text}}
+
+
+async def error_of(call: Any) -> str:
+    """The code with which Slack refuses a call."""
+    try:
+        await call
+    except SlackApiError as error:
+        return str(error.response["error"])
+    raise AssertionError("the call was taken")
 
 
 def tiny_app(slack: SlackDouble) -> AsyncApp:

@@ -183,7 +183,7 @@ def _section(block: Json, where: str) -> Problems:
 
 
 def _header(block: Json, where: str) -> Problems:
-    yield from keys(block, where, {"type", "block_id", "text", "level"})
+    yield from keys(block, where, {"type", "block_id", "text"})
     yield from text_object(block.get("text"), f"{where}/text", limits.HEADER_TEXT, plain=True)
 
 
