@@ -73,6 +73,6 @@ def test_a_later_day_is_a_later_moment(zone: ZoneInfo, day: date, at: time, ahea
 
 def test_naive_moments_are_refused() -> None:
     with pytest.raises(ValueError, match="zone"):
-        checked(datetime(2026, 1, 1))
+        checked(datetime(2026, 1, 1))  # noqa: DTZ001
     with pytest.raises(ValueError, match="zone"):
-        local_day(datetime(2026, 1, 1), BERLIN)
+        local_day(datetime(2026, 1, 1), BERLIN)  # noqa: DTZ001

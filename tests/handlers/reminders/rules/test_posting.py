@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handlers.reminders.rules import Posting, Quiet, group, keep_quiet
+from tests.handlers.reminders.rules.posting import BERLIN, HOURS, NOWS, POSTINGS, at
+from tests.support.rules import ZONES
+
+NIGHT = (time(20), time(8))
+
+
+@pytest.mark.parametrize(
+    ("moment", "allowed"),
+    [
+        ("2026-06-01T12:00", "2026-06-01T12:00"),
+        ("2026-06-01T18:00", "2026-06-02T06:00"),  # 20:00 in Berlin
+        ("2026-06-01T17:59", "2026-06-01T17:59"),
+        ("2026-06-01T02:00", "2026-06-01T06:00"),
+        ("2026-06-01T06:00", "2026-06-01T06:00"),
+    ],
+)
+def test_a_quiet_moment_waits_for_the_end_of_the_quiet_hours(moment: str, allowed: str) -> None:
+    assert keep_quiet(at(moment), *NIGHT, BERLIN.zone) == at(allowed)
+
+
+def test_the_second_time_an_hour_comes_is_not_sent_back_to_the_first() -> None:
+    second_0210 = at("2026-10-25T01:10")
+    assert keep_quiet(second_0210, time(22), time(2, 30), BERLIN.zone) == at("2026-10-25T01:30")
+
+
+def test_equal_hours_mean_that_none_are_quiet() -> None:
+    assert keep_quiet(at("2026-06-01T02:00"), time(8), time(8), BERLIN.zone) == at("2026-06-01T02:00")
+
+
+def test_a_naive_moment_is_refused() -> None:
+    with pytest.raises(ValueError, match="zone"):
+        keep_quiet(datetime(2026, 6, 1), *NIGHT, BERLIN.zone)  # noqa: DTZ001
+
+
+@given(NOWS, HOURS, HOURS, ZONES)
+def test_the_next_allowed_moment(moment: datetime, start: time, end: time, zone: ZoneInfo) -> None:
+    allowed = keep_quiet(moment, start, end, zone)
+    assert moment <= allowed <= moment + timedelta(hours=26)
+    if allowed != moment:
+        shown = allowed.astimezone(zone)
+        asked = datetime.combine(shown.date(), end)
+        assert timedelta(0) <= shown.replace(tzinfo=None) - asked <= timedelta(hours=1)  # or after a gap
+    elif start != end:
+        assert not Quiet(start, end).covers(moment.astimezone(zone).time())
+
+
+@pytest.mark.parametrize(
+    ("hour", "quiet", "posted"),
+    [
+        (time(9), Quiet(time(20), time(8)), time(9)),
+        (time(7), Quiet(time(20), time(8)), time(8)),
+        (time(21), Quiet(time(20), time(8)), time(19, 59)),
+        (time(12, 30), Quiet(time(12), time(13)), time(13)),
+    ],
+)
+def test_a_posting_hour_in_quiet_hours_stays_on_its_day(hour: time, quiet: Quiet, posted: time) -> None:
+    moment = replace(BERLIN, at=hour, quiet=quiet).moment(date(2026, 6, 1))
+    local = moment.astimezone(BERLIN.zone)
+    assert (local.date(), local.time()) == (date(2026, 6, 1), posted)
+
+
+@given(POSTINGS, HOURS, HOURS, st.dates(date(2000, 1, 1), date(2050, 1, 1)))
+def test_a_post_stays_on_its_day_whatever_is_quiet(
+    posting: Posting, start: time, end: time, day: date
+) -> None:
+    loud = replace(posting, quiet=Quiet(start, end))
+    assert loud.today(loud.moment(day)) == day
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    address: str
+    moment: datetime
+    number: int
+
+
+def test_several_for_one_address_on_one_morning_are_one_message() -> None:
+    nine, ten = at("2026-06-01T07:00"), at("2026-06-01T08:00")
+    items = [Owed("#b", ten, 1), Owed("#a", nine, 2), Owed("#b", nine, 3), Owed("#a", nine, 4)]
+    assert [[item.number for item in message] for message in group(items)] == [[2, 4], [3], [1]]
+
+
+def test_one_moment_in_two_zones_is_one_morning() -> None:
+    nine = at("2026-06-01T07:00")
+    items = [Owed("#a", nine, 1), Owed("#a", nine.astimezone(BERLIN.zone), 2)]
+    assert len(group(items)) == 1
+
+
+OWED = st.builds(
+    Owed,
+    st.sampled_from("abc"),
+    st.integers(0, 3).map(lambda hour: datetime(2026, 6, 1, hour, tzinfo=UTC)),
+    st.integers(),
+)
+
+
+@given(st.lists(OWED))
+def test_nothing_is_lost_and_nothing_mixed(items: list[Owed]) -> None:
+    messages = group(items)
+    assert sorted(item.number for message in messages for item in message) == sorted(
+        item.number for item in items
+    )
+    keys = [{(item.address, item.moment) for item in message} for message in messages]
+    assert all(len(key) == 1 for key in keys)
+    assert len({key for found in keys for key in found}) == len(messages)
+    assert [message[0].moment for message in messages] == sorted(message[0].moment for message in messages)
