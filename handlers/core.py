@@ -13,16 +13,14 @@ from handlers.reading.plain import plain
 from handlers.router import Router, submitted
 from handlers.settings.values import read_outside, read_settings
 from handlers.turn import AskChannel, Channel, Mark, Press, Reply, Submission, Via, Words
-from storage.people import find_seat, take_seat
+from storage.people import Seats, find_seat, take_seat
 from storage.unit import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sqlmodel import Session
-
     from handlers.turn import Incoming, Send
-    from storage.database import Database
+    from storage.database import Database, Handle
     from storage.people import Seat
     from storage.tables import Conversation
 
@@ -36,6 +34,7 @@ class Core:
         self._database = database
         self.router = router
         self.answer = answer
+        self._seats = Seats()
 
     def reads(self, incoming: Incoming) -> bool:
         """Whether this is surely a turn that changes nothing. Looks at the words alone."""
@@ -47,32 +46,43 @@ class Core:
 
     def take(self, incoming: Incoming) -> Outcome:
         """Run one turn. Expected errors become answers; anything else is raised, and nothing is kept."""
-        with self._database.reading() as session:
-            here = incoming.workspace
-            seat = find_seat(session, here.platform, here.id, incoming.speaker.id)
+        with self._database.reading() as handle:
+            seat = self._seat(handle, incoming)
             if seat is not None:
-                plan = _Run(self, session, seat, incoming)
-                outcome = plan.answer(only_reading=True)
+                outcome = _Run(self, handle, seat, incoming).answer(only_reading=True)
                 if outcome is not None:
                     return outcome
-        with self._database.writing() as session:
-            seat = take_seat(
-                session, here.platform, here.id, incoming.speaker.id, incoming.speaker.name, incoming.now
-            )
-            run = _Run(self, session, seat, incoming)
+        return self._write(incoming)
+
+    def _write(self, incoming: Incoming) -> Outcome:
+        here, speaker = incoming.workspace, incoming.speaker
+        with self._database.writing() as handle:
+            seat = take_seat(handle.session, here.platform, here.id, speaker.id, speaker.name, incoming.now)
+            run = _Run(self, handle, seat, incoming)
             outcome = run.answer(only_reading=False)
             if run.failed:
-                session.rollback()
+                handle.rollback()
+        self._seats.forget(here.platform, here.id)
         assert outcome is not None  # only a reading run may decline
         return outcome
+
+    def _seat(self, handle: Handle, incoming: Incoming) -> Seat | None:
+        here = incoming.workspace
+        key = (here.platform, here.id, incoming.speaker.id)
+        seat = self._seats.find(key, incoming.now)
+        if seat is None:
+            seat = find_seat(handle.connection, *key)
+            if seat is not None:
+                self._seats.keep(key, seat, incoming.now)
+        return seat
 
     def note_focus(self, incoming: Incoming, place: str, plan_id: int) -> None:
         """Remember which plan was named last. Called after the answer has gone out."""
         here = incoming.workspace
-        with self._database.writing() as session:
-            seat = find_seat(session, here.platform, here.id, incoming.speaker.id)
+        with self._database.writing() as handle:
+            seat = find_seat(handle.connection, here.platform, here.id, incoming.speaker.id)
             if seat is not None:
-                unit = Unit(session, seat, incoming.now)
+                unit = Unit(handle, seat, incoming.now)
                 if unit.plans.head(plan_id) is not None:
                     unit.conversations.focus(place, plan_id)
 
@@ -85,11 +95,11 @@ def _forced(incoming: Incoming) -> bool:
 class _Run:
     """One attempt at a turn, in one transaction."""
 
-    def __init__(self, core: Core, session: Session, seat: Seat, incoming: Incoming) -> None:
+    def __init__(self, core: Core, handle: Handle, seat: Seat, incoming: Incoming) -> None:
         self._core = core
         self._router = core.router
         self._incoming = incoming
-        self.unit = Unit(session, seat, incoming.now)
+        self.unit = Unit(handle, seat, incoming.now)
         self.outside = read_outside(seat.workspace_settings)
         speaker = incoming.speaker
         settings = read_settings(

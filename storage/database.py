@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlmodel import Session
 
 if TYPE_CHECKING:
@@ -79,17 +79,55 @@ class Database:
         return self.engine.dialect.name == "sqlite"
 
     @contextmanager
-    def writing(self) -> Iterator[Session]:
+    def writing(self) -> Iterator[Handle]:
         """A transaction that is committed at the end, or rolled back on any error."""
         with Session(self.engine, expire_on_commit=False) as session, session.begin():
-            yield session
+            yield Handle(self.engine, session)
 
     @contextmanager
-    def reading(self) -> Iterator[Session]:
-        """A transaction that keeps nothing. Takes no lock on SQLite."""
-        with Session(self._reading, expire_on_commit=False, autoflush=False) as session:
-            yield session
+    def reading(self) -> Iterator[Handle]:
+        """A transaction that keeps nothing. It takes no lock on SQLite, and no connection until one is used."""
+        handle = Handle(self._reading)
+        try:
+            yield handle
+        finally:
+            handle.close()
 
     def close(self) -> None:
         """Give back every connection."""
         self.engine.dispose()
+
+
+class Handle:
+    """One transaction: `connection` for prebuilt statements, `session` for SQLModel entities, over the same connection."""
+
+    def __init__(self, engine: Engine, session: Session | None = None) -> None:
+        self._engine = engine
+        self._session = session
+        self._connection: Connection | None = None
+
+    @property
+    def connection(self) -> Connection:
+        """The connection, taken on first use."""
+        if self._connection is None:
+            self._connection = self._session.connection() if self._session else self._engine.connect()
+        return self._connection
+
+    @property
+    def session(self) -> Session:
+        """The session, made on first use: many short reads need none."""
+        if self._session is None:
+            self._session = Session(self.connection, expire_on_commit=False, autoflush=False)
+        return self._session
+
+    def rollback(self) -> None:
+        """Keep nothing of what was done."""
+        if self._session is not None:
+            self._session.rollback()
+
+    def close(self) -> None:
+        """Give back what a reading transaction took."""
+        if self._session is not None:
+            self._session.close()
+        if self._connection is not None:
+            self._connection.close()

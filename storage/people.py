@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, select, update
@@ -10,8 +11,7 @@ from sqlalchemy import bindparam, select, update
 from storage.tables import Member, Workspace
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
+    from sqlalchemy import Connection
     from sqlmodel import Session
 
 _SEAT = (
@@ -56,13 +56,9 @@ class Seat:
         return self.is_lead and bool(self.workspace_settings.get("leads_read_plans"))
 
 
-def find_seat(session: Session, platform: str, workspace: str, member: str) -> Seat | None:
+def find_seat(connection: Connection, platform: str, workspace: str, member: str) -> Seat | None:
     """The seat of a member by the platform's ids, or None for one never seen."""
-    row = (
-        session.connection()
-        .execute(_SEAT, {"platform": platform, "workspace": workspace, "member": member})
-        .first()
-    )
+    row = connection.execute(_SEAT, {"platform": platform, "workspace": workspace, "member": member}).first()
     if row is None:
         return None
     workspace_id, workspace_settings, member_id, name, member_settings = row
@@ -71,7 +67,7 @@ def find_seat(session: Session, platform: str, workspace: str, member: str) -> S
 
 def take_seat(session: Session, platform: str, workspace: str, member: str, name: str, now: datetime) -> Seat:
     """The seat of a member, made on first sight; the name follows what the platform says."""
-    seat = find_seat(session, platform, workspace, member)
+    seat = find_seat(session.connection(), platform, workspace, member)
     if seat is None:
         home = _workspace(session, platform, workspace, now)
         row = Member(workspace_id=home.id, external_id=member, name=name, joined_at=now)
@@ -96,3 +92,34 @@ def _workspace(session: Session, platform: str, workspace: str, now: datetime) -
     session.add(row)
     session.flush()
     return row
+
+
+class Seats:
+    """Seats seen a moment ago, so that a burst of turns does not read them each time.
+
+    A change made by this process is seen at once (it forgets), one made by another process within `FRESH`.
+    """
+
+    FRESH = timedelta(seconds=5)
+    MOST = 10_000
+
+    def __init__(self) -> None:
+        self._seats: dict[tuple[str, str, str], tuple[datetime, Seat]] = {}
+
+    def find(self, key: tuple[str, str, str], now: datetime) -> Seat | None:
+        """The seat, if it was read a moment ago."""
+        found = self._seats.get(key)
+        if found is None or not timedelta(0) <= now - found[0] < self.FRESH:
+            return None
+        return found[1]
+
+    def keep(self, key: tuple[str, str, str], seat: Seat, now: datetime) -> None:
+        """Remember a seat that was read now."""
+        if len(self._seats) >= self.MOST:
+            self._seats.clear()
+        self._seats[key] = (now, seat)
+
+    def forget(self, platform: str, workspace: str) -> None:
+        """Something was written in a workspace: read its seats anew."""
+        for key in [key for key in self._seats if key[:2] == (platform, workspace)]:
+            del self._seats[key]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, bindparam, func, literal, select
 
 from storage.book import PlanBook
+from storage.sheet import PlanSheet, read_sheet
 from storage.tables import Focus, Plan, PlanAccess, PlanChannel, PlanName
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ class Plans:
     def _run(self, statement: Select[Any], **values: Any) -> list[tuple[Any, ...]]:
         seat = self._unit.seat
         bound = {"workspace": seat.workspace_id, "member": seat.member_id, **values}
-        rows = self._unit.session.connection().execute(statement, bound).all()
+        rows = self._unit.connection.execute(statement, bound).all()
         if rows:
             self._unit.plan_was_read = True
         return [tuple(row) for row in rows]
@@ -147,6 +148,15 @@ class Plans:
         statement = select(Plan).where(_P.c.id == plan_id, _P.c.workspace_id == self._unit.seat.workspace_id)
         plan = self._unit.session.execute(statement.with_for_update() if to_edit else statement).scalar_one()
         return PlanBook(self._unit, plan, head.level)
+
+    def sheet(self, plan_id: int) -> PlanSheet | None:
+        """The plan with all that belongs to it, to be read only; None if it does not exist for this member."""
+        head = self.head(plan_id)
+        return None if head is None else read_sheet(self._unit, head.id, head.level)
+
+    def sheet_of(self, head: PlanHead) -> PlanSheet:
+        """The sheet of a plan whose head was just read in this transaction."""
+        return read_sheet(self._unit, head.id, head.level)
 
     def start(self, plan: Plan, names: Sequence[tuple[str, str]]) -> PlanBook:
         """Keep a new plan, owned by this member. `names` are (name, normal form)."""

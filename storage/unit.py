@@ -10,10 +10,12 @@ from storage.tables import AuditEvent
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from sqlalchemy import Connection
     from sqlmodel import Session
 
     from storage.colleagues import Colleagues
     from storage.conversations import Conversations
+    from storage.database import Handle
     from storage.people import Seat
     from storage.plans import Plans
 
@@ -25,12 +27,22 @@ class Unit:
     whether plan content was read, so that the answer is marked by construction.
     """
 
-    def __init__(self, session: Session, seat: Seat, now: datetime) -> None:
-        self.session = session
+    def __init__(self, handle: Handle, seat: Seat, now: datetime) -> None:
+        self._handle = handle
         self.seat = seat
         self.now = now
         self.plan_was_read = False
         self.owner_part_was_read = False
+
+    @property
+    def session(self) -> Session:
+        """The session of this transaction, for SQLModel entities."""
+        return self._handle.session
+
+    @property
+    def connection(self) -> Connection:
+        """The connection of this transaction, for prebuilt statements."""
+        return self._handle.connection
 
     @cached_property
     def plans(self) -> Plans:
