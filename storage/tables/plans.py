@@ -193,7 +193,10 @@ class Alternative(Row, table=True):
 
 
 class Mandate(Row, table=True):
-    """A ceiling that somebody with authority allowed. Append-only: the newest one counts."""
+    """A ceiling that somebody with authority allowed. Append-only: the newest one counts.
+
+    `basis` is what it was given for: the plan's volume, horizon, scope and so on as they were (see `handlers.mandates`).
+    """
 
     __tablename__ = "mandate"
     workspace_id: int = ref("workspace")
@@ -203,6 +206,7 @@ class Mandate(Row, table=True):
     by: str
     valid_until: date | None = None
     revision: int
+    basis: dict[str, Any] = data(dict)
     member_id: int = ref("member")
     at: datetime = moment()
 
@@ -251,7 +255,7 @@ class ListItem(Row, table=True):
 class Offer(Row, table=True):
     """Values for some or all terms, by one side, at one moment. `values` are term's normal name -> value as text.
 
-    `mode` is `verbal`, `in writing` or empty.
+    `mode` is `verbal`, `in writing` or empty. `seq` is the order of recording among a plan's offers and log entries.
     """
 
     __tablename__ = "offer"
@@ -261,6 +265,7 @@ class Offer(Row, table=True):
     side: str
     values: dict[str, Any] = data(dict)
     mode: str = ""
+    seq: int = 0
     member_id: int = ref("member")
     at: datetime = moment()
 
@@ -268,8 +273,9 @@ class Offer(Row, table=True):
 class Concession(Row, table=True):
     """An entry of the concession log: movements by one side, and what they were given for. Append-only.
 
-    `ours` and `theirs` are steps {"term", "before", "after"} or favours {"favour"}; `side` is who gave. `corrects`
-    is the number of the entry that this one takes the place of.
+    `ours` and `theirs` are steps {"term": normal name, "before", "after"} or favours {"favour"}; `side` is who gave.
+    `corrects` is the number of the entry that this one takes the place of; without any movement it takes it back.
+    `seq` is the order of recording among a plan's offers and log entries.
     """
 
     __tablename__ = "concession"
@@ -281,6 +287,6 @@ class Concession(Row, table=True):
     ours: list[dict[str, Any]] = data(list)
     theirs: list[dict[str, Any]] = data(list)
     corrects: int | None = whole(optional=True)
-    withdrawn: bool = False
+    seq: int = 0
     member_id: int = ref("member")
     at: datetime = moment()
