@@ -11,8 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
-import structlog
-
+from bot import logs
 from handlers.gate import Alone, Everyone, Outcome, Sealed, Shown, Withheld, seal, unseal
 from handlers.turn import AskChannel, Channel, Mark, Person, say
 
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from storage.database import Database
 
 _MOST_FETCHES = 6
-log = structlog.get_logger("prep.edge")
 
 
 class Directory(Protocol):
@@ -50,8 +48,8 @@ class Edge:
         except Exception as error:  # the one boundary: anything unexpected ends here
             reference = secrets.token_hex(4)
             # no traceback with it: an exception's text may hold what people typed
-            log.error("turn_failed", reference=reference, kind=type(error).__name__, where=_where(error))  # noqa: TRY400
-            return Outcome(_broken(incoming, reference))
+            logs.error("turn_failed", reference=reference, kind=type(error).__name__, where=_where(error))
+            return Outcome(_broken(incoming, reference), broken=True)
 
     async def _until_known(self, incoming: Incoming, directory: Directory) -> Outcome:
         for _ in range(_MOST_FETCHES):

@@ -192,6 +192,8 @@ class Outcome:
     """What a turn gives to the edge: the sealed answer, sealed messages to others, and what must be fetched first.
 
     `focus` is the id of the plan that the turn was about, and `place` where it is to be remembered as the last one named.
+    `refused`: an expected error, nothing was changed, and a form that was sent is still to be filled in. `broken`: Prep
+    itself failed.
     """
 
     answer: Sealed
@@ -199,3 +201,5 @@ class Outcome:
     fetches: tuple[Fetch, ...] = ()
     focus: int | None = None
     place: str = ""
+    refused: bool = False
+    broken: bool = False
