@@ -107,15 +107,14 @@ def days(rule: Rule, first: date) -> Iterator[date]:
 def _period_start(rule: Rule, first: date) -> date:
     """The start of the last period of `rule` that begins on or before `first`.
 
-    Starting there, not at the anchor, keeps a rule that has run for decades as quick as a new one.
+    Starting there, not at the anchor, keeps a rule that has run for decades as quick as a new one. Weeks may
+    start on any day here: the rule counts from the Monday before.
     """
     anchor = rule.start or _ANCHOR
     if rule.freq in _MONTHS:
         step = _MONTHS[rule.freq] * rule.every
         anchor = _first_month(rule, anchor)
         return add_months(anchor, months_between(anchor, first) // step * step)
-    if rule.freq == "weekly":
-        anchor -= timedelta(days=anchor.weekday())
     step = rule.every * (7 if rule.freq == "weekly" else 1)
     return anchor + timedelta(days=(first - anchor).days // step * step)
 

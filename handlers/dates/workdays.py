@@ -34,11 +34,11 @@ class WorkCalendar:
 
     def is_working(self, day: date) -> bool:
         """Whether people work on `day`: neither a weekend nor a public holiday (or a weekend made up for)."""
-        return _around(self.country, self.region, day.year).is_working_day(day)
+        return _holidays(self.country, self.region, day.year).is_working_day(day)
 
     def holiday_name(self, day: date) -> str | None:
         """The public holiday on `day` in English, or None; a plain weekend has no name."""
-        return _around(self.country, self.region, day.year).get(day)
+        return _holidays(self.country, self.region, day.year).get(day)
 
     def on_or_before(self, day: date) -> date:
         """The last working day that is not after `day`."""
@@ -97,9 +97,9 @@ def _check_region(country: str, region: str | None) -> None:
 
 
 @lru_cache(maxsize=1024)
-def _around(country: str, region: str | None, year: int) -> HolidayBase:
-    """The holidays of a year. Its neighbours are loaded as well, since days off in lieu cross New Year."""
-    return _load(country, region, (year - 1, year, year + 1))
+def _holidays(country: str, region: str | None, year: int) -> HolidayBase:
+    """The holidays of a year, with the days off in lieu that fall into it."""
+    return _load(country, region, (year,))
 
 
 def _load(country: str, region: str | None, years: tuple[int, ...]) -> HolidayBase:

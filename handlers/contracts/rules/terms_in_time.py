@@ -53,7 +53,7 @@ def _smallest(terms: Terms, until: date) -> int:
     """The smallest number of renewals after which the term does not end before `until`."""
     length = terms.renewal_months or 1
     months = months_between(terms.end + timedelta(days=1), until)
-    renewals = max(0, -(-months // length))  # one fewer ends in a month that is over
+    renewals = max(0, months // length)  # one fewer is over, one more is not
     return renewals if end_after(terms, renewals) >= until else renewals + 1
 
 

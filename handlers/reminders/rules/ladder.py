@@ -99,13 +99,16 @@ def _rung(target: date, days_before: int, posting: Posting) -> Rung:
 
 
 def _afterwards(send_by: date, clause_date: date, posting: Posting) -> list[Rung]:
-    """Late on the first working day after send-by that is still in time, missed on the first after the clause."""
+    """Late on the first working day after send-by, missed on the first after the clause date.
+
+    Where no working day lies between the two they fall on one day, and missed is what is left of them.
+    """
     late = posting.calendar.on_or_after(send_by + timedelta(days=1))
     missed = posting.calendar.on_or_after(clause_date + timedelta(days=1))
-    after: list[Rung] = []
-    if late <= clause_date:
-        after.append(Rung("late", send_by, late, posting.moment(late)))
-    return [*after, Rung("missed", send_by, missed, posting.moment(missed))]
+    return [
+        Rung("late", send_by, late, posting.moment(late)),
+        Rung("missed", send_by, missed, posting.moment(missed)),
+    ]
 
 
 def _one_a_day(rising: list[Rung]) -> list[Rung]:

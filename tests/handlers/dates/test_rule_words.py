@@ -77,6 +77,12 @@ def test_what_is_no_regular_day_is_refused_with_an_example(text: str) -> None:
     assert caught.value.example
 
 
+def test_a_time_is_not_taken_for_a_day_of_the_month() -> None:
+    assert split_rule("monthly on day 9 call")[0].month_day == 9
+    with pytest.raises(Misread):
+        split_rule("monthly on day 9:00 call")
+
+
 def test_the_second_monday_is_asked_about() -> None:
     with pytest.raises(Misread) as caught:
         read_rule("every second Monday")

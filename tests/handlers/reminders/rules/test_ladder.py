@@ -99,7 +99,9 @@ def test_the_countdown_to_talks_has_none_in_the_past() -> None:
         (1, date(2026, 3, 31)),
         (0, talks),
     ]
-    assert countdown(talks, BERLIN, at("2026-04-01T12:00")) == []
+    assert countdown(talks, BERLIN, at("2026-04-01T07:00")) == []  # the posting hour itself is over
+    with pytest.raises(Misread):
+        countdown(talks, BERLIN, at("2026-03-01T00:00"), (-1,))
 
 
 def test_a_single_day_is_moved_back() -> None:

@@ -119,6 +119,14 @@ def test_a_notice_deadline_is_not_snoozed_past_send_by() -> None:
     assert caught.value.example == "2028-03-29"
 
 
+def test_a_day_past_send_by_is_refused_even_where_the_working_day_before_is_not() -> None:
+    friday, saturday, sunday = (date(2028, 3, day) for day in (24, 25, 26))
+    with pytest.raises(Refused):
+        snooze(saturday, at("2028-03-20T12:00"), BERLIN, friday)
+    with pytest.raises(Refused):  # it would come back on Monday
+        snooze("1 day", at("2028-03-24T12:00"), BERLIN, sunday)
+
+
 @pytest.mark.parametrize("now", ["2028-03-29T12:00", "2028-03-31T12:00"])
 def test_on_the_last_day_and_after_it_nothing_is_snoozed(now: str) -> None:
     with pytest.raises(Refused):
