@@ -79,15 +79,15 @@ class Command:
     """Words that start a flow.
 
     `reads`: changes nothing, so it may run without a lock. `figures`: its words carry confidential figures, so they belong
-    into a private place. `whole`: while a question is open, whether these words after the command make the line a
+    into a private place. Both may depend on the words after the command (`batna` asks, `batna acme add ...` tells). `whole`: while a question is open, whether these words after the command make the line a
     command rather than an answer (None: only if nothing or exactly a plan's name follows).
     """
 
     name: str
     flow: Callable[[Turn], Reply]
     also: tuple[str, ...] = ()
-    reads: bool = False
-    figures: bool = False
+    reads: bool | Callable[[str], bool] = False
+    figures: bool | Callable[[str], bool] = False
     navigates: bool = False
     whole: Callable[[str], bool] | None = None
 
@@ -95,6 +95,14 @@ class Command:
     def names(self) -> tuple[str, ...]:
         """All the words by which the command is called."""
         return (self.name, *self.also)
+
+    def only_reads(self, rest: str) -> bool:
+        """Whether it changes nothing with these words after it."""
+        return self.reads(rest) if callable(self.reads) else self.reads
+
+    def has_figures(self, rest: str) -> bool:
+        """Whether these words after it carry confidential figures."""
+        return self.figures(rest) if callable(self.figures) else self.figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +113,11 @@ class Route:
     rest: str = ""
     values: Mapping[str, str] | None = None
     conversation: Conversation | None = None
+
+    @property
+    def only_reads(self) -> bool:
+        """Whether it is a command that changes nothing. A form that was sent may always change something."""
+        return self.command is not None and self.values is None and self.command.only_reads(self.rest)
 
 
 def is_public(incoming: Incoming) -> bool:

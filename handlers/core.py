@@ -42,7 +42,7 @@ class Core:
             return False
         text = incoming.act.text if isinstance(incoming.act, Words) else incoming.act.words
         found = self.router.exact(plain(text))
-        return found is not None and found[0].reads
+        return found is not None and found[0].only_reads(found[1])
 
     def take(self, incoming: Incoming) -> Outcome:
         """Run one turn. Expected errors become answers; anything else is raised, and nothing is kept."""
@@ -57,7 +57,9 @@ class Core:
     def _write(self, incoming: Incoming) -> Outcome:
         here, speaker = incoming.workspace, incoming.speaker
         with self._database.writing() as handle:
-            seat = take_seat(handle.session, here.platform, here.id, speaker.id, speaker.name, incoming.now)
+            seat = take_seat(
+                handle.connection, here.platform, here.id, speaker.id, speaker.name, incoming.now
+            )
             run = _Run(self, handle, seat, incoming)
             outcome = run.answer(only_reading=False)
             if run.failed:
@@ -114,7 +116,7 @@ class _Run:
             if not is_inside(self._incoming.speaker, self.outside):
                 return Outcome(self._seal(told.outsider(Why.OUTSIDER.value)))
             route = self._route()
-            if only_reading and (route.command is None or not route.command.reads):
+            if only_reading and not route.only_reads:
                 return None
             reply = self._run(route)
             return Outcome(
@@ -125,7 +127,7 @@ class _Run:
             return Outcome(self._seal(Reply()), fetches=(needs.ask,))
         except Expected as error:
             self.failed = True
-            return Outcome(self._seal(told.error(error, self._incoming)))
+            return Outcome(self._seal(told.error(error, self._incoming)), refused=True)
 
     def _route(self) -> Route:
         act = self._incoming.act
@@ -167,7 +169,7 @@ class _Run:
             assert route.conversation is not None
             return self._core.answer(turn, route.conversation, route.rest)
         turn.command_name = route.command.name
-        if route.command.figures and is_public(self._incoming):
+        if route.command.has_figures(route.rest) and is_public(self._incoming):
             self._refuse_where_outsiders_read()
             return told.with_advice_to_delete(route.command.flow(turn))
         return route.command.flow(turn)

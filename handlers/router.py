@@ -60,7 +60,7 @@ class Router:
             raise Unknown(_what_was_said(text), example="batna acme (or `help` for all that I know)")
         commands = {self.by_name[name].name: self.by_name[name] for name, _, _ in names}
         rest = text[first.end() :].lstrip(" :,").strip()
-        if len(commands) == 1 and next(iter(commands.values())).reads:
+        if len(commands) == 1 and next(iter(commands.values())).only_reads(rest):
             return next(iter(commands.values())), rest
         raise Ambiguous(
             f"I know no `{first.group()[:_MOST]}`. Did you mean this? Nothing was changed.",
