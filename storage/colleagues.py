@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select, update
 
 from storage.tables import Member, Workspace
+from storage.upsert import insert_missing
 
 if TYPE_CHECKING:
     from storage.unit import Unit
@@ -44,16 +45,15 @@ class Colleagues:
 
     def meet(self, external_id: str, name: str) -> Member:
         """The member with the platform's id, made on first sight."""
-        found = self.by_external(external_id)
-        if found is not None:
-            return found
         unit = self._unit
-        row = Member(
-            workspace_id=unit.seat.workspace_id, external_id=external_id, name=name, joined_at=unit.now
-        )
-        unit.session.add(row)
-        unit.session.flush()
-        return row
+        values = {
+            "workspace_id": unit.seat.workspace_id, "external_id": external_id, "name": name, "settings": {},
+            "joined_at": unit.now,
+        }  # fmt: skip
+        insert_missing(unit.connection, Member, values, ("workspace_id", "external_id"))
+        found = self.by_external(external_id)
+        assert found is not None  # it was there, or was made a moment ago
+        return found
 
     def set_own(self, settings: dict[str, Any]) -> None:
         """Replace this member's own settings."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from storage.tables import Conversation, Focus
+from storage.upsert import put
 
 if TYPE_CHECKING:
     from storage.unit import Unit
@@ -70,17 +71,9 @@ class Conversations:
 
     def focus(self, place: str, plan_id: int) -> None:
         """Remember which plan was named last in this thread or place."""
-        table = Focus.__table__
         unit = self._unit
-        unit.session.execute(
-            delete(table).where(table.c.member_id == unit.seat.member_id, table.c.place == place)
-        )
-        unit.session.add(
-            Focus(
-                workspace_id=unit.seat.workspace_id,
-                member_id=unit.seat.member_id,
-                place=place,
-                plan_id=plan_id,
-                at=unit.now,
-            )
-        )
+        values = {
+            "workspace_id": unit.seat.workspace_id, "member_id": unit.seat.member_id, "place": place,
+            "plan_id": plan_id, "at": unit.now,
+        }  # fmt: skip
+        put(unit.connection, Focus, values, ("member_id", "place"))

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, select, update
 
 from storage.tables import Member, Workspace
+from storage.upsert import insert_missing
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
-    from sqlmodel import Session
 
 _SEAT = (
     select(
@@ -65,33 +65,42 @@ def find_seat(connection: Connection, platform: str, workspace: str, member: str
     return Seat(workspace_id, member_id, member, name, workspace_settings, member_settings)
 
 
-def take_seat(session: Session, platform: str, workspace: str, member: str, name: str, now: datetime) -> Seat:
+def take_seat(
+    connection: Connection, platform: str, workspace: str, member: str, name: str, now: datetime
+) -> Seat:
     """The seat of a member, made on first sight; the name follows what the platform says."""
-    seat = find_seat(session.connection(), platform, workspace, member)
+    seat = find_seat(connection, platform, workspace, member)
     if seat is None:
-        home = _workspace(session, platform, workspace, now)
-        row = Member(workspace_id=home.id, external_id=member, name=name, joined_at=now)
-        session.add(row)
-        session.flush()
-        return Seat(home.id, row.id, member, name, home.settings, row.settings)
-    if name and name != seat.name:
-        session.connection().execute(
-            update(Member.__table__).where(Member.__table__.c.id == seat.member_id).values(name=name)
-        )
+        _make_seat(connection, platform, workspace, member, name, now)
+        seat = find_seat(connection, platform, workspace, member)
+        assert seat is not None  # made a moment ago, here or by another process
+    elif name and name != seat.name:
+        table = Member.__table__
+        connection.execute(update(table).where(table.c.id == seat.member_id).values(name=name))
+        seat = replace(seat, name=name)
     return seat
 
 
-def _workspace(session: Session, platform: str, workspace: str, now: datetime) -> Workspace:
+def _make_seat(
+    connection: Connection, platform: str, workspace: str, member: str, name: str, now: datetime
+) -> None:
+    home = {"platform": platform, "external_id": workspace}
+    insert_missing(
+        connection,
+        Workspace,
+        {**home, "name": "", "settings": {}, "created_at": now},
+        ("platform", "external_id"),
+    )
     table = Workspace.__table__
-    found: Workspace | None = session.execute(
-        select(Workspace).where(table.c.platform == platform, table.c.external_id == workspace)
-    ).scalar_one_or_none()
-    if found is not None:
-        return found
-    row = Workspace(platform=platform, external_id=workspace, created_at=now)
-    session.add(row)
-    session.flush()
-    return row
+    workspace_id = connection.execute(select(table.c.id).filter_by(**home)).scalar_one()
+    person = {
+        "workspace_id": workspace_id,
+        "external_id": member,
+        "name": name,
+        "settings": {},
+        "joined_at": now,
+    }
+    insert_missing(connection, Member, person, ("workspace_id", "external_id"))
 
 
 class Seats:
