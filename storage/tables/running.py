@@ -15,7 +15,8 @@ class Reminder(Row, table=True):
 
     `subject` and `subject_id` say what it is about, `kind` which reminder, `occurrence` which of them (a date and a rung),
     so that it is owed once. `status`: `pending` -> `sent` -> `acknowledged`, or `cancelled`, or `undeliverable`. A claim holds
-    until `lease_until`; `attempts` counts claims. `posted` is the platform's id of the message.
+    until `lease_until`; `attempts` counts claims. `posted` is the platform's id of the message. `posting` holds the tokens
+    (parted by blanks) of earlier claims under which it may have been posted: they are looked up before it is posted again.
     """
 
     __tablename__ = "reminder"
@@ -23,6 +24,7 @@ class Reminder(Row, table=True):
         UniqueConstraint("workspace_id", "subject", "subject_id", "kind", "occurrence"),
         Index("ix_reminder_due", "status", "due_at"),
         Index("ix_reminder_posted", "workspace_id", "address", "posted"),
+        Index("ix_reminder_address", "workspace_id", "address", "status", "due_at"),
     )
     workspace_id: int = ref("workspace")
     subject: str
@@ -35,6 +37,7 @@ class Reminder(Row, table=True):
     status: str = "pending"
     lease_until: datetime | None = moment(optional=True)
     lease_by: str = ""
+    posting: str = ""
     attempts: int = 0
     repeats: int = 0
     sent_at: datetime | None = moment(optional=True)

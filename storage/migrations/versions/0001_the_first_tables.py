@@ -94,6 +94,7 @@ def upgrade() -> None:
         sa.Column("status", sa.String(), nullable=False),
         sa.Column("lease_until", types.Moment(), nullable=True),
         sa.Column("lease_by", sa.String(), nullable=False),
+        sa.Column("posting", sa.String(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("repeats", sa.Integer(), nullable=False),
         sa.Column("sent_at", types.Moment(), nullable=True),
@@ -104,6 +105,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("workspace_id", "subject", "subject_id", "kind", "occurrence"),
     )
     with op.batch_alter_table("reminder", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_reminder_address", ["workspace_id", "address", "status", "due_at"], unique=False
+        )
         batch_op.create_index("ix_reminder_due", ["status", "due_at"], unique=False)
         batch_op.create_index("ix_reminder_posted", ["workspace_id", "address", "posted"], unique=False)
 
@@ -684,6 +688,7 @@ def downgrade() -> None:
     with op.batch_alter_table("reminder", schema=None) as batch_op:
         batch_op.drop_index("ix_reminder_posted")
         batch_op.drop_index("ix_reminder_due")
+        batch_op.drop_index("ix_reminder_address")
 
     op.drop_table("reminder")
     op.drop_table("platform_address")
