@@ -1,0 +1,239 @@
+"""Ways without this deal, as they are typed: a name, what it costs, how sure it is, until when."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from handlers.errors import Misread
+from handlers.prep.answers.figures import amount, price
+from handlers.prep.answers.rows import fields_of, rows_of
+from handlers.reading import currencies
+from handlers.reading.dates import read_date
+from handlers.reading.durations import read_duration
+from handlers.reading.names import normal
+from handlers.reading.numbers import read_percent
+from handlers.reading.pairs import unquoted
+from handlers.reading.plain import excerpt
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from handlers.manners import Manners
+
+EXAMPLE = "Borg = 4.18, freight 0.14, one-off 24000 tooling, chance 80 %, until 29 May, 12 weeks"
+ROLLS_OVER = "it rolls over"
+_MONEY = f"(?-i:{currencies.PATTERN})"
+_FIGURE = rf"(?:{_MONEY}\s?)?[\d.,]*\d(?:[\d.,' ]*\d)?(?:\s?[kKmM]\b)?(?:\s?{_MONEY})?(?:\s?(?:/|\bper\b|\ba\b)\s?\w+)?"
+_HEAD = re.compile(
+    rf'^(?:"(?P<quoted>[^"]+)"|(?P<name>[^=:]+?))(?:\s*[=:]\s*(?P<rest>.*)|\s+(?P<price>{_FIGURE})|)$', re.S
+)
+_NOTE = re.compile(r"\s*\(([^()]*)\)")
+_CHANCE = re.compile(
+    r"^(?:chance|sure|probability|likely)?\s*(?:of\s+)?(?P<v>[\d.,]+\s?%)\s*(?:chance|sure|likely|certain)?(?:\s+.*)?$",
+    re.I,
+)
+_CHANCE_WORD = re.compile(r"^(?:chance|probability)\s+(?P<v>[\d.,]+\s?%?)$", re.I)
+_CERTAIN = re.compile(r"^(?:certain|sure|for sure|safe|guaranteed)$", re.I)
+_UNTIL = re.compile(
+    r"^(?:(?:firm|quote|quoted|offer|valid|holds?|stands)\s+)*(?:until|till|to|valid)\s+(?P<v>.+)$", re.I
+)
+_START = re.compile(r"^(?:latest start|start|begin|order)(?:\s+by)?\s+(?P<v>.+)$", re.I)
+_LEAD = re.compile(
+    r"^(?:lead(?: time)?\s+|in\s+|takes\s+)?(?P<v>[\d.,]+\s?(?:working days?|w|wks?|weeks?|d|days?|months?))"
+    r"(?:\s+(?:lead(?: time)?|to start|start-?up))?$",
+    re.I,
+)
+_UPLIFT = re.compile(
+    r"^(?:uplift|increase|yearly increase)\s+(?P<v>[\d.,]+\s?%?)(?:\s.*)?$|^\+\s?(?P<w>[\d.,]+\s?%)(?:\s.*)?$",
+    re.I,
+)
+_HORIZON = re.compile(r"^(?:horizon|over|for)\s+(?P<v>\d+\s?(?:months?|years?|m|y))$", re.I)
+_STATUS = {"quoted": "quoted", "firm": "quoted", "firm quote": "quoted", "unquoted": "unquoted", "not quoted": "unquoted",
+           "no quote": "unquoted", "estimate": "unquoted", "estimated": "unquoted", "own": "own"}  # fmt: skip
+_PRICE = re.compile(rf"^(?:unit )?(?:price|all-?in|at|costs?)\s+(?P<v>{_FIGURE})$", re.I)
+_COST = re.compile(
+    rf"^(?P<sort>one-?off|once|set-?up|yearly|annual|per year)?\s*(?P<before>[^\d]*?)\s*(?P<v>{_FIGURE})\s*(?P<after>[^\d]*)$",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CostAnswer:
+    """A cost beside the price. `kind` is `unit`, `once` or `year`."""
+
+    name: str
+    amount: Decimal
+    kind: str = "unit"
+    estimate: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AlternativeAnswer:
+    """What was said of one way to do without the deal; None and empty for what was not. `chance` is 0..1."""
+
+    name: str
+    price: Decimal | None = None
+    currency: str | None = None
+    items: tuple[CostAnswer, ...] = ()
+    chance: Decimal | None = None
+    status: str | None = None
+    valid_until: date | None = None
+    latest_start: date | None = None
+    lead_days: int | None = None
+    uplift: Decimal | None = None
+    horizon_months: int | None = None
+    note: str = ""
+
+
+def read_alternative(text: str, manners: Manners, today: date) -> AlternativeAnswer:
+    """`Borg 4.18, 12 weeks, 80 %`, `Borg = 3.52, freight 0.14, one-off 24000 tooling (estimate, Feb), until 29 May`.
+
+    Raises Misread, and TwoReadings for a price of `1.200`. Words that fit nothing are kept as a note.
+    """
+    first, *fields = fields_of(text) or [""]
+    found = _HEAD.match(first)
+    name = unquoted((found["quoted"] or found["name"]) if found else "").strip()
+    if found is None or not normal(name) or len(name) > 80 or re.match(r"\d[\d.,]*(?:\s|%|$)", name):
+        raise _misread(text, "I need a name, and what it costs.")
+    alternative = AlternativeAnswer(name)
+    if found["price"]:
+        alternative = _priced(alternative, found["price"], manners)
+    if found["rest"]:
+        fields = [found["rest"], *fields]
+        if re.fullmatch(_FIGURE, _NOTE.sub("", found["rest"]).strip()):
+            fields[0] = f"price {fields[0]}"
+    for field in fields:
+        alternative = _said(alternative, field, manners, today)
+    return _status_known(alternative)
+
+
+def _status_known(alternative: AlternativeAnswer) -> AlternativeAnswer:
+    """A quote that holds until a day is a quote; rolling on, and our own house, need none."""
+    if alternative.status is None and alternative.valid_until is not None:
+        return replace(alternative, status="quoted")
+    if alternative.status is None and is_own(alternative.name):
+        return replace(alternative, status="own")
+    return alternative
+
+
+def is_own(name: str) -> bool:
+    """Whether nobody has to quote for it: it is made in-house, or the contract runs on."""
+    return bool(
+        re.search(
+            r"\bin[- ]?house|roll(?:s|ing)? (?:over|on)|nothing happens|ourselves|make it\b", name, re.I
+        )
+    )
+
+
+def _misread(typed: str, wrong: str, example: str = EXAMPLE) -> Misread:
+    return Misread(wrong, understood=f"I read {excerpt(typed)}." if typed.strip() else "", example=example)
+
+
+def _priced(alternative: AlternativeAnswer, text: str, manners: Manners) -> AlternativeAnswer:
+    found = price(text, manners, example="Borg 4.18")
+    return replace(alternative, price=found.value, currency=found.currency or alternative.currency)
+
+
+def _said(alternative: AlternativeAnswer, field: str, manners: Manners, today: date) -> AlternativeAnswer:
+    """One field after the name: the first that fits."""
+    note = " ".join(found.strip() for found in _NOTE.findall(field))
+    core = _NOTE.sub("", field).strip()
+    for reader in (_plain_facts, _days, _lengths):
+        said = reader(core, alternative, manners, today)
+        if said is not None:
+            return said
+    if (found := _PRICE.match(core)) is not None:
+        return _priced(alternative, found["v"], manners)
+    cost = _cost(core, note, manners)
+    if cost is not None:
+        return replace(alternative, items=(*alternative.items, cost))
+    return replace(alternative, note="; ".join(filter(None, (alternative.note, field.strip()))))
+
+
+def _plain_facts(
+    core: str, alternative: AlternativeAnswer, manners: Manners, _: date
+) -> AlternativeAnswer | None:
+    status = _STATUS.get(core.casefold())
+    if status:
+        return replace(alternative, status=status)
+    if _CERTAIN.match(core):
+        return replace(alternative, chance=Decimal(1))
+    found = _CHANCE.match(core) or _CHANCE_WORD.match(core)
+    if found:
+        return replace(alternative, chance=_chance(found["v"], manners))
+    up = _UPLIFT.match(core)
+    if up:
+        points = read_percent(up["v"] or up["w"], manners, what="an uplift", example="uplift 3 %")
+        return replace(alternative, uplift=points / 100)
+    return None
+
+
+def _chance(text: str, manners: Manners) -> Decimal:
+    points = read_percent(text, manners, what="a chance", example="chance 80 %")
+    if "%" not in text and points <= 1:
+        points *= 100
+    if not 0 < points <= 100:
+        raise _misread(text, "A chance lies above 0 and at most at 100 %.", "chance 80 %")
+    return points / 100
+
+
+def _days(
+    core: str, alternative: AlternativeAnswer, manners: Manners, today: date
+) -> AlternativeAnswer | None:
+    until = _UNTIL.match(core)
+    if until:
+        return replace(alternative, valid_until=read_date(until["v"], today, manners))
+    start = _START.match(core)
+    if start:
+        return replace(alternative, latest_start=read_date(start["v"], today, manners))
+    return None
+
+
+def _lengths(core: str, alternative: AlternativeAnswer, _: Manners, __: date) -> AlternativeAnswer | None:
+    lead = _LEAD.match(core)
+    if lead:
+        length = read_duration(lead["v"], example="12 weeks")
+        days = length.days_exact
+        return replace(
+            alternative, lead_days=days if days is not None else _about_days(length.count, length.unit)
+        )
+    horizon = _HORIZON.match(core)
+    months = read_duration(horizon["v"], example="24 months").months_exact if horizon else None
+    return None if months is None else replace(alternative, horizon_months=months)
+
+
+def _about_days(count: int, unit: str) -> int:
+    """Calendar days for a length that the calendar would have to say: rounded up, to be on the safe side."""
+    return {"month": 31, "quarter": 92, "year": 366}.get(unit, 0) * count or (count * 7 + 4) // 5
+
+
+def _cost(core: str, note: str, manners: Manners) -> CostAnswer | None:
+    """`freight 0.14`, `0.14 freight`, `one-off 24000 tooling`, `yearly 1200 support`."""
+    found = _COST.match(core)
+    if found is None:
+        return None
+    sort = (found["sort"] or "").casefold().replace("-", "")
+    kind = "once" if sort in {"oneoff", "once", "setup"} else "year" if sort else "unit"
+    name = " ".join(part for part in (found["before"], found["after"]) if part).strip(" +:=")
+    estimate = bool(re.search(r"\b(?:estimate[d]?|guess|about|rough)\b|~", f"{name} {note}", re.I))
+    name = re.sub(r"^(?:estimated|estimate|about|~)\s*", "", name, flags=re.I).strip()
+    if not name and kind == "unit":
+        return None
+    figure = (price if kind == "unit" else amount)(found["v"], manners, example="freight 0.14")
+    return CostAnswer(name or found["sort"] or "", figure.value, kind, estimate, note)
+
+
+def read_alternatives(text: str, manners: Manners, today: date) -> list[AlternativeAnswer]:
+    """Alternatives, one a row. `none` is no alternative, `it rolls over` is one. Raises Misread."""
+    rows = rows_of(text)
+    if not rows:
+        raise _misread(text, "I need at least one way, or `none`.")
+    if len(rows) == 1 and re.fullmatch(
+        r"(?:none|nothing|no|there is none|no alternative)\.?", rows[0].strip(), re.I
+    ):
+        return []
+    return [read_alternative(row, manners, today) for row in rows]

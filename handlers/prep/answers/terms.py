@@ -1,0 +1,267 @@
+"""Terms as they are typed: one row each, or a pasted table."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from handlers.errors import Misread
+from handlers.prep.answers.figures import TwoReadings, amount
+from handlers.prep.answers.known_terms import name_and_unit
+from handlers.prep.answers.rows import is_table, rows_of
+from handlers.reading.names import normal
+from handlers.reading.numbers import read_number, read_three
+from handlers.reading.pairs import read_pairs, split_fields, unquoted
+from handlers.reading.plain import excerpt
+from handlers.reading.tables import read_rows
+from handlers.terms.rules import TermSpec, disorders, role_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from handlers.manners import Manners
+
+EXAMPLE = "price 3.45 / 3.70 / 4.05 weight 50"
+_START = (
+    r"(?=[-–~+]?\s?(?:[€$£]\s?)?[\d.,]*\d|-\s*/|\?\s*/|(?:open|opening|target|stop|walk|weight|must|flexible|nice|levels?|their)"
+    r"\b(?!\w))"
+)
+_NAMED = re.compile(
+    rf'^(?:"(?P<quoted>[^"]+)"|(?P<name>[^:="]+?))\s*(?:[:=]\s*|\s+{_START})(?P<rest>.+)$', re.I | re.S
+)
+_LEVEL = r'(?:"[^"]+"|[^\s=,;:"]+(?: [^\s=,;:"]+){0,3})\s*=\s*\d+(?:[.,]\d+)?'
+_LEVELS = re.compile(
+    rf"(?P<their>\btheir\s+)?\blevels?\s*[:=]?\s*(?P<list>{_LEVEL}(?:\s*,\s*{_LEVEL})*)", re.I
+)
+_ONE_LEVEL = re.compile(r'(?:"(?P<q>[^"]+)"|(?P<w>[^=,"]+?))\s*=\s*(?P<score>\d+(?:[.,]\d+)?)')
+_THEIR_WEIGHT = re.compile(r"\btheir weight\s*[:=]?\s*(?P<v>[\d.,]+)\s*%?", re.I)
+_THEIR_STOP = re.compile(r'\btheir (?:stop|walk-?away|limit)\s*[:=]?\s*(?P<v>"[^"]+"|[^,;]+)', re.I)
+_WEIGHT = re.compile(r"\bweight\s*[:=]?\s*(?P<v>[\d.,]+)\s*%?", re.I)
+_KIND = re.compile(
+    r"\b(?:(?P<must>must(?:[- ]have)?)|(?P<nice>nice(?:[- ]to[- ]have)?)|(?P<flex>flexible))\b", re.I
+)
+_PLACES = {
+    **dict.fromkeys(("open", "opening", "first", "anchor"), "opening"),
+    **dict.fromkeys(("target", "aim", "hope"), "target"),
+    **dict.fromkeys(("stop", "walk-away", "walk away", "walkaway", "limit"), "stop"),
+}  # fmt: skip
+_COLUMNS = {
+    **dict.fromkeys(("term", "name", "what"), "name"), **{key: key for key in ("opening", "target", "stop", "weight")},
+    **dict.fromkeys(("open", "anchor", "say first"), "opening"), "hope for": "target", "aim": "target",
+    **dict.fromkeys(("stop at", "walk away", "limit"), "stop"), "weight %": "weight", "w": "weight", "unit": "unit",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class TermAnswer:
+    """What was said of one term; None and empty for what was not.
+
+    Values are figures as text, or names of levels. `kind` is `must`, `flexible` or `nice`. `their_...` is a guess.
+    """
+
+    name: str
+    unit: str = ""
+    opening: str | None = None
+    target: str | None = None
+    stop: str | None = None
+    weight: Decimal | None = None
+    kind: str | None = None
+    levels: Mapping[str, Decimal] | None = None
+    their_weight: Decimal | None = None
+    their_stop: str | None = None
+    their_levels: Mapping[str, Decimal] | None = None
+    currency: str | None = None
+
+
+def read_term_row(text: str, manners: Manners) -> TermAnswer:
+    """`price 3.45/3.70/4.05 weight 50`, `warranty: open 36, target 24, stop 12, must`, `levels "A"=100, "B"=60`.
+
+    One figure is the stop, two are target and stop. Raises Misread, and TwoReadings for a price of `1.200`.
+    """
+    typed = " ".join(text.split())
+    found = _NAMED.match(typed)
+    if found is None:
+        raise _misread(typed, "I need the name of the term and its figures.")
+    name, unit = name_and_unit(unquoted(found["quoted"] or found["name"]))
+    if not normal(name) or len(name) > 80:
+        raise _misread(typed, "I need the name of the term before its figures.")
+    return read_term_values(TermAnswer(name, unit), found["rest"], manners)
+
+
+def read_term_values(term: TermAnswer, text: str, manners: Manners) -> TermAnswer:
+    """What follows a term's name, put into it."""
+    rest, term = _taken(text, term, manners)
+    rest = re.sub(r"\s*[,;](?:\s+|$)(?:[,;]\s*)*", ", ", rest).strip(" ,;")
+    if rest:
+        term = _levels_named(term, rest) if term.levels else _figures(term, rest, manners)
+    return in_order(term)
+
+
+def _taken(text: str, term: TermAnswer, manners: Manners) -> tuple[str, TermAnswer]:
+    """Weight, kind, levels and what is guessed of them taken out of the text."""
+    for found in list(_LEVELS.finditer(text)):
+        field = "their_levels" if found["their"] else "levels"
+        term = _with(term, {field: _levels(found["list"])})
+    text = _LEVELS.sub("", text)
+    for field, pattern in (("their_weight", _THEIR_WEIGHT), ("weight", _WEIGHT)):
+        if found_ := pattern.search(text):
+            value = read_number(found_["v"], manners, what="a weight", example="weight 50").value
+            term, text = _with(term, {field: value}), pattern.sub("", text, count=1)
+    if their := _THEIR_STOP.search(text):
+        value_ = _value(their["v"], manners)
+        term, text = replace(term, their_stop=value_), _THEIR_STOP.sub("", text, count=1)
+    if kind := _KIND.search(text):
+        said = "must" if kind["must"] else "nice" if kind["nice"] else "flexible"
+        term, text = replace(term, kind=said), _KIND.sub("", text, count=1)
+    return text, term
+
+
+def _with(term: TermAnswer, values: Mapping[str, Any]) -> TermAnswer:
+    return replace(term, **values)
+
+
+def _value(text: str, manners: Manners) -> str:
+    text = unquoted(text.strip())
+    if not re.search(r"\d", text):
+        return text
+    try:
+        return format(read_number(text, manners).value, "f")
+    except Misread:
+        return text
+
+
+def _levels(text: str) -> dict[str, Decimal]:
+    found = list(_ONE_LEVEL.finditer(text))
+    levels = {(one["q"] or one["w"]).strip(): Decimal(one["score"].replace(",", ".")) for one in found}
+    if len(levels) < 2 or len(levels) < len(found):
+        raise _misread(text, "I need two levels or more, each with a score.", 'levels "A"=100, "B"=60, "C"=0')
+    return levels
+
+
+def _levels_named(term: TermAnswer, text: str) -> TermAnswer:
+    """Opening, target and stop by the names of levels."""
+    pairs = read_pairs(text, _PLACES)
+    values = pairs.values or dict(
+        zip(("opening", "target", "stop"), re.split(r"\s*/\s*", text), strict=False)
+    )
+    assert term.levels is not None
+    known = {level.casefold(): level for level in term.levels}
+    for place, said in values.items():
+        level = known.get(unquoted(said).casefold())
+        if level is None:
+            raise _misread(
+                said, f"The levels are {', '.join(term.levels)}.", f'stop "{next(iter(term.levels))}"'
+            )
+        term = _with(term, {place: level})
+    return term
+
+
+def _figures(term: TermAnswer, text: str, manners: Manners) -> TermAnswer:
+    """Opening, target and stop as figures."""
+    three = read_three(text, manners)
+    for number in three:
+        if (
+            number is not None
+            and number.other is not None
+            and (role_of(term.name) == "price" or number.value < number.other)
+        ):
+            raise TwoReadings(text, (number.value, number.other))
+    said = [number for number in three if number is not None]
+    unit = term.unit or next(("%" if n.percent else n.unit or "" for n in said if n.percent or n.unit), "")
+    values = [None if number is None else format(number.value, "f") for number in three]
+    currency = next((number.currency for number in said if number.currency), None)
+    return replace(term, opening=values[0], target=values[1], stop=values[2], unit=unit, currency=currency)
+
+
+def in_order(term: TermAnswer) -> TermAnswer:
+    """The term, if its target lies between opening and stop. A buyer's price opens low and stops high."""
+    price = role_of(term.name) == "price" and not term.levels
+    spec = TermSpec(
+        term.name,
+        direction="lower" if price else None,
+        opening=_comparable(term, term.opening),
+        target=_comparable(term, term.target),
+        stop=_comparable(term, term.stop),
+        levels=term.levels,
+    )
+    wrong = disorders(spec)
+    if wrong:
+        said = " / ".join(value or "-" for value in (term.opening, term.target, term.stop))
+        why = "Opening, target and stop have to go one way: the opening suits you best, the stop least."
+        raise Misread(why, understood=f"I read {term.name} {said}.", example=EXAMPLE)
+    return term
+
+
+def _comparable(term: TermAnswer, value: str | None) -> Decimal | str | None:
+    return value if value is None or term.levels else Decimal(value)
+
+
+def read_terms(text: str, manners: Manners) -> list[TermAnswer]:
+    """Terms, one a row or in a pasted table with or without a heading. Raises Misread, also for a name twice."""
+    terms = (
+        _table(text, manners) if _is_table(text) else [read_term_row(row, manners) for row in rows_of(text)]
+    )
+    if not terms:
+        raise _misread(text, "I need one term or more.")
+    names = [normal(term.name) for term in terms]
+    twice = next((term.name for at, term in enumerate(terms) if names[at] in names[:at]), None)
+    if twice:
+        raise Misread(f"{excerpt(twice)} is there twice.", example=EXAMPLE)
+    return terms
+
+
+def _is_table(text: str) -> bool:
+    """Pasted cells, or lines of a name and figures parted by commas, with or without a heading."""
+    if is_table(text):
+        return True
+    lines = [split_fields(line) for line in text.split("\n") if line.strip()]
+    heading = bool(lines) and sum(field.casefold() in _COLUMNS for field in lines[0]) > 1
+    return heading or all(len(line) > 3 and _are_figures(line[1:]) for line in lines)
+
+
+def _are_figures(fields: list[str]) -> bool:
+    return all(re.fullmatch(r"[-+]?[\d.,]+\s?%?|-", field) for field in fields)
+
+
+def _table(text: str, manners: Manners) -> list[TermAnswer]:
+    rows = read_rows(text, _COLUMNS)
+    return [_table_row(row, manners) for row in rows if row.get("name")]
+
+
+def _table_row(row: Mapping[str, str], manners: Manners) -> TermAnswer:
+    name, unit = name_and_unit(row["name"])
+    cells = [row.get(place) or "-" for place in ("opening", "target", "stop")]
+    term = TermAnswer(name, row.get("unit") or unit)
+    if row.get("weight"):
+        term = replace(term, weight=read_number(row["weight"], manners, what="a weight", example="50").value)
+    if all(cell == "-" for cell in cells):
+        return term
+    return read_term_values(term, " / ".join(cells), manners)
+
+
+def _misread(typed: str, wrong: str, example: str = EXAMPLE) -> Misread:
+    return Misread(wrong, understood=f"I read {excerpt(typed)}." if typed.strip() else "", example=example)
+
+
+def read_main(text: str, manners: Manners, name: str = "price") -> TermAnswer:
+    """The main number of the quick script: `3.45 / 3.70 / 4.05`, or a single stop; a name may stand before it."""
+    named = _NAMED.match(" ".join(text.split())) if re.match(r"\s*[^\W\d]", text) else None
+    if named and not read_pairs(text, _PLACES).values:
+        return read_term_row(text, manners)
+    return read_term_values(TermAnswer(name), text, manners)
+
+
+def read_worth(text: str, manners: Manners) -> tuple[str, Decimal]:
+    """`net 1 day = 24.33 a year` as (`net`, 24.33): money for one unit of the term. Raises Misread."""
+    left, mark, right = " ".join(text.split()).partition("=")
+    found = re.match(r"^(?P<name>.*?[^\s\d])(?:\s+(?P<step>[\d.,]+)\s*(?P<unit>\S.*)?)?$", left.strip())
+    if not mark or found is None:
+        raise _misread(text, "I need a step of a term and what it is worth.", "net 1 day = 24.33 a year")
+    step = read_number(found["step"], manners).value if found["step"] else Decimal(1)
+    worth = re.sub(r"\s+(?:in|per|a|an|each|every)\s+.*$", "", right.strip())
+    if step <= 0:
+        raise _misread(text, "A step is above zero.", "net 1 day = 24.33 a year")
+    each = amount(worth, manners, example="24.33").value / step
+    return name_and_unit(found["name"])[0], Decimal(format(each, "f"))
