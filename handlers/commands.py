@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from handlers.batna import flow as batna
 from handlers.help import flow as help_
 from handlers.hub import flow as hub
+from handlers.mandates import flow as mandates
 from handlers.prep import flow as prep
 
 if TYPE_CHECKING:
@@ -16,4 +18,4 @@ HUB = hub.HUB
 
 def all_commands() -> tuple[Command, ...]:
     """All commands, by feature."""
-    return (HUB, *prep.COMMANDS, *help_.COMMANDS)
+    return (HUB, *prep.COMMANDS, *batna.COMMANDS, *mandates.COMMANDS, *help_.COMMANDS)

@@ -97,7 +97,9 @@ def cut(text: str, width: int = WIDTH) -> str:
     return line if len(line) <= width else line[: width - 1].rstrip() + "…"
 
 
-def flow(pieces: Iterable[str], joint: str = " · ", indent: str = "  ", width: int = WIDTH) -> tuple[str, ...]:
+def flow(
+    pieces: Iterable[str], joint: str = " · ", indent: str = "  ", width: int = WIDTH
+) -> tuple[str, ...]:
     """Pieces side by side, on as many lines as they need; lines after the first are indented."""
     lines: list[str] = []
     for piece in pieces:

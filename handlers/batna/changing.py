@@ -1,0 +1,195 @@
+"""Adding, changing and removing alternatives."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from handlers.asking import asking_which
+from handlers.batna.answer import answer
+from handlers.errors import Misread, Unknown
+from handlers.figures import cut
+from handlers.plan_choice import ref
+from handlers.prep.answers.alternatives import EXAMPLE, AlternativeAnswer, CostAnswer, read_alternative
+from handlers.prep.feeding import find_alternative, keep_alternative
+from handlers.reading.names import normal
+from handlers.turn import Field, FieldKind, Form, Reply
+from storage.tables import Alternative
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from handlers.command import Turn
+    from storage.book import PlanBook
+
+_BY_ID = re.compile(r"id:(\d{1,16})(?=\s|,|:|=|$)")
+_DETAILS = re.compile(r"[=\d]")
+
+
+def add(turn: Turn, book: PlanBook, rest: str) -> Reply:
+    """Add an alternative; without figures a form asks for them."""
+    if turn.values is not None:
+        return _keep(turn, book, _from_form(turn.values), "add")
+    if not _DETAILS.search(rest):
+        return Reply(form=_form(f"batna {ref(book.plan.id)} add", "New alternative", name=rest.strip(' "')))
+    return _keep(turn, book, rest, "add")
+
+
+def set_(turn: Turn, book: PlanBook, rest: str) -> Reply:
+    """Change an alternative; without anything to change a form shows what there is."""
+    row, said = _named(book, rest)
+    if turn.values is not None:
+        return _replace(turn, book, row, turn.values)
+    if not said:
+        return Reply(form=_form_of(row, f"batna {ref(book.plan.id)} set id:{row.id}"))
+    return _keep(turn, book, f"{_quoted(row.name)}: {said}", "set")
+
+
+def remove(turn: Turn, book: PlanBook, rest: str) -> Reply:
+    """Take an alternative out of the plan."""
+    row, said = _named(book, rest)
+    if said:
+        raise Misread("I remove one alternative at a time, by its name.", example=f"batna remove {row.name}")
+    book.remove(row)
+    return Reply(answer(turn, book, to_self=True, first=f"Removed: {cut(row.name, 40)}."))
+
+
+def _named(book: PlanBook, rest: str) -> tuple[Alternative, str]:
+    """The alternative that stands at the beginning, and what follows. Raises Unknown."""
+    rows = book.rows(Alternative)
+    by_id = _BY_ID.match(rest)
+    if by_id is not None:
+        found = next((row for row in rows if row.id == int(by_id[1])), None)
+        if found is not None:
+            return found, rest[by_id.end() :].lstrip(" :=,").strip()
+    ends = [word.end() for word in re.finditer(r"[^\s:=]+", rest)][:6]
+    for end in reversed(ends):
+        found = find_alternative(rows, rest[:end].strip('"'))
+        if found is not None:
+            return found, rest[end:].lstrip(" :=,").strip()
+    there = ", ".join(row.name for row in rows) or "none yet"
+    raise Unknown(f"That is no alternative of this plan. There: {cut(there, 200)}.", example=f"add {EXAMPLE}")
+
+
+def _keep(turn: Turn, book: PlanBook, text: str, verb: str) -> Reply:
+    with asking_which(turn, f"batna {ref(book.plan.id)} {verb} {text}"):
+        said = read_alternative(text, turn.manners, turn.today)
+    before = find_alternative(book.rows(Alternative), said.name)
+    row = keep_alternative(book, _merged(said, before))
+    done = "Kept" if before is None else "Changed"
+    return Reply(answer(turn, book, to_self=True, first=f"{done}: {cut(row.name, 30)}.{_missing(row)}"))
+
+
+def _merged(said: AlternativeAnswer, before: Alternative | None) -> AlternativeAnswer:
+    """Costs named again take the place of the old ones, the others stay."""
+    if before is None or not said.items:
+        return said
+    items = {normal(item["name"]): _cost(item) for item in before.items}
+    items |= {normal(item.name): item for item in said.items}
+    return replace(said, items=tuple(items.values()))
+
+
+def _cost(stored: Mapping[str, object]) -> CostAnswer:
+    return CostAnswer(
+        str(stored["name"]),
+        Decimal(str(stored["amount"])),
+        str(stored.get("kind", "unit")),
+        bool(stored.get("estimate")),
+        str(stored.get("note") or ""),
+    )
+
+
+def _missing(row: Alternative) -> str:
+    """What would still say how strong it is."""
+    open_ = [
+        word
+        for word, known in (
+            ("chance", row.chance is not None),
+            ("until when", row.valid_until is not None or row.status == "own"),
+            ("weeks to start", row.lead_days is not None or row.latest_start is not None),
+        )
+        if not known
+    ]
+    return f" Still open: {', '.join(open_)}." if open_ else ""
+
+
+# ---- the form ----
+
+
+def _form(words: str, title: str, **values: str) -> Form:
+    fields = (
+        ("name", "Name", FieldKind.LINE, "Borg"),
+        ("price", "Price per piece", FieldKind.LINE, "3.52"),
+        ("costs", "Other costs, one a line", FieldKind.LINES, "freight 0.14, or one-off 24000 tooling"),
+        ("chance", "How sure", FieldKind.LINE, "80 %"),
+        ("until", "Quote holds until", FieldKind.DATE, "empty: not quoted"),
+        ("lead", "Time to start", FieldKind.LINE, "12 weeks"),
+        ("more", "Anything else", FieldKind.LINE, "uplift 2 %"),
+    )
+    return Form(
+        words,
+        title,
+        tuple(
+            Field(key, label, kind, values.get(key, ""), hint, optional=key != "name")
+            for key, label, kind, hint in fields
+        ),
+    )
+
+
+def _form_of(row: Alternative, words: str) -> Form:
+    return _form(
+        words,
+        f"Change {cut(row.name, 14)}",
+        name=row.name,
+        price="" if row.price is None else format(row.price, "f"),
+        costs="\n".join(_cost_line(_cost(item)) for item in row.items),
+        chance="" if row.chance is None else f"{format((row.chance * 100).normalize(), 'f')} %",
+        until=row.valid_until.isoformat() if row.valid_until else "",
+        lead="" if row.lead_days is None else _lead(row.lead_days),
+        more=row.note,
+    )
+
+
+def _cost_line(cost: CostAnswer) -> str:
+    kind = {"once": "one-off ", "year": "yearly "}.get(cost.kind, "")
+    amount = format(cost.amount, "f")
+    line = f"{kind}{amount} {cost.name}" if kind else f"{cost.name} {amount}"
+    return f"{line} ({cost.note})" if cost.note else line
+
+
+def _lead(days: int) -> str:
+    return f"{days // 7} weeks" if days % 7 == 0 else f"{days} days"
+
+
+def _from_form(values: Mapping[str, str]) -> str:
+    """The fields of the form as the line that says the same."""
+    said = {key: value.strip() for key, value in values.items()}
+    chance = said.get("chance", "")
+    fields = [
+        *([f"price {said['price']}"] if said.get("price") else []),
+        *filter(None, (line.strip(" ,") for line in said.get("costs", "").split("\n"))),
+        *([f"chance {chance}" if chance[0].isdigit() else chance] if chance else []),
+        *([f"until {said['until']}"] if said.get("until") else []),
+        *filter(None, (said.get("lead"), said.get("more"))),
+    ]
+    if not normal(said.get("name", "")):
+        raise Misread("I need a name for it.", example=EXAMPLE)
+    return f"{_quoted(said['name'])}: {', '.join(fields)}" if fields else _quoted(said["name"])
+
+
+def _quoted(name: str) -> str:
+    return f'"{name.replace(chr(34), "")}"'
+
+
+def _replace(turn: Turn, book: PlanBook, row: Alternative, values: Mapping[str, str]) -> Reply:
+    """What stands in the form is all that holds from now on: what was emptied is gone."""
+    said = read_alternative(_from_form(values), turn.manners, turn.today)
+    row.name, row.normal = said.name, normal(said.name)
+    row.price, row.chance, row.valid_until = said.price, said.chance, said.valid_until
+    row.lead_days, row.uplift, row.note = said.lead_days, said.uplift, said.note
+    row.status = said.status or "unquoted"
+    row.items = []
+    keep_alternative(book, said)
+    return Reply(answer(turn, book, to_self=True, first=f"Changed: {cut(row.name, 30)}.{_missing(row)}"))

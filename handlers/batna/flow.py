@@ -1,0 +1,66 @@
+"""`batna`: what we do without this deal, and how the deal compares. Asking is quick; `add`, `set` and `remove` change it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from handlers.batna.answer import alternatives_list, answer
+from handlers.batna.changing import add, remove, set_
+from handlers.command import Command
+from handlers.figures import cut
+from handlers.plan_choice import choose, open_book
+from handlers.turn import Address, Reply, Send, say
+
+if TYPE_CHECKING:
+    from handlers.command import Turn
+
+_CHANGES = re.compile(r"(?:^|\s)(add|set|change|remove|delete)(?=\s|$)", re.IGNORECASE)
+_CHANGE = re.compile(r"(add|set|change|remove|delete)(?=\s|$)[\s:,]*", re.IGNORECASE)
+_SHOW = re.compile(
+    r"(?P<plan>.*?)(?:(?:^|\s+)(?P<how>(?:send )?to me|all|alternatives))?", re.IGNORECASE | re.DOTALL
+)
+_DOING = {"add": add, "set": set_, "change": set_, "remove": remove, "delete": remove}
+
+
+def batna(turn: Turn) -> Reply:
+    """The BATNA of a plan, or a change to its alternatives."""
+    if changes(turn.rest):
+        book, rest = open_book(turn, to_edit=True)
+        found = _CHANGE.match(rest)
+        if found is not None:
+            return _DOING[found[1].lower()](turn, book, rest[found.end() :])
+    return _show(turn)
+
+
+def changes(rest: str) -> bool:
+    """Whether these words after `batna` change something."""
+    return _CHANGES.search(rest) is not None
+
+
+def _show(turn: Turn) -> Reply:
+    found = _SHOW.fullmatch(turn.rest.strip())
+    assert found is not None  # it fits every text
+    how = (found["how"] or "").lower()
+    head, _ = choose(turn, words=found["plan"], bare=True)
+    sheet = turn.unit.plans.sheet_of(head)
+    if how.startswith("a"):
+        return Reply(alternatives_list(turn, sheet))
+    if not how or turn.is_direct:
+        return Reply(answer(turn, sheet, to_self=turn.is_direct))
+    content = Reply(answer(turn, sheet, to_self=True))
+    to = Address(turn.unit.seat.external_id, direct=True)
+    here = say(f"I have sent it to you in a direct message: {cut(sheet.plan.supplier, 60)}.")
+    return Reply(here.parts, sends=(Send(to, content, plan=head.id),))
+
+
+COMMANDS = (
+    Command(
+        "batna",
+        batna,
+        also=("alternatives",),
+        reads=lambda rest: not changes(rest),
+        figures=changes,
+        whole=changes,
+    ),
+)

@@ -1,0 +1,1 @@
+"""Mandates: who allowed which ceiling, and until when."""
