@@ -62,3 +62,15 @@ def upgrade(engine: Engine, to: str = "head") -> None:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
         command.upgrade(alembic_config(connection), to)
+
+
+def state(url: str) -> str:
+    """The version of the schema at `url`, empty where there are no tables yet. Makes nothing. Raises what a driver raises."""
+    if url.startswith("sqlite:///") and not Path(url.removeprefix("sqlite:///")).expanduser().exists():
+        return ""
+    engine = make_engine(url)
+    try:
+        with engine.connect() as connection:
+            return str(_version(connection)) if _has_version(connection) else ""
+    finally:
+        engine.dispose()

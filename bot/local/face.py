@@ -1,0 +1,256 @@
+"""The local face: one person talks to Prep in one place, without an account anywhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from bot.edge import open_in_place
+from bot.local import forms, heard
+from bot.local.box import CONFIRM, FORM, Box
+from bot.local.directory import person
+from bot.local.screen import EDITED, ONLY_YOU, Message
+from bot.local.sender import KEY, LocalSender
+from bot.local.text import Button, buttons_of
+from handlers.errors import Expected
+from handlers.turn import Choice, Choices, Incoming, Place, Press, Submission, Text, Via, Words
+from storage.local import LocalChat
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date, datetime
+
+    from bot.app import App
+    from bot.local.screen import Screen
+    from handlers.gate import Outcome
+    from handlers.turn import Act, Part
+    from storage.local import Kept
+
+_YES = frozenset({"y", "yes", "ok", "sure", "do it"})
+_NO = frozenset({"n", "no", "cancel", "stop"})
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks, and where: in the direct message with Prep, or in a channel."""
+
+    name: str = "me"
+    guest: bool = False
+    channel: str = ""
+    external: bool = False
+
+    @property
+    def user(self) -> str:
+        """The id of the user."""
+        return heard.identity(self.name)
+
+    @property
+    def place(self) -> Place:
+        """Where it is."""
+        channel = heard.identity(self.channel)
+        return Place(channel, direct=False, name=channel) if channel else Place(f"@{self.user}", direct=True)
+
+
+class LocalFace:
+    """One run of the chat, which is one thread. `broke` tells whether Prep itself failed in it."""
+
+    def __init__(
+        self, app: App, speaker: Speaker, screen: Screen, clock: Callable[[], datetime], thread: str
+    ) -> None:
+        self._app = app
+        self._speaker = speaker
+        self._place = speaker.place
+        self._screen = screen
+        self._clock = clock
+        self._thread = thread
+        self._sender = LocalSender(app.database, screen)
+        place = self._place.id if self._place.direct else f"#{self._place.id}"
+        self._box = Box(app.database, speaker.user, place, direct=self._place.direct)
+        self._person = person(speaker.user, speaker.name.strip().lstrip("@"), guest=speaker.guest)
+        self.broke = False
+
+    def enter(self) -> None:
+        """Remember who is here, whether as a guest, and what kind of channel it is."""
+        with self._app.database.reading() as handle:
+            chat = LocalChat.found(handle)
+            if chat is not None and self._speaker.user in chat.members() and not self._news(chat):
+                return
+        now = self._clock()
+        with self._app.database.writing() as handle:
+            chat = LocalChat.enter(handle, self._speaker.user, self._person.name, now)
+            for direct, name, facts in self._news(chat):
+                chat.learn(name, facts, now, direct=direct)
+
+    def _news(self, chat: LocalChat) -> list[tuple[bool, str, dict[str, Any]]]:
+        """What is to be remembered and is not yet: (direct, name, facts)."""
+        user, guest = self._speaker.user, self._speaker.guest
+        news: list[tuple[bool, str, dict[str, Any]]] = []
+        if bool(chat.facts(user, direct=True).get("guest")) != guest:
+            news.append((True, user, {"guest": guest}))
+        if not self._place.direct:
+            known = chat.facts(self._place.id, direct=False)
+            guests = sorted({*known.get("guests", ()), *([user] if guest else [])})
+            external = self._speaker.external or bool(known.get("external"))
+            facts = {"external": external, "guests": guests}
+            if facts != known:
+                news.append((False, self._place.id, facts))
+        return news
+
+    # ---- what is typed ----
+
+    async def hear(self, line: str) -> bool:
+        """Take one line. False if it was not for Prep."""
+        if heard.is_passed_over(line):
+            return True
+        said = heard.hear(line, direct=self._place.direct)
+        if said.via in {Via.SLASH, Via.MENTION}:
+            await self._say(said)
+            self._ask_again()
+            return True
+        view = self._box.view()
+        if view.waiting is not None and await self._taken(view.waiting, said.text):
+            return True
+        button = view.button(said.text)
+        if button is not None and view.pressable is not None:
+            await self._press(button, view.pressable.id)
+        elif heard.number(said.text) is not None and not view.question_open:
+            self._tell([_no_such_button(view.pressable)])
+        elif said.via is Via.DIRECT:
+            await self._say(said)
+        else:
+            return False
+        return True
+
+    async def _say(self, said: heard.Heard) -> None:
+        assert said.via is not None  # what is not for Prep is not said to it
+        await self._run(self._incoming(said.via, Words(heard.with_references(said.text))))
+
+    async def _press(self, button: Button, message: int) -> None:
+        choice = button.choice
+        if choice.confirm:
+            self._box.wait({"kind": CONFIRM, "words": choice.words, "message": message}, self._clock())
+            self._tell([f"{choice.confirm} (yes/no)"])
+            return
+        await self._run(self._incoming(Via.BUTTON, Press(choice.words), str(message)))
+
+    async def _taken(self, waiting: Kept, line: str) -> bool:
+        """Whether a line belonged to what was waiting for it."""
+        if waiting.form["kind"] == FORM:
+            await self._fill(waiting, line)
+            return True
+        self._box.drop_waiting()
+        word = line.strip(" .!").casefold()
+        if word in _YES:
+            form = waiting.form
+            await self._run(self._incoming(Via.BUTTON, Press(form["words"]), str(form["message"])))
+        elif word in _NO:
+            self._tell(["Left as it was."])
+        return word in _YES | _NO
+
+    # ---- forms ----
+
+    async def _fill(self, waiting: Kept, line: str) -> None:
+        filling = forms.from_data(waiting.form["form"])
+        try:
+            step = forms.take(filling, line, self._read_day)
+        except Expected as error:
+            self._tell(error.lines)
+            self._ask(filling)
+            return
+        if isinstance(step, forms.Left):
+            self._box.drop_waiting()
+            self._tell(["Left the form; nothing was changed."])
+        elif isinstance(step, forms.Ready):
+            await self._submit(waiting, step.filling)
+        else:
+            self._box.note(waiting, _kept(step))
+            self._ask(step)
+
+    async def _submit(self, waiting: Kept, filling: forms.Filling) -> None:
+        again = forms.Filling(filling.form, 0, filling.filled, filling.message)
+        self._box.note(waiting, _kept(again))
+        values = {key: heard.with_references(value) for key, value in filling.filled.items()}
+        act = Submission(filling.form.words, values)
+        outcome = await self._run(self._incoming(Via.FORM, act, filling.message), submits=True)
+        if outcome.refused or outcome.broken:
+            self._tell(["The form is still here, with what you typed."])
+            self._ask(again)
+
+    def _open(self, filling: forms.Filling) -> None:
+        self._box.wait(_kept(filling), self._clock())
+        self._tell(forms.introduction(filling))
+        self._ask(filling)
+
+    def _ask(self, filling: forms.Filling) -> None:
+        options = tuple(Choice(label, "") for label in forms.options(filling))
+        parts = (Text(tuple(forms.prompt(filling))), Choices(options))
+        self._show(parts, buttons_of(parts))
+
+    def _ask_again(self) -> None:
+        """A form that was left alone for a command is still open."""
+        waiting = self._box.view().waiting
+        if waiting is not None and waiting.form["kind"] == FORM:
+            self._ask(forms.from_data(waiting.form["form"]))
+
+    def _read_day(self, text: str) -> date:
+        from bot.local.clock import manners_of
+        from handlers.reading.dates import read_date
+
+        manners = manners_of(self._app.database, self._speaker.user)
+        return read_date(text, self._clock().astimezone(manners.tz).date(), manners)
+
+    # ---- turns ----
+
+    def _incoming(self, via: Via, act: Act, message: str | None = None) -> Incoming:
+        return Incoming(
+            KEY, self._person, self._place, via, act, self._clock(), thread=self._thread, message=message
+        )
+
+    async def _run(self, incoming: Incoming, *, submits: bool = False) -> Outcome:
+        outcome = await self._app.edge.run(incoming, self._sender.directory)
+        self.broke = self.broke or outcome.broken
+        if submits and not (outcome.refused or outcome.broken):
+            self._box.drop_waiting()
+        await self._answer(outcome, incoming)
+        for send in outcome.sends:
+            await self._sender.send(send.to, send.content, incoming.now)
+        await self._app.edge.settle(incoming, outcome)
+        return outcome
+
+    async def _answer(self, outcome: Outcome, incoming: Incoming) -> None:
+        steps = outcome.answer.steps
+        if steps.empty:
+            return
+        shown = await open_in_place(outcome.answer, incoming, self._sender.directory)
+        edits = int(incoming.message) if steps.replaces and incoming.message else None
+        private = self._place.direct or shown.private
+        if edits is not None and not self._place.direct and self._box.is_public(edits) is shown.private:
+            edits = None  # what everybody sees is not replaced by what one may see, nor the other way round
+        buttons = self._box.keep(shown.parts, incoming.now, asks=steps.asks, private=private, edits=edits)
+        if shown.parts:
+            self._show(shown.parts, buttons, private=private, edited=edits is not None)
+        if shown.form is not None:
+            self._open(forms.Filling(shown.form, message=incoming.message))
+
+    # ---- what is shown ----
+
+    def _tell(self, lines: Sequence[str]) -> None:
+        self._show((Text(tuple(lines)),), ())
+
+    def _show(
+        self, parts: Sequence[Part], buttons: Sequence[Button], *, private: bool = True, edited: bool = False
+    ) -> None:
+        only_you = private and not self._place.direct
+        marks = (*([ONLY_YOU] if only_you else []), *([EDITED] if edited else []))
+        self._screen.show(Message(parts, buttons, marks=marks))
+
+
+def _kept(filling: forms.Filling) -> dict[str, Any]:
+    return {"kind": FORM, "form": forms.to_data(filling)}
+
+
+def _no_such_button(pressable: Kept | None) -> str:
+    tokens = [data["token"] for data in pressable.buttons] if pressable else []
+    if not tokens:
+        return "There is no button here that this number could press."
+    return f"There is no such button here: press {tokens[0]}{f' to {tokens[-1]}' if len(tokens) > 1 else ''}."

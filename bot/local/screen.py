@@ -1,0 +1,62 @@
+"""Where the local chat writes: one message after the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from bot.local.text import WIDTH, lines
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from bot.local.text import Button
+    from handlers.turn import Part
+
+ONLY_YOU, EDITED = "(only you)", "(edited)"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Something to show. `place` is where it was posted (`#acme`, `@bob`), empty for here; `marks` stand before it."""
+
+    parts: Sequence[Part]
+    buttons: Sequence[Button] = ()
+    place: str = ""
+    marks: tuple[str, ...] = ()
+
+
+class Screen(Protocol):
+    """What shows messages."""
+
+    def show(self, message: Message) -> None:
+        """Show a message."""
+        ...
+
+
+def plain_lines(message: Message) -> list[str]:
+    """A message as plain lines. One for another place begins with the place, and the rest is indented by two blanks."""
+    width = WIDTH - 2 if message.place else WIDTH
+    rows = [
+        *([" ".join(message.marks)] if message.marks else []),
+        *lines(message.parts, message.buttons, width=width),
+    ]
+    if not message.place:
+        return rows
+    first, *rest = rows or [""]
+    return [f"{message.place}: {first}".rstrip(), *(f"  {row}".rstrip() for row in rest)]
+
+
+class PlainScreen:
+    """Plain text, a blank line between messages."""
+
+    def __init__(self, write: Callable[[str], object]) -> None:
+        self._write = write
+        self._is_first = True
+
+    def show(self, message: Message) -> None:
+        """Write a message, whole."""
+        rows = plain_lines(message)
+        if rows:
+            self._write(("" if self._is_first else "\n") + "\n".join(rows) + "\n")
+            self._is_first = False
