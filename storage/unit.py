@@ -14,25 +14,42 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from storage.colleagues import Colleagues
+    from storage.contracts import Contracts
     from storage.conversations import Conversations
     from storage.database import Handle
     from storage.people import Seat
     from storage.plans import Plans
+    from storage.regular import Regular
+    from storage.reminders import Reminders
 
 
 class Unit:
     """All that a turn may read and write: repositories made for one workspace and one member.
 
     There is no way to ask it about another workspace, nor for a plan that the member may not read. It remembers
-    whether plan content was read, so that the answer is marked by construction.
+    whether plan or contract content was read, so that the answer is marked by construction, and whose: `plans_read` are
+    ids of plans, `suppliers_read` normal names of suppliers.
+
+    `barred` are suppliers (normal names) for whom this member counts as outside: nothing of theirs exists here.
     """
 
-    def __init__(self, handle: Handle, seat: Seat, now: datetime) -> None:
+    def __init__(
+        self, handle: Handle, seat: Seat, now: datetime, barred: frozenset[str] = frozenset()
+    ) -> None:
         self._handle = handle
         self.seat = seat
         self.now = now
+        self.barred = barred
+        self.plans_read: set[int] = set()
+        self.suppliers_read: set[str] = set()
         self.plan_was_read = False
         self.owner_part_was_read = False
+        self.contract_was_read = False
+        self.restricted_was_read = False
+
+    def is_barred(self, normal: str) -> bool:
+        """Whether nothing of the supplier with this normal name exists for this member."""
+        return any(normal == name or normal.startswith(f"{name} ") for name in self.barred)
 
     @property
     def session(self) -> Session:
@@ -50,6 +67,27 @@ class Unit:
         from storage.plans import Plans
 
         return Plans(self)
+
+    @cached_property
+    def contracts(self) -> Contracts:
+        """The contracts that this member may see."""
+        from storage.contracts import Contracts
+
+        return Contracts(self)
+
+    @cached_property
+    def regular(self) -> Regular:
+        """Check-ins and reminders of one's own, as far as this member may see them."""
+        from storage.regular import Regular
+
+        return Regular(self)
+
+    @cached_property
+    def reminders(self) -> Reminders:
+        """What is owed in this workspace."""
+        from storage.reminders import Reminders
+
+        return Reminders(self)
 
     @cached_property
     def conversations(self) -> Conversations:

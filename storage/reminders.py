@@ -1,0 +1,138 @@
+"""What is owed in one workspace: rows that say which reminder goes to which address at which time, each owed once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.tables import Reminder
+from storage.types import new_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from storage.unit import Unit
+
+_R = Reminder.__table__
+_UNIQUE = ("workspace_id", "subject", "subject_id", "kind", "occurrence")
+_OPEN = ("pending", "cancelled")
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One message that is owed. `address` is the platform's id of a channel, or of a member where `direct`.
+
+    `due_at` is aware. What is owed twice with the same subject, kind and occurrence is owed once.
+    """
+
+    subject: str
+    subject_id: int
+    kind: str
+    occurrence: str
+    address: str
+    direct: bool
+    due_at: datetime
+    repeats: int = 0
+    details: dict[str, Any] = field(default_factory=dict)
+
+
+def _upsert(dialect: Any) -> Any:
+    statement = dialect.insert(_R)
+    new = statement.excluded
+    changed = {
+        "address": new.address,
+        "direct": new.direct,
+        "due_at": new.due_at,
+        "repeats": new.repeats,
+        "details": new.details,
+        "status": "pending",
+    }
+    return statement.on_conflict_do_update(
+        index_elements=list(_UNIQUE), set_=changed, where=_R.c.status.in_(_OPEN)
+    )
+
+
+_OWE = {"sqlite": _upsert(sqlite), "postgresql": _upsert(postgresql)}
+_OF_SUBJECT = (
+    _R.c.workspace_id == bindparam("workspace"),
+    _R.c.subject == bindparam("about"),
+    _R.c.subject_id == bindparam("about_id"),
+)
+_CANCEL = update(_R).where(*_OF_SUBJECT, _R.c.status == "pending").values(status="cancelled")
+_CANCEL_KINDS = _CANCEL.where(_R.c.kind.in_(bindparam("kinds", expanding=True)))
+_MINE = select(Reminder).where(_R.c.workspace_id == bindparam("workspace"))
+_ONE = _MINE.where(_R.c.id == bindparam("reminder"))
+_THESE = _MINE.where(_R.c.id.in_(bindparam("reminders", expanding=True))).order_by(_R.c.due_at, _R.c.id)
+_ABOUT = select(Reminder).where(*_OF_SUBJECT).order_by(_R.c.due_at, _R.c.id)
+_MESSAGE = _MINE.where(_R.c.address == bindparam("where"), _R.c.posted == bindparam("message")).order_by(
+    _R.c.due_at, _R.c.id
+)
+
+
+class Reminders:
+    """What is owed in this workspace. The rows hold no content: that is built for whoever is to read it."""
+
+    def __init__(self, unit: Unit) -> None:
+        self._unit = unit
+
+    def _bound(self, **values: Any) -> dict[str, Any]:
+        return {"workspace": self._unit.seat.workspace_id, **values}
+
+    def owe(self, rows: Sequence[Owed]) -> None:
+        """Owe these. What is already owed gets the new time and address; what was sent stays as it is."""
+        if not rows:
+            return
+        unit = self._unit
+        fixed = {"workspace_id": unit.seat.workspace_id, "status": "pending", "lease_by": "", "posting": ""}
+        fixed |= {"attempts": 0, "posted": ""}
+        names = ("subject", "subject_id", "kind", "occurrence", "address", "direct", "due_at")
+        values = [
+            {
+                "id": new_id(), **fixed, "repeats": row.repeats, "details": row.details,
+                **{name: getattr(row, name) for name in names},
+            }
+            for row in rows
+        ]  # fmt: skip
+        unit.connection.execute(_OWE[unit.connection.dialect.name], values)
+
+    def cancel(self, subject: str, subject_id: int, kinds: Iterable[str] = ()) -> None:
+        """Owe nothing more about a subject, or nothing of these kinds."""
+        bound = self._bound(about=subject, about_id=subject_id)
+        if chosen := list(kinds):
+            self._unit.connection.execute(_CANCEL_KINDS, {**bound, "kinds": chosen})
+        else:
+            self._unit.connection.execute(_CANCEL, bound)
+
+    def find(self, reminder_id: int) -> Reminder | None:
+        """The reminder with this id."""
+        return self._unit.session.execute(_ONE, self._bound(reminder=reminder_id)).scalar_one_or_none()
+
+    def these(self, ids: Iterable[int]) -> list[Reminder]:
+        """The reminders with these ids, in the order in which they are due."""
+        wanted = sorted(set(ids))
+        if not wanted:
+            return []
+        return list(self._unit.session.execute(_THESE, self._bound(reminders=wanted)).scalars())
+
+    def about(self, subject: str, subject_id: int) -> list[Reminder]:
+        """All reminders about a subject, also those that were sent or cancelled, by when they are due."""
+        bound = self._bound(about=subject, about_id=subject_id)
+        return list(self._unit.session.execute(_ABOUT, bound).scalars())
+
+    def together(self, row: Reminder) -> list[Reminder]:
+        """The reminders that were posted in the same message, this one among them."""
+        if not row.posted:
+            return [row]
+        bound = self._bound(where=row.address, message=row.posted)
+        return list(self._unit.session.execute(_MESSAGE, bound).scalars())
+
+    def settle(self, row: Reminder, status: str, **details: Any) -> None:
+        """Note what became of a reminder that was sent: its new status, and what was done by whom."""
+        row.status = status
+        row.details = {**row.details, **details}
+        self._unit.session.add(row)
+        self._unit.session.flush()
