@@ -9,17 +9,20 @@ import asyncio
 import secrets
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from bot import logs
-from handlers.gate import Alone, Everyone, Outcome, Sealed, Shown, Withheld, seal, unseal
-from handlers.turn import AskChannel, Channel, Mark, Person, say
+from handlers.gate import Alone, Everyone, Outcome, Sealed, SealedSend, Shown, Withheld, seal, unseal
+from handlers.turn import AskChannel, AskPerson, Channel, Mark, Person, say
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from handlers.core import Core
     from handlers.turn import Fetch, Found, Incoming, WorkspaceKey
     from storage.database import Database
 
+T = TypeVar("T")
 _MOST_FETCHES = 6
 
 
@@ -65,6 +68,10 @@ class Edge:
             return self.core.take(incoming)
         return await asyncio.get_running_loop().run_in_executor(self._threads, self.core.take, incoming)
 
+    async def aside(self, work: Callable[[], T]) -> T:
+        """Do something with the database off the loop, in line with the turns."""
+        return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+
     async def settle(self, incoming: Incoming, outcome: Outcome) -> None:
         """What is kept after the answer went out: the plan named last, if it is another one than before."""
         if outcome.focus is None:
@@ -91,11 +98,34 @@ async def open_in_place(sealed: Sealed, incoming: Incoming, directory: Directory
     `Shown.private` tells which it is. The channel's kind is asked for only if it matters, and at this moment.
     """
     if sealed.steps.public and not incoming.place.direct:
-        channel = await directory.find(incoming.workspace, AskChannel(incoming.place.id))
-        shown = unseal(sealed, Everyone(channel if isinstance(channel, Channel) else None))
+        shown = unseal(sealed, await _everyone(incoming.place.id, incoming.workspace, directory))
         if isinstance(shown, Shown):
             return shown
     return open_alone(sealed, incoming.speaker)
+
+
+async def open_for(send: SealedSend, workspace: WorkspaceKey, directory: Directory) -> Shown | Withheld:
+    """Open a message to somebody else, for whoever is there at this moment. Withheld: it must not be posted."""
+    if not send.to.direct:
+        return unseal(send.content, await _everyone(send.to.id, workspace, directory))
+    person = await _told(AskPerson(send.to.id), workspace, directory)
+    if not isinstance(person, Person) or person.id != send.to.id:
+        person = Person(send.to.id)
+    return unseal(send.content, Alone(person))
+
+
+async def _everyone(channel_id: str, workspace: WorkspaceKey, directory: Directory) -> Everyone:
+    channel = await _told(AskChannel(channel_id), workspace, directory)
+    return Everyone(channel if isinstance(channel, Channel) and channel.id == channel_id else None)
+
+
+async def _told(ask: Fetch, workspace: WorkspaceKey, directory: Directory) -> Found:
+    """What the platform tells; nothing where it cannot be asked. Not knowing counts as outside."""
+    try:
+        return await directory.find(workspace, ask)
+    except Exception as error:  # whatever a platform's library raises
+        logs.error("not_told", kind=type(error).__name__, ask=type(ask).__name__)
+        return None
 
 
 def open_alone(sealed: Sealed, person: Person) -> Shown:

@@ -7,19 +7,20 @@ from typing import TYPE_CHECKING
 from handlers import told
 from handlers.command import NeedsFetch, Route, Turn, is_public
 from handlers.errors import Expected, Refused
-from handlers.gate import Outcome, Sealed, SealedSend, Why, is_inside, is_inside_channel, seal
+from handlers.gate import Outcome, Why, barred_for, for_every_supplier, is_inside, is_inside_channel
 from handlers.reading.names import normal
 from handlers.reading.plain import plain
 from handlers.router import Router, submitted
+from handlers.sealing import Sealing
 from handlers.settings.values import read_outside, read_settings
-from handlers.turn import AskChannel, Channel, Mark, Press, Reply, Submission, Via, Words
+from handlers.turn import AskChannel, Channel, Press, Reply, Submission, Via, Words
 from storage.people import Seats, find_seat, take_seat
 from storage.unit import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from handlers.turn import Incoming, Send
+    from handlers.turn import Incoming
     from storage.database import Database, Handle
     from storage.people import Seat
     from storage.tables import Conversation
@@ -101,33 +102,47 @@ class _Run:
         self._core = core
         self._router = core.router
         self._incoming = incoming
-        self.unit = Unit(handle, seat, incoming.now)
-        self.outside = read_outside(seat.workspace_settings)
         speaker = incoming.speaker
+        self.outside = read_outside(seat.workspace_settings)
+        self.unit = Unit(handle, seat, incoming.now, barred_for(speaker, self.outside))
+        self._sealing = Sealing(self.unit, self.outside, speaker.id)
         settings = read_settings(
             seat.workspace_settings, seat.member_settings, zone=speaker.zone, locale=speaker.locale
         )
         self.turn = Turn(incoming, self.unit, settings)
         self.failed = False
+        self._exposed = False
 
     def answer(self, *, only_reading: bool) -> Outcome | None:
         """The outcome; None where the turn has to write and may not."""
         try:
             if not is_inside(self._incoming.speaker, self.outside):
-                return Outcome(self._seal(told.outsider(Why.OUTSIDER.value)))
-            route = self._route()
+                self.failed = True  # people from outside leave no trace
+                return Outcome(self._sealing.answer(told.outsider(Why.OUTSIDER.value)))
+            route = self._find()
             if only_reading and not route.only_reads:
                 return None
             reply = self._run(route)
-            return Outcome(
-                self._seal(reply), self._sends(reply), focus=self.turn.focus, place=self.turn.place
-            )
+            answer, sends = self._sealing.answer(reply), tuple(map(self._sealing.send, reply.sends))
+            return Outcome(answer, sends, focus=self.turn.focus, place=self.turn.place)
         except NeedsFetch as needs:
             self.failed = True
-            return Outcome(self._seal(Reply()), fetches=(needs.ask,))
+            return Outcome(self._sealing.answer(Reply()), fetches=(needs.ask,))
         except Expected as error:
             self.failed = True
-            return Outcome(self._seal(told.error(error, self._incoming)), refused=True)
+            reply = told.error(error, self._incoming)
+            if self._exposed:
+                reply = told.with_warning_of_figures(reply)
+            return Outcome(self._sealing.answer(reply), refused=True)
+
+    def _find(self) -> Route:
+        """The route, found without leaving a mark: a name that the member typed is no content yet."""
+        self._exposed = is_public(self._incoming) and told.may_hold_figures(self._incoming)
+        route = self._route()
+        self._exposed = False
+        conversation = route.conversation
+        self.unit.plan_was_read = conversation is not None and conversation.plan_id is not None
+        return route
 
     def _route(self) -> Route:
         act = self._incoming.act
@@ -171,6 +186,7 @@ class _Run:
         turn.command_name = route.command.name
         if route.command.has_figures(route.rest) and is_public(self._incoming):
             self._refuse_where_outsiders_read()
+            self._exposed = True
             return told.with_advice_to_delete(route.command.flow(turn))
         return route.command.flow(turn)
 
@@ -178,27 +194,5 @@ class _Run:
         """Words with figures, typed where everybody reads them, are not done where outsiders are among the readers."""
         here = self.turn.fetch(AskChannel(self._incoming.place.id))
         channel = here if isinstance(here, Channel) else None
-        if not is_inside_channel(channel, self.outside):
+        if not is_inside_channel(channel, for_every_supplier(self.outside)):
             raise Refused(told.DELETE_OUTSIDE, example="/prep ... or a direct message to me")
-
-    def _seal(self, reply: Reply, reader: str | None = None) -> Sealed:
-        return seal(reply, self._mark(), self.outside, reader or self._incoming.speaker.id)
-
-    def _mark(self) -> Mark:
-        if self.unit.owner_part_was_read:
-            return Mark.OWNER
-        return Mark.PLAN if self.unit.plan_was_read else Mark.OPEN
-
-    def _sends(self, reply: Reply) -> tuple[SealedSend, ...]:
-        return tuple(SealedSend(send.to, self._seal_send(send)) for send in reply.sends)
-
-    def _seal_send(self, send: Send) -> Sealed:
-        """A message to somebody else about a plan is sealed for a reader of that plan, or not at all."""
-        if send.plan is None:
-            return seal(send.reply, Mark.OPEN, self.outside, send.to.id)
-        book = self.unit.plans.book(send.plan)
-        member = self.unit.colleagues.by_external(send.to.id)
-        readers = {row.member_id for row in book.readers()} if book else set()
-        if not send.to.direct or member is None or member.id not in readers:
-            raise PermissionError("a message about a plan goes to its readers alone")
-        return seal(send.reply, Mark.PLAN, self.outside, send.to.id)

@@ -7,11 +7,14 @@ listeners counts against them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
-from typing import final
+from typing import TYPE_CHECKING, final
 
 from handlers.turn import Address, Audience, Channel, Fetch, Form, Mark, Part, Person, Preview, Reply
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,27 +32,49 @@ class OutsideEntry:
         """Whether this entry speaks of the person. A listed domain fits everyone whose mail is not known."""
         if self.person:
             return self.person == person.id
-        if not person.email:
-            return True
-        domain = person.email.rpartition("@")[2].lower()
-        return domain == self.domain or domain.endswith("." + self.domain)
+        domain = mail_domain(person.email or "")
+        return domain is None or domain == self.domain or domain.endswith("." + self.domain)
+
+    def concerns(self, suppliers: Collection[str]) -> bool:
+        """Whether it counts for content about suppliers of these normal names (`acme` is `acme industries` too)."""
+        limit = self.supplier
+        return not limit or any(name == limit or name.startswith(f"{limit} ") for name in suppliers)
 
 
 OutsideList = tuple[OutsideEntry, ...]
 
 
-def is_inside(person: Person, outside: OutsideList, supplier: str | None = None) -> bool:
-    """Whether a person may see what is for inside members, as far as content about `supplier` goes."""
+def mail_domain(address: str) -> str | None:
+    """The domain of a mail address, or a domain, in the form in which they are compared. None where there is none."""
+    domain = address.rpartition("@")[2].strip().strip(".").casefold()
+    try:
+        return domain.encode("idna").decode("ascii") or None
+    except UnicodeError:
+        return None
+
+
+def is_inside(person: Person, outside: OutsideList, suppliers: Collection[str] = ()) -> bool:
+    """Whether a person may see what is for inside members, as far as content about these suppliers (normal names) goes."""
     if person.home is not True or person.guest is not False:
         return False
-    return not any(e.fits(person) for e in outside if not e.supplier or e.supplier == supplier)
+    return not any(e.fits(person) for e in outside if e.concerns(suppliers))
 
 
-def is_inside_channel(channel: Channel | None, outside: OutsideList, supplier: str | None = None) -> bool:
+def is_inside_channel(channel: Channel | None, outside: OutsideList, suppliers: Collection[str] = ()) -> bool:
     """Whether everybody in a channel is known to be inside. Unknown in any part is no."""
     if channel is None or channel.shared is not False or not channel.people:
         return False
-    return all(is_inside(person, outside, supplier) for person in channel.people)
+    return all(is_inside(person, outside, suppliers) for person in channel.people)
+
+
+def barred_for(person: Person, outside: OutsideList) -> frozenset[str]:
+    """The suppliers (normal names) for whom this person alone counts as outside."""
+    return frozenset(e.supplier for e in outside if e.supplier and e.fits(person))
+
+
+def for_every_supplier(outside: OutsideList) -> OutsideList:
+    """The list where it is not known which supplier something is about: then everybody on it is outside."""
+    return tuple(replace(entry, supplier="") for entry in outside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +114,10 @@ class Withheld:
 @final
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What renderers take: content that has passed the gate for these listeners."""
+    """What renderers take: content that has passed the gate for these listeners. Its text form tells nothing."""
 
-    parts: tuple[Part, ...]
-    form: Form | None
+    parts: tuple[Part, ...] = field(repr=False)
+    form: Form | None = field(repr=False)
     preview: Preview
     private: bool
 
@@ -101,12 +126,13 @@ class Shown:
 class Sealed:
     """A reply that only the gate can look into. Its text form tells nothing."""
 
-    __slots__ = ("__outside", "__reader", "__reply")
+    __slots__ = ("__outside", "__reader", "__reply", "__suppliers")
 
-    def __init__(self, reply: Reply, outside: OutsideList, reader: str) -> None:
+    def __init__(self, reply: Reply, outside: OutsideList, reader: str, suppliers: frozenset[str]) -> None:
         self.__reply = reply
         self.__outside = outside
         self.__reader = reader
+        self.__suppliers = suppliers
 
     def __repr__(self) -> str:
         return "Sealed()"
@@ -128,7 +154,7 @@ class Sealed:
 
     def _judge(self, listeners: Listeners) -> Shown | Withheld:
         reply = self.__reply
-        refusal = _refusal(reply, listeners, self.__outside, self.__reader)
+        refusal = _refusal(reply, listeners, self.__outside, self.__reader, self.__suppliers)
         if refusal is not None:
             return Withheld(refusal)
         return Shown(reply.parts, reply.form, reply.preview, private=isinstance(listeners, Alone))
@@ -146,12 +172,17 @@ class Steps:
     has_form: bool
 
 
-def seal(reply: Reply, mark: Mark, outside: OutsideList, reader: str) -> Sealed:
+def seal(
+    reply: Reply, mark: Mark, outside: OutsideList, reader: str, suppliers: Collection[str] = ()
+) -> Sealed:
     """Close a reply. `mark` is what the turn has read; it can raise the reply's own mark and never lower it.
 
-    `reader` is the platform's id of the one person for whom plan content was made.
+    `reader` is the platform's id of the one person for whom plan content was made, `suppliers` the normal names of
+    whom it is about, beside the reply's own.
     """
-    return Sealed(replace(reply, mark=max(mark, reply.mark), sends=(), fetches=()), outside, reader)
+    closed = replace(reply, mark=max(mark, reply.mark), sends=(), fetches=())
+    about = frozenset(suppliers) | ({reply.supplier} if reply.supplier else frozenset())
+    return Sealed(closed, outside, reader, about)
 
 
 def unseal(sealed: Sealed, listeners: Listeners) -> Shown | Withheld:
@@ -163,20 +194,24 @@ def unseal(sealed: Sealed, listeners: Listeners) -> Shown | Withheld:
     return sealed._judge(listeners)  # noqa: SLF001  # the one place that may look inside
 
 
-def _refusal(reply: Reply, listeners: Listeners, outside: OutsideList, reader: str) -> Why | None:
+def _refusal(
+    reply: Reply, listeners: Listeners, outside: OutsideList, reader: str, suppliers: frozenset[str]
+) -> Why | None:
     if reply.mark is Mark.OPEN:
         return None
     if isinstance(listeners, Alone):
         person = listeners.person
         if reply.mark >= Mark.PLAN and person.id != reader:
             return Why.NOT_YOURS
-        return None if is_inside(person, outside, reply.supplier) else Why.OUTSIDER
+        return None if is_inside(person, outside, suppliers) else Why.OUTSIDER
     if reply.mark is Mark.OWNER:
         return Why.CHANNEL
     channel = listeners.channel
     if reply.mark is Mark.PLAN and (channel is None or reply.consent != channel.id):
         return Why.CHANNEL
-    return None if is_inside_channel(channel, outside, reply.supplier) else Why.OUTSIDERS_HERE
+    if not suppliers:  # about whom it is was not noted, so everybody on the list counts
+        outside = for_every_supplier(outside)
+    return None if is_inside_channel(channel, outside, suppliers) else Why.OUTSIDERS_HERE
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,10 @@ _DELETE = (
     "Please delete your message: everybody in this channel can read the figures in it. "
     "I have kept what you said. Next time use /prep or a direct message."
 )
+_FIGURES = (
+    "Everybody in this channel can read what you typed. If there are figures of a plan in it, please delete your message, "
+    "and use /prep or a direct message."
+)
 _LONGEST_ECHO = 2000
 
 
@@ -35,6 +39,16 @@ def error(error: Expected, incoming: Incoming) -> Reply:
     if incoming.via is Via.SLASH and isinstance(incoming.act, Words) and incoming.act.text.strip():
         parts.append(Note((f"You typed: /prep {incoming.act.text[:_LONGEST_ECHO]}",)))
     return Reply(tuple(parts), asks=False)
+
+
+def may_hold_figures(incoming: Incoming) -> bool:
+    """Whether there is a figure in what was typed."""
+    return isinstance(incoming.act, Words) and any(c.isdigit() for c in incoming.act.text)
+
+
+def with_warning_of_figures(reply: Reply) -> Reply:
+    """A private answer to words in public that were not understood, so that it is not known what they tell."""
+    return replace(reply, parts=(*reply.parts, Warn((_FIGURES,))))
 
 
 def with_advice_to_delete(reply: Reply) -> Reply:

@@ -9,6 +9,8 @@ from sqlalchemy import delete, func, select
 from storage.tables import Answer, Plan, PlanAccess, PlanChannel, PlanName, Row
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from storage.unit import Unit
 
 R = TypeVar("R", bound=Row)
@@ -27,15 +29,30 @@ class PlanBook:
         unit.plan_was_read = True
 
     @property
+    def member_id(self) -> int:
+        """The member for whom the plan was opened."""
+        return self._unit.seat.member_id
+
+    @property
+    def now(self) -> datetime:
+        """The moment of the turn, aware and UTC."""
+        return self._unit.now
+
+    @property
     def may_edit(self) -> bool:
         """Whether the member may change the plan."""
         return self.level in {"owner", "edit"}
 
     def rows(self, table: type[R], **equal: Any) -> list[R]:
-        """The plan's rows of a table, in their order (`position` or `number`, else id); `equal` narrows them down."""
+        """The plan's rows of a table, in their order (`position` or `number`, else id); `equal` narrows them down.
+
+        What is for the owner alone is left out; `own_answers` has it.
+        """
         columns = table.__table__.c
         order = columns.get("position", columns.get("number", columns.id))
         statement = select(table).where(columns.plan_id == self.plan.id)
+        if "owner_only" in columns and "owner_only" not in equal:
+            statement = statement.where(columns.owner_only.is_(False))
         for name, value in equal.items():
             statement = statement.where(columns[name] == value)
         return list(self._unit.session.execute(statement.order_by(order, columns.id)).scalars())
@@ -72,12 +89,19 @@ class PlanBook:
     # ---- answers ----
 
     def answer(
-        self, key: str, text: str, value: dict[str, Any] | None = None, *, gap: bool = False
+        self,
+        key: str,
+        text: str,
+        value: dict[str, Any] | None = None,
+        *,
+        gap: bool = False,
+        owner_only: bool = False,
     ) -> Answer:
-        """Keep what this member answered to a question. Earlier answers stay."""
+        """Keep what this member answered to a question. Earlier answers stay. `owner_only`: for this member's eyes alone."""
         seat = self._unit.seat
         row = Answer(
-            key=key, text=text, value=value or {}, gap=gap, member_id=seat.member_id, at=self._unit.now,
+            key=key, text=text, value=value or {}, gap=gap, owner_only=owner_only, member_id=seat.member_id,
+            at=self._unit.now,
             workspace_id=0, plan_id=0,
         )  # fmt: skip
         return self.keep(row)
@@ -85,6 +109,16 @@ class PlanBook:
     def answers(self) -> dict[str, Answer]:
         """The newest answer to each question."""
         return {row.key: row for row in self.rows(Answer)}
+
+    def own_answers(self) -> dict[str, Answer]:
+        """The newest answer to each question that is for the owner alone; nothing for anybody else.
+
+        From here on the turn's answer is for the owner alone. What an earlier owner wrote stays with that one.
+        """
+        if self.level != "owner":
+            return {}
+        self._unit.owner_part_was_read = True
+        return {row.key: row for row in self.rows(Answer, owner_only=True, member_id=self.member_id)}
 
     # ---- names, readers, channels ----
 

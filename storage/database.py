@@ -31,11 +31,20 @@ def driver_url(url: str) -> str:
 
 
 def make_engine(url: str) -> Engine:
-    """An engine with Prep's settings. Opens no connection."""
+    """An engine with Prep's settings. Opens no connection. No error and no log of it tells the values of a statement."""
     parsed = make_url(driver_url(url))
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_size=8, max_overflow=8, pool_pre_ping=True, json_serializer=_dumps)
-    engine = create_engine(parsed, json_serializer=_dumps, connect_args={"check_same_thread": False})
+        return create_engine(
+            parsed,
+            pool_size=8,
+            max_overflow=8,
+            pool_pre_ping=True,
+            json_serializer=_dumps,
+            hide_parameters=True,
+        )
+    engine = create_engine(
+        parsed, json_serializer=_dumps, connect_args={"check_same_thread": False}, hide_parameters=True
+    )
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, bindparam, func, literal, select
+from sqlalchemy import and_, bindparam, func, literal, or_, select
 
 from storage.book import PlanBook
 from storage.sheet import PlanSheet, read_sheet
@@ -41,8 +42,22 @@ class PlanHead:
         return f"{self.supplier}: {self.title}" if self.title else self.supplier
 
 
-def _heads(*, lead: bool) -> Select[Any]:
+def _heads(*, lead: bool, barred: frozenset[str]) -> Select[Any]:
     """Heads of the plans that a member may read. Built once: building a statement costs more than running it."""
+    heads = _readable(lead=lead)
+    if not barred:
+        return heads
+    other = _N.alias()
+    called = or_(
+        *(
+            or_(other.c.normal == name, other.c.normal.startswith(f"{name} ", autoescape=True))
+            for name in barred
+        )
+    )
+    return heads.where(~select(literal(1)).where(other.c.plan_id == _P.c.id, called).exists())
+
+
+def _readable(*, lead: bool) -> Select[Any]:
     level = func.coalesce(_A.c.level, literal("read")) if lead else _A.c.level
     columns = (_P.c.id, _P.c.supplier, _P.c.title, _P.c.status, level, _P.c.talks_at)
     mine = and_(_A.c.plan_id == _P.c.id, _A.c.member_id == bindparam("member"))
@@ -54,8 +69,8 @@ def _heads(*, lead: bool) -> Select[Any]:
 class _Statements:
     """The statements for one kind of reader."""
 
-    def __init__(self, *, lead: bool) -> None:
-        heads = _heads(lead=lead)
+    def __init__(self, *, lead: bool, barred: frozenset[str] = frozenset()) -> None:
+        heads = _heads(lead=lead, barred=barred)
         live = heads.where(_P.c.archived.is_(False), _P.c.status.in_(LIVE))
         self.one = heads.where(_P.c.id == bindparam("plan"))
         self.live = live.order_by(_P.c.updated_at.desc(), _P.c.id).limit(bindparam("most"))
@@ -90,12 +105,20 @@ _MINE = _Statements(lead=False)
 _LEADS = _Statements(lead=True)
 
 
+@lru_cache(maxsize=64)
+def _without(barred: frozenset[str], *, lead: bool) -> _Statements:
+    """For the rare member who is outside for some suppliers."""
+    return _Statements(lead=lead, barred=barred)
+
+
 class Plans:
     """The plans that one member may read."""
 
     def __init__(self, unit: Unit) -> None:
         self._unit = unit
-        self._say = _LEADS if unit.seat.reads_all_plans else _MINE
+        lead = unit.seat.reads_all_plans
+        plain = _LEADS if lead else _MINE
+        self._say = _without(unit.barred, lead=lead) if unit.barred else plain
 
     def _run(self, statement: Select[Any], **values: Any) -> list[tuple[Any, ...]]:
         seat = self._unit.seat
@@ -103,7 +126,15 @@ class Plans:
         rows = self._unit.connection.execute(statement, bound).all()
         if rows:
             self._unit.plan_was_read = True
+            self._unit.plans_read.update(int(row[0]) for row in rows)
         return [tuple(row) for row in rows]
+
+    def suppliers_read(self) -> set[str]:
+        """All names, in normal form, of the plans that were read in this turn."""
+        statement = select(_N.c.normal).where(
+            _N.c.workspace_id == self._unit.seat.workspace_id, _N.c.plan_id.in_(self._unit.plans_read)
+        )
+        return set(self._unit.connection.execute(statement).scalars())
 
     def _one(self, statement: Select[Any], **values: Any) -> PlanHead | None:
         rows = self._run(statement, **values)
@@ -169,5 +200,6 @@ class Plans:
         for name, normal in names:
             book.call(name, normal)
         book.admit(unit.seat.member_id, "owner")
+        unit.plans_read.add(plan.id)
         unit.audit("start", "plan", plan.id)
         return book

@@ -25,24 +25,24 @@ class Via(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Something typed, already turned into plain text (see `handlers.reading.plain`)."""
+    """Something typed, already turned into plain text (see `handlers.reading.plain`). Its text form does not tell it."""
 
-    text: str
+    text: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Press:
     """A button. Its words are run for the presser, with the presser's rights: a button grants nothing."""
 
-    words: str
+    words: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Submission:
     """A form sent: the words of the form, and what stands in each field (empty strings where nothing does)."""
 
-    words: str
-    values: Mapping[str, str]
+    words: str = field(repr=False)
+    values: Mapping[str, str] = field(repr=False)
 
 
 Act = Words | Press | Submission

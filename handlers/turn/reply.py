@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, IntEnum
 from typing import TYPE_CHECKING
 
@@ -72,15 +72,16 @@ class Reply:
 
     `replaces`: takes the place of the message whose button was pressed. `supplier`: whose people count as outside for
     this content. `consent`: the id of the channel for which somebody who may confirmed that plan content be posted.
-    `asks`: an open question for text, a number or money is asked, so that a bare number is an answer.
+    `asks`: an open question for text, a number or money is asked, so that a bare number is an answer. Its text form does
+    not tell what it says.
     """
 
-    parts: tuple[Part, ...] = ()
+    parts: tuple[Part, ...] = field(default=(), repr=False)
     audience: Audience = Audience.ASKER
     mark: Mark = Mark.OPEN
-    form: Form | None = None
+    form: Form | None = field(default=None, repr=False)
     replaces: bool = False
-    sends: tuple[Send, ...] = ()
+    sends: tuple[Send, ...] = field(default=(), repr=False)
     fetches: tuple[Fetch, ...] = ()
     supplier: str | None = None
     consent: str | None = None

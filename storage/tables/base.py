@@ -62,7 +62,10 @@ def data(default: type[dict[str, Any]] | type[list[Any]]) -> Any:
 
 
 class Row(SQLModel):
-    """The base of all tables."""
+    """The base of all tables. The text form of a row is its id alone, so that no log or error tells what stands in it."""
 
     __table__: ClassVar[Table]
     id: int = key()
+
+    def __repr_args__(self) -> list[tuple[str | None, Any]]:
+        return [("id", self.__dict__.get("id"))]

@@ -118,7 +118,8 @@ class PlanChannel(Row, table=True):
 class Answer(Row, table=True):
     """What somebody answered to a question, and when. Append-only: the newest row of a key is the answer.
 
-    `gap` means that the answer is "don't know". `number` counts the answers of a plan.
+    `gap` means that the answer is "don't know". `number` counts the answers of a plan. What is `owner_only` is read by the
+    member who gave it and by nobody else, whoever may read the plan.
     """
 
     __tablename__ = "answer"
@@ -133,6 +134,7 @@ class Answer(Row, table=True):
     text: str
     value: dict[str, Any] = data(dict)
     gap: bool = False
+    owner_only: bool = False
     member_id: int = ref("member")
     at: datetime = moment()
 

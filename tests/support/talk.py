@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from bot.app import App, build
 from bot.config import Settings
-from bot.edge import open_alone, open_in_place
-from handlers.gate import Shown
+from bot.edge import open_for, open_in_place
+from handlers.gate import Shown, Why
 from handlers.turn import (
     AskChannel,
     AskPerson,
@@ -110,6 +110,7 @@ class Talk:
         self.app: App = build(Settings(database_url=database_url, _env_file=None))  # type: ignore[call-arg]
         self.world = World()
         self.key = WorkspaceKey("test", workspace)
+        self.withheld: list[tuple[str, Why]] = []
         self.now = now
 
     def close(self) -> None:
@@ -128,7 +129,9 @@ class Talk:
         """One thing done by one person; in the direct message unless a channel is named."""
         speaker = who if isinstance(who, Person) else person(who)
         self.world.people.setdefault(speaker.id, speaker)
-        place = Place(channel, False, channel) if channel else Place(f"dm:{speaker.id}", True)
+        place = (
+            Place(channel, direct=False, name=channel) if channel else Place(f"dm:{speaker.id}", direct=True)
+        )
         via = via or (Via.SLASH if channel else Via.DIRECT)
         return Incoming(self.key, speaker, place, via, act, self.now, thread=thread)
 
@@ -141,9 +144,13 @@ class Talk:
         shown = await open_in_place(outcome.answer, incoming, self.world)
         others = []
         for send in outcome.sends:
-            reader = self.world.people.get(send.to.id) or person(send.to.id)
-            opened = open_alone(send.content, reader)
-            others.append((send.to.id, "\n".join(x for p in opened.parts for x in lines_of(p))))
+            if send.to.direct:
+                self.world.people.setdefault(send.to.id, person(send.to.id))
+            opened = await open_for(send, self.key, self.world)
+            if isinstance(opened, Shown):
+                others.append((send.to.id, "\n".join(x for p in opened.parts for x in lines_of(p))))
+            else:
+                self.withheld.append((send.to.id, opened.why))
         await self.app.edge.settle(incoming, outcome)
         return Said(shown, outcome, others)
 

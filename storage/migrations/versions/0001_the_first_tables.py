@@ -347,6 +347,7 @@ def upgrade() -> None:
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("value", sa.JSON(), nullable=False),
         sa.Column("gap", sa.Boolean(), nullable=False),
+        sa.Column("owner_only", sa.Boolean(), nullable=False),
         sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("at", types.Moment(), nullable=False),
         sa.ForeignKeyConstraint(["member_id"], ["member.id"], ondelete="CASCADE"),
