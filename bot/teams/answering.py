@@ -1,0 +1,153 @@
+"""Where an answer goes: into the conversation, or to the asker alone in the direct message.
+
+In a channel or group nothing private is ever posted, nor put into what answers a button: Teams may show that to
+others. There they see at most that somebody was answered.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from bot import logs
+from bot.edge import open_in_place
+from bot.teams.cards import CONTENT, message, render
+from bot.teams.connector import Refused
+from bot.teams.incoming import is_press, is_private_command
+from bot.teams.posting import may_have_arrived
+from bot.teams.posting import words as fixed
+from handlers.gate import Why
+from handlers.turn import Submission, Words
+
+if TYPE_CHECKING:
+    from bot.edge import Directory
+    from bot.teams.connector import Sent, Trouble
+    from bot.teams.places import Reference
+    from bot.teams.posting import Postman
+    from handlers.gate import Outcome, Shown
+    from handlers.turn import Incoming, Person
+
+BELOW = "Answered below."
+DONE = "Done."
+IN_PRIVATE = "I have answered you in private."
+ADD_ME = (
+    "I have an answer for you, but may not write to you in private yet. "
+    "Add Prep for yourself (Apps, then search for Prep, then Add), and ask again."
+)
+LATER = "I could not get the answer to you just now. Please ask again in a minute."
+WHO = "Teams does not tell me just now who you are, so I cannot answer. Please ask again in a minute."
+UNREADABLE = "I cannot read that button any more. Please ask again."
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One turn as Teams brought it: the raw activity, where to answer, and whom to ask about listeners."""
+
+    activity: dict[str, Any]
+    reference: Reference
+    incoming: Incoming
+    directory: Directory
+
+    @property
+    def by_press(self) -> bool:
+        """Whether Teams waits for the answer to a button."""
+        return is_press(self.activity)
+
+
+def told(text: str) -> dict[str, Any]:
+    """What answers a button with fixed words."""
+    return {"statusCode": 200, "type": "application/vnd.microsoft.activity.message", "value": text}
+
+
+def refused() -> dict[str, Any]:
+    """What answers a button that cannot be read."""
+    value = {"code": "BadRequest", "message": UNREADABLE}
+    return {"statusCode": 400, "type": "application/vnd.microsoft.error", "value": value}
+
+
+class Answers:
+    """Gives answers. What is returned answers a button; for all else it is left aside."""
+
+    def __init__(self, postman: Postman) -> None:
+        self._postman = postman
+
+    async def give(self, asked: Asked, outcome: Outcome) -> dict[str, Any]:
+        """Open the answer for those who would see it, and put it where it may be."""
+        if outcome.answer.steps.empty:
+            return told(DONE)
+        shown = await open_in_place(outcome.answer, asked.incoming, asked.directory)
+        if not asked.incoming.place.direct and shown.private:
+            return await self._in_private(asked, shown)
+        if asked.incoming.message and _takes_the_place(asked.incoming, outcome):
+            return await self._in_place(asked, shown, asked.incoming.message)
+        return await self._below(asked, shown)
+
+    async def say_unknown(self, asked: Asked) -> dict[str, Any]:
+        """Somebody of whom Teams does not tell who they are: nothing is done for them."""
+        if not asked.by_press:
+            _noted(await self._postman.post(asked.reference, fixed(WHO)))
+        return told(WHO)
+
+    async def _below(self, asked: Asked, shown: Shown) -> dict[str, Any]:
+        sent = await self._postman.post(asked.reference, message(shown))
+        return told(BELOW if _noted(sent) else LATER)
+
+    async def _in_place(self, asked: Asked, shown: Shown, activity_id: str) -> dict[str, Any]:
+        sent = await self._postman.edit(asked.reference, activity_id, message(shown))
+        if not _noted(sent):
+            return await self._below(asked, shown)
+        return {"statusCode": 200, "type": CONTENT, "value": render(shown)}
+
+    async def _in_private(self, asked: Asked, shown: Shown) -> dict[str, Any]:
+        """To the speaker's direct message; the channel learns at most that it was done, or how it could be."""
+        text = _not_ours(asked.incoming)
+        if text is None:
+            person = asked.incoming.speaker.id
+            sent = await self._postman.direct(
+                asked.incoming.workspace.id, person, message(shown), asked.reference
+            )
+            text = _became_of(sent)
+        await self._stub(asked, text)
+        return told(text)
+
+    async def _stub(self, asked: Asked, text: str) -> None:
+        """A press is answered to the presser alone; one that cannot be is followed by words only if it failed."""
+        if asked.by_press or (text == IN_PRIVATE and not isinstance(asked.incoming.act, Words)):
+            return
+        if is_private_command(asked.activity):
+            _noted(await self._postman.whisper(asked.reference, text))
+        else:
+            _noted(await self._postman.post(asked.reference, fixed(text)))
+
+
+def _takes_the_place(incoming: Incoming, outcome: Outcome) -> bool:
+    """Whether the answer takes the place of the card: the flow says so, or a form in private was sent and is done with."""
+    if outcome.refused or outcome.broken or isinstance(incoming.act, Words):
+        return False
+    return outcome.answer.steps.replaces or (incoming.place.direct and isinstance(incoming.act, Submission))
+
+
+def is_unknown(person: Person) -> bool:
+    """Whether Teams leaves it open if somebody is inside."""
+    return (person.home is None or person.guest is None) and person.home is not False and not person.guest
+
+
+def _not_ours(incoming: Incoming) -> str | None:
+    """What is said to somebody from outside; nothing of theirs is moved anywhere."""
+    person = incoming.speaker
+    return None if person.home and person.guest is False else Why.OUTSIDER.value
+
+
+def _became_of(sent: Sent | Trouble) -> str:
+    if _noted(sent):
+        return IN_PRIVATE
+    return ADD_ME if isinstance(sent, Refused) else LATER
+
+
+def _noted(sent: Sent | Trouble) -> bool:
+    """Whether it arrived, or perhaps did; what did not is noted, without a word of it."""
+    arrived = may_have_arrived(sent)
+    if not arrived:
+        code = getattr(sent, "code", "") or type(sent).__name__
+        logs.error("teams_not_posted", kind=type(sent).__name__, code=code)
+    return arrived

@@ -1,0 +1,89 @@
+"""Buttons of a card. Pure.
+
+A button carries words and nothing else. It is an `Action.Execute`, which is answered where it was pressed; a client
+that knows none sends the same words as an `Action.Submit`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from bot.teams.card_text import Element, block, run, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from handlers.turn import Choice
+
+MOST = 6  # more in one set, and Teams hides the rest behind a menu
+_ROOM = 40  # characters of labels side by side on a phone
+_AROUND = 5  # what the edges of a button take, in characters
+YES, NO = "Yes", "No"
+
+
+def button(title: str, data: dict[str, Any], *, style: str = "default", inputs: bool = False) -> Element:
+    """A button that sends `data`, and the fields of the card too if `inputs`."""
+    body = {
+        "title": shown(title),
+        "data": data,
+        "associatedInputs": "auto" if inputs else "none",
+        "style": style,
+    }
+    verb = "form" if inputs else "press"
+    return {
+        "type": "Action.Execute",
+        **body,
+        "verb": verb,
+        "fallback": {"type": "Action.Submit", **body},
+    }
+
+
+def choices(options: Sequence[Choice], name: str) -> list[Element]:
+    """Rows of buttons; one that asks before it acts opens its question below. `name` parts it from other rows."""
+    elements: list[Element] = []
+    for row in _rows(options):
+        actions = [_action(option, f"{name}.{options.index(option)}") for option in row]
+        elements.append({"type": "ActionSet", "actions": actions, "spacing": "Small"})
+    asked = [(option, f"{name}.{at}") for at, option in enumerate(options) if option.confirm]
+    return elements + [_question(option, identity) for option, identity in asked]
+
+
+def _rows(options: Sequence[Choice]) -> Iterator[list[Choice]]:
+    """As many side by side as fit a phone."""
+    row: list[Choice] = []
+    used = 0
+    for option in options:
+        needed = len(option.label) + _AROUND
+        if row and (len(row) == MOST or used + needed > _ROOM):
+            yield row
+            row, used = [], 0
+        row.append(option)
+        used += needed
+    if row:
+        yield row
+
+
+def _action(option: Choice, identity: str) -> Element:
+    if option.confirm:
+        toggle = {"type": "Action.ToggleVisibility", "targetElements": [identity]}
+        return {**toggle, "title": shown(option.label), "style": _style(option)}
+    return button(option.label, {"words": option.words}, style=_style(option))
+
+
+def _question(option: Choice, identity: str) -> Element:
+    yes = button(YES, {"words": option.words}, style=_style(option))
+    no = {"type": "Action.ToggleVisibility", "title": NO, "targetElements": [identity]}
+    asked = block(run(option.confirm, weight="Bolder"))
+    return {
+        "type": "Container",
+        "id": identity,
+        "isVisible": False,
+        "style": "emphasis",
+        "items": [asked, {"type": "ActionSet", "actions": [yes, no]}],
+    }
+
+
+def _style(option: Choice) -> str:
+    if option.danger:
+        return "destructive"
+    return "positive" if option.primary else "default"

@@ -1,0 +1,86 @@
+"""A form on a card: fields with labels, and a button that sends them. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from bot.teams.card_actions import button
+from bot.teams.card_text import Element, block, escaped, lines, run, shown
+from bot.teams.incoming import MANY, ONE
+from handlers.turn import FieldKind
+
+if TYPE_CHECKING:
+    from handlers.turn import Field, Form
+
+_NEEDED = "This is needed."
+
+
+def form(part: Form) -> list[Element]:
+    """The title, the fields from top to bottom, and the button."""
+    elements = [block(run(part.title, weight="Bolder"), spacing="Medium")]
+    if part.intro:
+        elements += lines((part.intro,), isSubtle=True)
+    for field in part.fields:
+        elements += _field(field)
+    send = button(part.submit, {"words": part.words, "form": True}, style="positive", inputs=True)
+    return [*elements, {"type": "ActionSet", "actions": [send], "spacing": "Medium"}]
+
+
+def _field(field: Field) -> list[Element]:
+    found = _input(field)
+    found["label"] = shown(field.label)
+    if not field.optional:
+        found |= {"isRequired": True, "errorMessage": _NEEDED}
+    if field.hint and "placeholder" not in found:
+        return [found, *lines((field.hint,), isSubtle=True)]
+    return [found]
+
+
+def _input(field: Field) -> Element:
+    match field.kind:
+        case FieldKind.CHOICE:
+            return _choice(field)
+        case FieldKind.SEVERAL:
+            return _several(field)
+        case FieldKind.DATE:
+            return {"type": "Input.Date", "id": ONE + field.key, **_value(field.value)}
+        case FieldKind.LINES:
+            return {**_text(field), "isMultiline": True}
+        case _:
+            return _text(field)
+
+
+def _text(field: Field) -> Element:
+    hint = {"placeholder": shown(field.hint)} if field.hint and not field.value else {}
+    return {"type": "Input.Text", "id": ONE + field.key, **_value(field.value), **hint}
+
+
+def _choice(field: Field) -> Element:
+    options = [{"title": shown(label), "value": value} for value, label in field.options]
+    return {
+        "type": "Input.ChoiceSet",
+        "id": ONE + field.key,
+        "style": "compact",
+        "choices": options,
+        **_value(field.value),
+    }
+
+
+def _several(field: Field) -> Element:
+    """Check boxes. Chosen values come back joined by commas, so the values themselves have none."""
+    options = [{"title": escaped(label), "value": quote(value, safe="")} for value, label in field.options]
+    chosen = ",".join(quote(value, safe="") for value in field.value.split("\n") if value)
+    return {
+        "type": "Input.ChoiceSet",
+        "id": MANY + field.key,
+        "style": "expanded",
+        "isMultiSelect": True,
+        "wrap": True,
+        "choices": options,
+        **_value(chosen),
+    }
+
+
+def _value(value: str) -> Element:
+    return {"value": value} if value else {}

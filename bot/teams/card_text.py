@@ -1,0 +1,44 @@
+"""Text on a card: what people typed is shown as it stands. Pure.
+
+All of it goes into text runs, which Teams draws without reading markdown or mentions in them. Only the titles of
+check boxes have no such form, so there each sign that could mean something is escaped.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+Element = dict[str, Any]
+
+_REFERENCE = re.compile(r"<([@#])([^\s|<>]{1,200})(?:\|([^<>\n]{0,200}))?>")
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!~|<>&])")
+HELD = "\u2060"  # takes no room; parts what a client would otherwise read as a date function
+
+
+def shown(text: str) -> str:
+    """Text for a run, a title or a label: no control characters, references as people type them."""
+    named = _REFERENCE.sub(lambda found: found[1] + (found[3] or found[2]).lstrip("@#"), text)
+    return _UNSEEN.sub("", named.replace("\n", " ")).replace("{{", "{" + HELD + "{")
+
+
+def escaped(text: str) -> str:
+    """Text where markdown would be read."""
+    return _MARKDOWN.sub(r"\\\1", shown(text))
+
+
+def run(text: str, **style: Any) -> Element:
+    """A piece of text in one style. Blanks side by side stay apart."""
+    return {"type": "TextRun", "text": shown(text).replace("  ", " \u00a0") or "\u00a0", **style}
+
+
+def block(*runs: Element, spacing: str = "None", **more: Any) -> Element:
+    """One line, broken where it must be."""
+    return {"type": "RichTextBlock", "inlines": list(runs), "spacing": spacing, **more}
+
+
+def lines(texts: tuple[str, ...], **style: Any) -> list[Element]:
+    """Each text on a line of its own; the first stands apart from what is above."""
+    each = [line for text in texts for line in text.split("\n")]
+    return [block(run(text, **style), spacing="None" if at else "Small") for at, text in enumerate(each)]

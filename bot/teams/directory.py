@@ -1,0 +1,134 @@
+"""What Teams tells about people and channels, kept for a moment so that a burst of messages asks once.
+
+A roster that Teams does not give counts as not known, and what is not known counts as outside.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from bot.teams.connector import Found as Roster
+from bot.teams.connector import Refused
+from bot.teams.people import channel_of, person_of, speaker
+from handlers.turn import AskChannel, Channel, Person
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime, timedelta
+
+    from bot.teams.connector import Connector
+    from bot.teams.places import Places, Reference, Spot
+    from handlers.turn import Fetch, Found, WorkspaceKey
+
+_MOST = 5_000
+
+
+@dataclass(slots=True)
+class _Moment:
+    """Answers by key, for as long as they are fresh. What was asked before `forget` is not kept after it."""
+
+    fresh: timedelta
+    clock: Callable[[], datetime]
+    kept: dict[tuple[str, str], tuple[datetime, Any]] = field(default_factory=dict)
+    forgotten: int = 0
+
+    def find(self, key: tuple[str, str]) -> Any:
+        found = self.kept.get(key)
+        return found[1] if found and self.clock() - found[0] < self.fresh else None
+
+    def keep(self, key: tuple[str, str], value: Any, asked: datetime, forgotten: int) -> None:
+        if forgotten != self.forgotten:
+            return
+        if len(self.kept) >= _MOST:
+            self.kept.clear()
+        self.kept[key] = (asked, value)
+
+    def forget(self) -> None:
+        self.forgotten += 1
+        self.kept.clear()
+
+
+class TeamsDirectory:
+    """Asks the rosters of conversations that Prep is in. `fresh` is how long an answer holds."""
+
+    def __init__(
+        self, connector: Connector, places: Places, clock: Callable[[], datetime], fresh: timedelta
+    ) -> None:
+        self._connector = connector
+        self._places = places
+        self._clock = clock
+        self._rosters = _Moment(fresh, clock)
+        self._lines = _Moment(fresh, clock)
+
+    def near(self, reference: Reference) -> Near:
+        """The directory as it is asked from one conversation."""
+        return Near(self, reference)
+
+    def forget(self) -> None:
+        """Somebody came or went, or a channel was shared: ask anew, as a team's members are in many channels."""
+        self._rosters.forget()
+        self._lines.forget()
+
+    async def speaker(self, activity: dict[str, Any], reference: Reference) -> Person:
+        """Who did something. Where Teams does not tell, what is not known stays so."""
+        sender = activity.get("from")
+        identity = sender.get("id") if isinstance(sender, dict) else None
+        entry = await self.line(reference, identity) if isinstance(identity, str) and identity else None
+        return speaker(activity, entry, reference["tenant_id"])
+
+    async def find(self, workspace: WorkspaceKey, ask: Fetch) -> Found:
+        """The answer to a Fetch, from places that Prep knows."""
+        if isinstance(ask, AskChannel):
+            spot = await self._places.find(workspace.id, ask.id, direct=False)
+            return None if spot is None else await self._channel(spot)
+        spot = await self._places.find(workspace.id, ask.id, direct=True)
+        return None if spot is None else await self.person(spot.reference, ask.id)
+
+    async def person(self, reference: Reference, identity: str) -> Person | None:
+        """A member of a conversation, by Teams id or directory id."""
+        entry = await self.line(reference, identity)
+        return None if entry is None else person_of(entry, reference["tenant_id"])
+
+    async def line(self, reference: Reference, identity: str) -> dict[str, Any] | None:
+        """The line of a person in the roster of a conversation, or None where Teams gives none."""
+        key = (reference["base_id"], identity)
+        found = self._lines.find(key)
+        if found is None:
+            asked, forgotten = self._clock(), self._lines.forgotten
+            answer = await self._connector.member(reference, identity)
+            if not isinstance(answer, Roster):
+                return None
+            found = answer.members[0]
+            self._lines.keep(key, found, asked, forgotten)
+        line: dict[str, Any] = found
+        return line
+
+    async def _channel(self, spot: Spot) -> Channel:
+        key = (spot.id, "")
+        entries = self._rosters.find(key)
+        if entries is None:
+            asked, forgotten = self._clock(), self._rosters.forgotten
+            answer = await self._connector.members(spot.reference)
+            if not isinstance(answer, Roster):
+                return Channel(spot.id, present=False if isinstance(answer, Refused) else None)
+            entries = answer.members
+            self._rosters.keep(key, entries, asked, forgotten)
+        facts = {"tenant": spot.reference["tenant_id"], "shared": spot.shared}
+        return channel_of(spot.id, "", entries, facts)
+
+
+class Near:
+    """The directory for one turn: who is named is looked for where it was said, then among those known."""
+
+    def __init__(self, directory: TeamsDirectory, reference: Reference) -> None:
+        self._directory = directory
+        self._reference = reference
+
+    async def find(self, workspace: WorkspaceKey, ask: Fetch) -> Found:
+        """The answer to a Fetch."""
+        if not isinstance(ask, AskChannel):
+            here = await self._directory.person(self._reference, ask.id)
+            if here is not None:
+                return here
+        return await self._directory.find(workspace, ask)

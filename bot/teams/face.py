@@ -1,0 +1,156 @@
+"""The Teams face: activities become turns, and what comes of them goes where it may.
+
+It only translates. What happens here on its own account is to remember where people and channels can be reached.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from bot import logs
+from bot.edge import open_for
+from bot.teams.answering import Answers, Asked, is_unknown, refused, told
+from bot.teams.connector import reference_of
+from bot.teams.incoming import is_press, read
+from bot.teams.people import speaker
+from bot.teams.places import event_spot, spot_of
+from bot.teams.posting import words as fixed
+from handlers.gate import Shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from bot.edge import Edge
+    from bot.teams.connector import Connector
+    from bot.teams.directory import TeamsDirectory
+    from bot.teams.places import Places, Reference, Spot
+    from bot.teams.posting import Postman
+    from handlers.gate import Outcome
+    from handlers.turn import Incoming
+
+_HEARD = frozenset({"message", "invoke"})
+_MOVES = frozenset({"conversationUpdate", "installationUpdate"})
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the face is made of. `tenant` is the one it serves; empty, where nobody checks who calls, for any."""
+
+    edge: Edge
+    connector: Connector
+    places: Places
+    directory: TeamsDirectory
+    postman: Postman
+    clock: Callable[[], datetime]
+    tenant: str = ""
+
+
+class TeamsFace:
+    """Prep in Teams. `on_activity` is for the connector."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._answers = Answers(parts.postman)
+
+    async def on_activity(self, activity: dict[str, Any]) -> dict[str, Any] | None:
+        """Take one activity; what answers a button, else None."""
+        reference = reference_of(activity)
+        if not self._is_home(reference):
+            return refused() if is_press(activity) else None
+        if activity["type"] in _HEARD:
+            return await self._heard(activity, reference)
+        if activity["type"] in _MOVES:
+            await self._moved(activity, reference)
+        return None
+
+    async def close(self) -> None:
+        """Close kept connections."""
+        await self._parts.connector.close()
+
+    def _is_home(self, reference: Reference) -> bool:
+        tenant = reference["tenant_id"]
+        ours = self._parts.tenant.lower()
+        return isinstance(tenant, str) and bool(tenant) and (not ours or tenant.lower() == ours)
+
+    async def _heard(self, activity: dict[str, Any], reference: Reference) -> dict[str, Any] | None:
+        unknown = speaker(activity, None, reference["tenant_id"])
+        incoming = read(activity, unknown, self._parts.clock())
+        if incoming is None:
+            return refused() if is_press(activity) else None
+        try:
+            return await self._turn(activity, reference, incoming)
+        except Exception as error:  # the one boundary of this face; the turn itself has its own
+            code = secrets.token_hex(4)
+            logs.error("teams_failed", reference=code, kind=type(error).__name__)
+            text = f"Something went wrong on my side. Please give this reference to whoever runs Prep: {code}"
+            if not is_press(activity):
+                await self._parts.postman.post(reference, fixed(text))
+            return told(text)
+
+    async def _turn(
+        self, activity: dict[str, Any], reference: Reference, incoming: Incoming
+    ) -> dict[str, Any] | None:
+        parts = self._parts
+        person = await parts.directory.speaker(activity, reference)
+        asked = Asked(activity, reference, replace(incoming, speaker=person), parts.directory.near(reference))
+        if is_unknown(person):
+            answer = await self._answers.say_unknown(asked)
+        else:
+            answer = await self._answered(asked)
+        return answer if asked.by_press else None
+
+    async def _answered(self, asked: Asked) -> dict[str, Any]:
+        parts, incoming = self._parts, asked.incoming
+        if incoming.speaker.home and incoming.speaker.guest is False:
+            await parts.places.keep(spot_of(asked.activity, asked.reference, incoming.speaker.id))
+        outcome = await parts.edge.run(incoming, asked.directory)
+        answer = await self._answers.give(asked, outcome)
+        await self._tell_others(incoming, outcome)
+        await parts.edge.settle(incoming, outcome)
+        return answer
+
+    async def _tell_others(self, incoming: Incoming, outcome: Outcome) -> None:
+        for send in outcome.sends:
+            shown = await open_for(send, incoming.workspace, self._parts.directory)
+            if isinstance(shown, Shown):
+                await self._parts.postman.to(incoming.workspace.id, send.to, shown)
+
+    async def _moved(self, activity: dict[str, Any], reference: Reference) -> None:
+        """Somebody came or went, Prep perhaps, or a channel was shared."""
+        parts = self._parts
+        parts.directory.forget()
+        place = await self._place(activity, reference)
+        if place is None:
+            return
+        if _has_left(activity):
+            await parts.places.drop(place)
+        else:
+            await parts.places.keep(place)
+
+    async def _place(self, activity: dict[str, Any], reference: Reference) -> Spot | None:
+        """The place that an event is about; the direct message of somebody from outside is none of ours."""
+        if reference["kind"] != "personal":
+            return event_spot(activity, reference)
+        person = await self._parts.directory.speaker(activity, reference)
+        inside = person.home and person.guest is False
+        return spot_of(activity, reference, person.id) if inside or _has_left(activity) else None
+
+
+def _has_left(activity: dict[str, Any]) -> bool:
+    """Whether Prep was removed, or the place itself."""
+    if str(activity.get("action") or "").startswith("remove"):
+        return True
+    if _event(activity) in {"channelDeleted", "teamDeleted"}:
+        return True
+    bot = reference_of(activity)["bot"]["id"]
+    removed = activity.get("membersRemoved")
+    members = [member for member in removed if isinstance(member, dict)] if isinstance(removed, list) else []
+    return bot is not None and any(member.get("id") == bot for member in members)
+
+
+def _event(activity: dict[str, Any]) -> str:
+    data = activity.get("channelData")
+    return str(data.get("eventType") or "") if isinstance(data, dict) else ""

@@ -1,0 +1,123 @@
+"""From what Teams sends to an Incoming. Pure.
+
+A message in a channel or a group is for Prep only if it mentions Prep, is typed as a private command, or is what a
+button sends. Of a button only the words are taken, of a form also the texts in its fields: nothing in them says who
+somebody is, or what they may do.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+from bot.teams.connector import reference_of, strip_mention
+from handlers.turn import Act, Incoming, Place, Press, Submission, Via, Words, WorkspaceKey
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from handlers.turn import Person
+
+PLATFORM = "teams"
+ONE, MANY = "one.", "many."  # fields of a card begin with how their value is written
+_PRESS = "adaptiveCard/action"
+_MOST_WORDS = 4000
+_MOST_VALUE = 30_000
+
+
+def read(activity: dict[str, Any], person: Person, now: datetime) -> Incoming | None:
+    """One thing that `person` did, or None where it is not for Prep or cannot be read."""
+    reference = reference_of(activity)
+    act = _act(activity)
+    tenant = reference["tenant_id"]
+    if act is None or not isinstance(tenant, str) or not tenant or not person.id:
+        return None
+    direct = reference["kind"] == "personal"
+    via = _via(act, direct=direct, private=is_private_command(activity))
+    if via is Via.MENTION and not _mentions_us(activity):
+        return None
+    return Incoming(
+        WorkspaceKey(PLATFORM, tenant),
+        person,
+        Place(reference["base_id"], direct),
+        via,
+        act,
+        now,
+        thread=reference["thread_id"],
+        message=_id(activity, "id" if isinstance(act, Words) else "replyToId"),
+    )
+
+
+def is_press(activity: dict[str, Any]) -> bool:
+    """Whether this is a button of a card, whose sender waits for an answer."""
+    return activity.get("type") == "invoke" and activity.get("name") == _PRESS
+
+
+def is_private_command(activity: dict[str, Any]) -> bool:
+    """Whether it was typed so that nobody else in the channel or group sees it."""
+    return _dict(activity, "recipient").get("isTargeted") is True
+
+
+def speaks_as_bot(activity: dict[str, Any]) -> bool:
+    """Whether another bot sent it."""
+    sender = _dict(activity, "from")
+    return sender.get("role") == "bot" or str(sender.get("id") or "").startswith("28:")
+
+
+def _act(activity: dict[str, Any]) -> Act | None:
+    if is_press(activity):
+        return _pressed(_dict(_dict(_dict(activity, "value"), "action"), "data"))
+    if activity.get("type") != "message" or speaks_as_bot(activity):
+        return None
+    if activity.get("value") is not None:
+        return _pressed(_dict(activity, "value"))
+    return Words(strip_mention(activity))
+
+
+def _pressed(data: dict[str, Any]) -> Act | None:
+    words = data.get("words")
+    if not isinstance(words, str) or len(words) > _MOST_WORDS:
+        return None
+    return Submission(words, _values(data)) if data.get("form") is True else Press(words)
+
+
+def _values(data: dict[str, Any]) -> dict[str, str]:
+    values = {}
+    for name, value in data.items():
+        text = value[:_MOST_VALUE] if isinstance(value, str) else ""
+        if name.startswith(MANY):
+            chosen = [unquote(part) for part in text.split(",") if part]
+            values[name.removeprefix(MANY)] = "\n".join(chosen)
+        elif name.startswith(ONE):
+            values[name.removeprefix(ONE)] = text
+    return values
+
+
+def _via(act: Act, *, direct: bool, private: bool) -> Via:
+    if isinstance(act, Submission):
+        return Via.FORM
+    if isinstance(act, Press):
+        return Via.BUTTON
+    if direct:
+        return Via.DIRECT
+    return Via.SLASH if private else Via.MENTION
+
+
+def _mentions_us(activity: dict[str, Any]) -> bool:
+    us = _dict(activity, "recipient").get("id")
+    entities = activity.get("entities")
+    mentions = [e for e in entities if isinstance(e, dict)] if isinstance(entities, list) else []
+    return any(
+        e.get("type") == "mention" and us is not None and _dict(e, "mentioned").get("id") == us
+        for e in mentions
+    )
+
+
+def _id(activity: dict[str, Any], key: str) -> str | None:
+    value = activity.get(key)
+    return value if isinstance(value, str) and value else None
+
+
+def _dict(holder: dict[str, Any], key: str) -> dict[str, Any]:
+    value = holder.get(key)
+    return value if isinstance(value, dict) else {}

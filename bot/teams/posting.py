@@ -1,0 +1,84 @@
+"""Posting to Teams: into a conversation, to one person alone, and to places that Prep remembers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from bot.teams.cards import message
+from bot.teams.connector import OutcomeUnknown, Refused, Sent, in_thread
+from bot.teams.places import Spot
+
+if TYPE_CHECKING:
+    from bot.teams.connector import Connector, Trouble
+    from bot.teams.places import Places, Reference
+    from handlers.gate import Shown
+    from handlers.turn import Address
+
+GONE = frozenset({403, 404})  # put out of the conversation, blocked, or the conversation is no more
+
+
+def words(text: str) -> dict[str, Any]:
+    """A message of fixed words, which everybody may see."""
+    return {"type": "message", "text": text, "summary": text}
+
+
+class Postman:
+    """Posts what has passed the gate. What became of it is a value, never an exception."""
+
+    def __init__(self, connector: Connector, places: Places) -> None:
+        self._connector = connector
+        self._places = places
+
+    async def post(self, reference: Reference, activity: dict[str, Any]) -> Sent | Trouble:
+        """Into a conversation: in its thread, if the reference names one."""
+        return await self._connector.send(reference, activity)
+
+    async def whisper(self, reference: Reference, text: str) -> Sent | Trouble:
+        """Fixed words into a channel or group, so that only the speaker of `reference` sees them."""
+        said = {**words(text), "recipient": {"id": reference["member"]["id"]}}
+        return await self._connector.send(reference, said, targeted=True)
+
+    async def edit(self, reference: Reference, activity_id: str, activity: dict[str, Any]) -> Sent | Trouble:
+        """In place of an earlier message."""
+        return await self._connector.update(reference, activity_id, activity)
+
+    async def direct(
+        self, tenant: str, person: str, activity: dict[str, Any], near: Reference | None = None
+    ) -> Sent | Trouble:
+        """To one person alone, wherever their direct message is; opened anew if it is not what it was."""
+        spot = await self._places.direct(tenant, person, near)
+        if not isinstance(spot, Spot):
+            return spot
+        sent = await self._connector.send(spot.reference, activity)
+        if not (isinstance(sent, Refused) and sent.status in GONE):
+            return sent
+        await self._places.drop(spot)
+        anew = await self._places.open(tenant, person, near)
+        if not isinstance(anew, Spot) or anew.reference["base_id"] == spot.reference["base_id"]:
+            return sent
+        return await self._connector.send(anew.reference, activity)
+
+    async def to(self, tenant: str, address: Address, shown: Shown) -> Sent | Trouble:
+        """To an address. In a channel a new thread, unless the address names one."""
+        if address.direct:
+            return await self.direct(tenant, address.id, message(shown))
+        spot = await self._places.find(tenant, address.id, direct=False)
+        if spot is None:
+            return Refused("NeverThere")
+        reference = in_thread(spot.reference, address.thread) if address.thread else spot.reference
+        sent = await self._connector.send(reference, message(shown))
+        if isinstance(sent, Refused) and sent.status in GONE:
+            await self._places.drop(spot)
+        return sent
+
+    async def replace(self, tenant: str, address: Address, activity_id: str, shown: Shown) -> Sent | Trouble:
+        """In place of what was posted to an address."""
+        spot = await self._places.find(tenant, address.id, direct=address.direct)
+        if spot is None:
+            return Refused("NeverThere")
+        return await self.edit(spot.reference, activity_id, message(shown))
+
+
+def may_have_arrived(outcome: Sent | Trouble) -> bool:
+    """Whether it was posted, or perhaps was."""
+    return isinstance(outcome, Sent | OutcomeUnknown)

@@ -1,0 +1,93 @@
+"""Where channels and members are reached: what a platform needs to post there without being asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, delete, select
+
+from storage.tables import PlatformAddress, Workspace
+from storage.upsert import insert_missing, put
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+_ADDRESS, _WORKSPACE = PlatformAddress.__table__, Workspace.__table__
+_COLUMNS = (
+    _ADDRESS.c.external_id,
+    _ADDRESS.c.direct,
+    _ADDRESS.c.name,
+    _ADDRESS.c.reference,
+    _ADDRESS.c.facts,
+)
+_HOME = (_WORKSPACE.c.platform == bindparam("platform"), _WORKSPACE.c.external_id == bindparam("workspace"))
+_ALL = select(*_COLUMNS).join(_WORKSPACE, _WORKSPACE.c.id == _ADDRESS.c.workspace_id).where(*_HOME)
+_ONE = _ALL.where(
+    _ADDRESS.c.external_id == bindparam("external_id"), _ADDRESS.c.direct == bindparam("direct")
+)
+_LATEST = _ALL.order_by(_ADDRESS.c.seen_at.desc(), _ADDRESS.c.id).limit(bindparam("most"))
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A channel, or a member's direct message. `reference` and `facts` are plain JSON of the platform's own."""
+
+    external_id: str
+    direct: bool
+    name: str = ""
+    reference: dict[str, Any] = field(default_factory=dict)
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+class Addresses:
+    """The addresses of one workspace, by the platform's ids, in the caller's transaction."""
+
+    def __init__(self, connection: Connection, platform: str, workspace: str) -> None:
+        self._connection = connection
+        self._home = {"platform": platform, "workspace": workspace}
+
+    def find(self, external_id: str, *, direct: bool) -> Known | None:
+        """The address with the platform's id of a channel or a member, or None where Prep has not been."""
+        row = self._connection.execute(
+            _ONE, {**self._home, "external_id": external_id, "direct": direct}
+        ).first()
+        return None if row is None else Known(*row)
+
+    def latest(self, most: int) -> list[Known]:
+        """Those seen last, the newest first."""
+        return [Known(*row) for row in self._connection.execute(_LATEST, {**self._home, "most": most})]
+
+    def keep(self, known: Known, now: datetime) -> None:
+        """Remember an address, or what is new about it."""
+        values = {
+            "workspace_id": self._workspace(now),
+            "external_id": known.external_id,
+            "direct": known.direct,
+            "name": known.name,
+            "reference": known.reference,
+            "facts": known.facts,
+            "seen_at": now,
+        }
+        put(self._connection, PlatformAddress, values, ("workspace_id", "external_id", "direct"))
+
+    def drop(self, external_id: str, *, direct: bool) -> None:
+        """Forget an address that cannot be reached any more."""
+        home = select(_WORKSPACE.c.id).where(*_HOME).scalar_subquery()
+        self._connection.execute(
+            delete(_ADDRESS).where(
+                _ADDRESS.c.workspace_id == home,
+                _ADDRESS.c.external_id == bindparam("external_id"),
+                _ADDRESS.c.direct == bindparam("direct"),
+            ),
+            {**self._home, "external_id": external_id, "direct": direct},
+        )
+
+    def _workspace(self, now: datetime) -> int:
+        home = {"platform": self._home["platform"], "external_id": self._home["workspace"]}
+        row = {**home, "name": "", "settings": {}, "created_at": now}
+        insert_missing(self._connection, Workspace, row, ("platform", "external_id"))
+        found: int = self._connection.execute(select(_WORKSPACE.c.id).filter_by(**home)).scalar_one()
+        return found
