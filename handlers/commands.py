@@ -9,6 +9,7 @@ from handlers.help import flow as help_
 from handlers.hub import flow as hub
 from handlers.mandates import flow as mandates
 from handlers.prep import flow as prep
+from handlers.terms import flow as terms
 
 if TYPE_CHECKING:
     from handlers.command import Command
@@ -18,4 +19,4 @@ HUB = hub.HUB
 
 def all_commands() -> tuple[Command, ...]:
     """All commands, by feature."""
-    return (HUB, *prep.COMMANDS, *batna.COMMANDS, *mandates.COMMANDS, *help_.COMMANDS)
+    return (HUB, *prep.COMMANDS, *batna.COMMANDS, *mandates.COMMANDS, *terms.COMMANDS, *help_.COMMANDS)

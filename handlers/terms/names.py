@@ -49,6 +49,10 @@ class TermNames:
         self._plan = plan
         self._known = _phrases(terms)
 
+    def exact(self, words: str) -> Term | None:
+        """The term that is called exactly so, or that such a word usually means."""
+        return self._known.get(normal(words))
+
     def find(self, words: str) -> Term | None:
         """The term that these words name, forgiving case, plurals, slips and shortened words."""
         asked = normal(words)

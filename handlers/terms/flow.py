@@ -1,0 +1,148 @@
+"""`terms` shows what is negotiated, `term` adds or changes one thing of it."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from handlers.asking import asking_which
+from handlers.command import Command
+from handlers.errors import Misread
+from handlers.figures import cut
+from handlers.plan_choice import choose, open_book, ref
+from handlers.prep.answers.known_terms import name_and_unit
+from handlers.prep.answers.terms import TermAnswer, read_term_row, read_term_values
+from handlers.prep.feeding import keep_term
+from handlers.reading.pairs import split_fields, unquoted
+from handlers.terms.form import EXAMPLE, edit_form, line_of, new_form
+from handlers.terms.names import TermNames
+from handlers.terms.table import terms_parts
+from handlers.turn import Choice, Choices, Field, FieldKind, Form, Reply, Text
+from storage.tables import Term
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from handlers.command import Turn
+    from storage.book import PlanBook
+
+_BY_ID = re.compile(r"edit id:(\d{1,16})")
+_REMOVE = re.compile(r"(?:remove|delete)\s+(.+)", re.IGNORECASE | re.DOTALL)
+_ORDER = re.compile(r"(?:^|\s)(?:re)?order(?=\s|:|$)", re.IGNORECASE)
+_VALUES = re.compile(r"\d|=|:|\bmust\b|\bnice\b|\bflexible\b", re.IGNORECASE)
+
+
+def terms(turn: Turn) -> Reply:
+    """The table of terms, or their order."""
+    if _ORDER.search(turn.rest):
+        return _order(turn)
+    every = re.fullmatch(r"(.*?)\s*\ball", turn.rest.strip(), re.DOTALL)
+    head, _ = choose(turn, words=every[1] if every else None, bare=True)
+    return Reply(terms_parts(turn, turn.unit.plans.sheet_of(head), every=every is not None))
+
+
+def term(turn: Turn) -> Reply:
+    """Add or change a term; without values a form asks for them."""
+    book, rest = open_book(turn, to_edit=True)
+    by_id = _BY_ID.fullmatch(rest)
+    row = next((row for row in book.rows(Term) if by_id and row.id == int(by_id[1])), None)
+    if turn.values is not None:
+        return _from_form(turn, book, row, turn.values)
+    remove = _REMOVE.fullmatch(rest)
+    if remove is not None:
+        return _remove(turn, book, remove[1])
+    if not _VALUES.search(rest) or row is not None:
+        return _ask(book, rest, row)
+    return _kept(turn, book, _keep(turn, book, rest))
+
+
+def _names(book: PlanBook) -> TermNames:
+    return TermNames(book.rows(Term), cut(book.plan.supplier, 24))
+
+
+def _keep(turn: Turn, book: PlanBook, rest: str) -> Term:
+    """Reads `NAME: values` by what is known of the term, so that a change may say one thing alone."""
+    head, mark, values = rest.partition(":")
+    known = _names(book).exact(name_and_unit(unquoted(head))[0]) if mark else None
+    with asking_which(turn, f"term {ref(book.plan.id)} {rest}"):
+        if known is None:
+            return keep_term(book, read_term_row(rest, turn.manners))
+        levels = {name: Decimal(str(score)) for name, score in known.levels.items()} or None
+        said = TermAnswer(known.name, name_and_unit(unquoted(head))[1], levels=levels)
+        return keep_term(book, read_term_values(said, values, turn.manners))
+
+
+def _kept(turn: Turn, book: PlanBook, row: Term) -> Reply:
+    return Reply(terms_parts(turn, book, first=f"Kept: {cut(row.name, 40)}."))
+
+
+def _ask(book: PlanBook, rest: str, row: Term | None) -> Reply:
+    """The form of the term that is meant; a choice of terms where none is."""
+    plan = ref(book.plan.id)
+    if re.fullmatch(r"(?:new|add)?", rest, re.IGNORECASE):
+        return Reply(form=new_form(f"term {plan} new"))
+    if row is None and rest.lower() != "edit":
+        row = _names(book).find(re.sub(r"^(?:edit|change)\s+", "", rest, flags=re.IGNORECASE))
+        if row is None:
+            raise _names(book).unknown(rest)
+    if row is not None:
+        return Reply(form=edit_form(row, f"term {plan} edit id:{row.id}"))
+    options = tuple(
+        Choice(cut(one.name, 30), f"term {plan} edit id:{one.id}") for one in book.rows(Term)[:20]
+    )
+    if not options:
+        return Reply(form=new_form(f"term {plan} new"))
+    return Reply((Text(("Which term?",)), Choices(options)))
+
+
+def _from_form(turn: Turn, book: PlanBook, row: Term | None, values: Mapping[str, str]) -> Reply:
+    """What stands in the form is all that holds from now on: what was emptied is gone."""
+    said = read_term_row(line_of(values.get("name", "") if row is None else row.name, values), turn.manners)
+    if row is not None:
+        row.opening = row.target = row.stop = row.their_stop = None
+        row.weight = row.their_weight = None
+        row.levels = {}
+    elif _names(book).exact(said.name) is not None:
+        raise Misread(f"There is a term called {said.name} already.", example=f"term {EXAMPLE}")
+    return _kept(turn, book, keep_term(book, said))
+
+
+def _remove(turn: Turn, book: PlanBook, name: str) -> Reply:
+    found = _names(book).find(unquoted(name))
+    if found is None:
+        raise _names(book).unknown(name)
+    book.remove(found)
+    return Reply(terms_parts(turn, book, first=f"Removed: {cut(found.name, 40)}."))
+
+
+def _order(turn: Turn) -> Reply:
+    """Put the terms into another order: the named ones first, the rest as they stood."""
+    turn.rest, said = (part.strip(" :") for part in _ORDER.split(turn.rest, maxsplit=1))
+    book, _ = open_book(turn, bare=True, to_edit=True)
+    rows = book.rows(Term)
+    said = turn.values.get("order", "") if turn.values is not None else said
+    if not said.strip():
+        field = Field("order", "Terms, one a line", FieldKind.LINES, "\n".join(row.name for row in rows))
+        return Reply(form=Form(f"terms {ref(book.plan.id)} order", "Order of terms", (field,)))
+    named: list[Term] = []
+    for words in split_fields(said):
+        found = _names(book).find(words)
+        if found is None:
+            raise _names(book).unknown(words)
+        named += [found] if found not in named else []
+    for position, row in enumerate([*named, *(row for row in rows if row not in named)], 1):
+        row.position = position
+        book.keep(row)
+    return Reply(terms_parts(turn, book, first="Put into that order."))
+
+
+COMMANDS = (
+    Command("terms", terms, reads=lambda rest: _ORDER.search(rest) is None),
+    Command(
+        "term",
+        term,
+        figures=lambda rest: _VALUES.search(re.sub(r"plan:\d+", "", rest)) is not None,
+        whole=lambda rest: ":" in rest or re.search(r"\b(?:open|target|stop|weight)\s", rest) is not None,
+    ),
+)

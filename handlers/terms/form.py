@@ -1,0 +1,95 @@
+"""A term as a form, and a filled form as the line that says the same."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from handlers.errors import Misread
+from handlers.figures import cut
+from handlers.reading.names import normal
+from handlers.turn import Field, FieldKind, Form
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from storage.tables import Term
+
+KINDS = (("flexible", "flexible"), ("must", "must-have"), ("nice", "nice to have"))
+EXAMPLE = "price: open 3.45, target 3.70, stop 4.05, weight 50"
+
+
+def new_form(words: str) -> Form:
+    """The form for a term that is not there yet."""
+    name = Field("name", "Name and unit", hint="lead days", optional=False)
+    return Form(words, "New term", (name, *_fields({})))
+
+
+def edit_form(row: Term, words: str) -> Form:
+    """The form with what is kept of a term."""
+    known = {
+        "open": row.opening,
+        "target": row.target,
+        "stop": row.stop,
+        "weight": None if row.weight is None else format(row.weight, "f"),
+        "kind": row.kind,
+        "levels": _levels(row.levels),
+        "their_stop": row.their_stop,
+        "their_weight": None if row.their_weight is None else format(row.their_weight, "f"),
+    }
+    title = f"Change {row.name}" if len(row.name) <= 16 else "Change a term"
+    intro = cut(f"{row.name} {row.unit}".strip())
+    return Form(words, title, _fields({key: said or "" for key, said in known.items()}), intro=intro)
+
+
+def _levels(levels: Mapping[str, object]) -> str:
+    return "\n".join(f"{name} = {score}" for name, score in levels.items())
+
+
+def _fields(values: Mapping[str, str]) -> tuple[Field, ...]:
+    lines = (
+        ("open", "Say first", "3.45"),
+        ("target", "Hope for", "3.70"),
+        ("stop", "Stop at", "4.05"),
+        ("weight", "Weight", "50"),
+    )
+    return (
+        *(Field(key, label, value=values.get(key, ""), hint=hint) for key, label, hint in lines),
+        Field("kind", "Kind", FieldKind.CHOICE, values.get("kind", "flexible"), options=KINDS),
+        Field(
+            "levels",
+            "Levels, if it is no number",
+            FieldKind.LINES,
+            values.get("levels", ""),
+            "DAP = 100, one a line",
+        ),
+        Field("their_stop", "Their stop (a guess)", value=values.get("their_stop", "")),
+        Field("their_weight", "Their weight (a guess)", value=values.get("their_weight", "")),
+    )
+
+
+def line_of(name: str, values: Mapping[str, str]) -> str:
+    """The line that a filled form comes to: `"lead days": open 21, target 28, stop 45, weight 15`."""
+    if not normal(name):
+        raise Misread("I need a name for the term.", example=EXAMPLE)
+    said = {key: " ".join(value.split()) for key, value in values.items() if key != "levels"}
+    levels = [line for line in re.split(r"[\n;]", values.get("levels", "")) if line.strip()]
+    fields = [f"levels {', '.join(_level(line) for line in levels)}"] if levels else []
+    fields += [
+        f'{key} "{said[key]}"' if levels else f"{key} {said[key]}"
+        for key in ("open", "target", "stop")
+        if said.get(key)
+    ]
+    fields += [f"weight {said['weight']}"] if said.get("weight") else []
+    fields += [said["kind"]] if said.get("kind") else []
+    fields += [f"their stop {said['their_stop']}"] if said.get("their_stop") else []
+    fields += [f"their weight {said['their_weight']}"] if said.get("their_weight") else []
+    return f'"{name.strip()}": {", ".join(fields)}'
+
+
+def _level(line: str) -> str:
+    name, mark, score = line.rpartition("=")
+    if not mark:
+        raise Misread("A level is a name and a score.", understood=f"I read {line!r}.", example="DAP = 100")
+    bare = name.strip().strip('"')
+    return f'"{bare}" = {score.strip()}'
