@@ -7,20 +7,22 @@ from typing import TYPE_CHECKING
 from handlers import told
 from handlers.command import NeedsFetch, Route, Turn, is_public
 from handlers.errors import Expected, Refused
-from handlers.gate import Outcome, Why, barred_for, for_every_supplier, is_inside, is_inside_channel
+from handlers.gate import Outcome, Why, barred_for, for_every_supplier, is_inside, is_inside_channel, seal
 from handlers.reading.names import normal
 from handlers.reading.plain import plain
 from handlers.router import Router, submitted
 from handlers.sealing import Sealing
 from handlers.settings.values import read_outside, read_settings
-from handlers.turn import AskChannel, Channel, Press, Reply, Submission, Via, Words
+from handlers.turn import AskChannel, Channel, Mark, Press, Reply, Submission, Via, Words
+from storage.handled import first_time, first_time_in
 from storage.people import Seats, find_seat, take_seat
 from storage.unit import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
-    from handlers.turn import Incoming
+    from handlers.turn import Incoming, WorkspaceKey
     from storage.database import Database, Handle
     from storage.people import Seat
     from storage.tables import Conversation
@@ -39,7 +41,7 @@ class Core:
 
     def reads(self, incoming: Incoming) -> bool:
         """Whether this is surely a turn that changes nothing. Looks at the words alone."""
-        if isinstance(incoming.act, Submission) or not _forced(incoming):
+        if incoming.event or isinstance(incoming.act, Submission) or not _forced(incoming):
             return False
         text = incoming.act.text if isinstance(incoming.act, Words) else incoming.act.words
         found = self.router.exact(plain(text))
@@ -47,6 +49,8 @@ class Core:
 
     def take(self, incoming: Incoming) -> Outcome:
         """Run one turn. Expected errors become answers; anything else is raised, and nothing is kept."""
+        if incoming.event:  # what may be sent again is remembered, so it always writes
+            return self._write(incoming)
         with self._database.reading() as handle:
             seat = self._seat(handle, incoming)
             if seat is not None:
@@ -61,13 +65,30 @@ class Core:
             seat = take_seat(
                 handle.connection, here.platform, here.id, speaker.id, speaker.name, incoming.now
             )
-            run = _Run(self, handle, seat, incoming)
-            outcome = run.answer(only_reading=False)
-            if run.failed:
-                handle.rollback()
+            if incoming.event and not first_time(
+                handle.connection, seat.workspace_id, incoming.event, incoming.now
+            ):
+                return Outcome(seal(Reply(), Mark.OPEN, (), speaker.id), repeated=True)
+            outcome = self._attempt(handle, seat, incoming)
         self._seats.forget(here.platform, here.id)
-        assert outcome is not None  # only a reading run may decline
         return outcome
+
+    def _attempt(self, handle: Handle, seat: Seat, incoming: Incoming) -> Outcome:
+        """Run a turn that may write. What fails keeps nothing but that an answered event was handled."""
+        point = handle.session.begin_nested() if incoming.event else None
+        run = _Run(self, handle, seat, incoming)
+        outcome = run.answer(only_reading=False)
+        assert outcome is not None  # only a reading run may decline
+        if run.failed and outcome.refused and point is not None:
+            point.rollback()
+        elif run.failed:
+            handle.rollback()
+        return outcome
+
+    def once(self, workspace: WorkspaceKey, event: str, now: datetime) -> bool:
+        """Whether an event that is no turn arrives for the first time; it is remembered."""
+        with self._database.writing() as handle:
+            return first_time_in(handle.connection, workspace.platform, workspace.id, event, now)
 
     def _seat(self, handle: Handle, incoming: Incoming) -> Seat | None:
         here = incoming.workspace

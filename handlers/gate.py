@@ -228,7 +228,7 @@ class Outcome:
 
     `focus` is the id of the plan that the turn was about, and `place` where it is to be remembered as the last one named.
     `refused`: an expected error, nothing was changed, and a form that was sent is still to be filled in. `broken`: Prep
-    itself failed.
+    itself failed. `repeated`: it was handled before, so there is nothing to answer.
     """
 
     answer: Sealed
@@ -238,3 +238,4 @@ class Outcome:
     place: str = ""
     refused: bool = False
     broken: bool = False
+    repeated: bool = False

@@ -84,6 +84,18 @@ def take_seat(
 def _make_seat(
     connection: Connection, platform: str, workspace: str, member: str, name: str, now: datetime
 ) -> None:
+    person = {
+        "workspace_id": take_workspace(connection, platform, workspace, now),
+        "external_id": member,
+        "name": name,
+        "settings": {},
+        "joined_at": now,
+    }
+    insert_missing(connection, Member, person, ("workspace_id", "external_id"))
+
+
+def take_workspace(connection: Connection, platform: str, workspace: str, now: datetime) -> int:
+    """The id of a workspace by the platform's id, made on first sight."""
     home = {"platform": platform, "external_id": workspace}
     insert_missing(
         connection,
@@ -92,15 +104,8 @@ def _make_seat(
         ("platform", "external_id"),
     )
     table = Workspace.__table__
-    workspace_id = connection.execute(select(table.c.id).filter_by(**home)).scalar_one()
-    person = {
-        "workspace_id": workspace_id,
-        "external_id": member,
-        "name": name,
-        "settings": {},
-        "joined_at": now,
-    }
-    insert_missing(connection, Member, person, ("workspace_id", "external_id"))
+    found: int = connection.execute(select(table.c.id).filter_by(**home)).scalar_one()
+    return found
 
 
 class Seats:

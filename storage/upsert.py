@@ -21,7 +21,8 @@ def insert_missing(
 ) -> bool:
     """Insert a row unless one with the same `unique` columns is there. Whether it was inserted."""
     statement = _insert(connection, table, values).on_conflict_do_nothing(index_elements=list(unique))
-    return connection.execute(statement).rowcount == 1
+    inserted = statement.returning(table.__table__.c.id)  # not every driver counts the rows of an insert
+    return connection.execute(inserted).first() is not None
 
 
 def put(connection: Connection, table: type[Row], values: dict[str, Any], unique: Sequence[str]) -> None:

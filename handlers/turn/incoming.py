@@ -53,7 +53,7 @@ class Incoming:
     """One thing that one person did. `now` is aware and UTC; `fetched` holds the answers to a flow's Fetches.
 
     `thread` is the platform's id of the thread it belongs to, or None; `message` the id of the message that was
-    typed, or that carries the button.
+    typed, or that carries the button. `event` is the platform's id of what it may send again: a second arrival does nothing.
     """
 
     workspace: WorkspaceKey
@@ -64,4 +64,5 @@ class Incoming:
     now: datetime
     thread: str | None = None
     message: str | None = None
+    event: str = ""
     fetched: Mapping[Fetch, Found] = field(default_factory=dict)

@@ -1,0 +1,35 @@
+"""What a platform may send twice is remembered, so that it acts once."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete
+
+from storage.people import take_workspace
+from storage.tables import Handled
+from storage.upsert import insert_missing
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+KEPT = timedelta(days=2)  # platforms repeat within hours
+
+
+def first_time(connection: Connection, workspace_id: int, event: str, now: datetime) -> bool:
+    """Remember an event in this transaction; False if it was handled before.
+
+    Where another process handles it at this moment, this waits for that transaction.
+    """
+    table = Handled.__table__
+    connection.execute(delete(table).where(table.c.workspace_id == workspace_id, table.c.at < now - KEPT))
+    row = {"workspace_id": workspace_id, "event": event, "at": now}
+    return insert_missing(connection, Handled, row, ("workspace_id", "event"))
+
+
+def first_time_in(connection: Connection, platform: str, workspace: str, event: str, now: datetime) -> bool:
+    """The same for a workspace by the platform's id, where no member speaks."""
+    return first_time(connection, take_workspace(connection, platform, workspace, now), event, now)
