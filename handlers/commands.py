@@ -8,7 +8,9 @@ from handlers.batna import flow as batna
 from handlers.help import flow as help_
 from handlers.hub import flow as hub
 from handlers.mandates import flow as mandates
+from handlers.offers import flow as offers
 from handlers.prep import flow as prep
+from handlers.sharing import flow as sharing
 from handlers.terms import flow as terms
 
 if TYPE_CHECKING:
@@ -19,4 +21,12 @@ HUB = hub.HUB
 
 def all_commands() -> tuple[Command, ...]:
     """All commands, by feature."""
-    return (HUB, *prep.COMMANDS, *batna.COMMANDS, *mandates.COMMANDS, *terms.COMMANDS, *help_.COMMANDS)
+    return (
+        HUB,
+        *prep.COMMANDS,
+        *batna.COMMANDS,
+        *mandates.COMMANDS,
+        *terms.COMMANDS,
+        *offers.COMMANDS,
+        *help_.COMMANDS,
+    )
