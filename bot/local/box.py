@@ -30,20 +30,19 @@ class View:
     asking: bool = False
 
     def button(self, said: str) -> Button | None:
-        """The button that a line presses. A number is none while it would be an answer."""
+        """The button that a line presses: a number (unless it would be an answer), the words it is shown with, or `[Label]`."""
         if self.pressable is None:
             return None
-        bracketed = said.startswith("[") and said.endswith("]")
+        buttons = [_button(data) for data in self.pressable.buttons]
         word = said.strip("[]").strip().casefold()
-        if self.asking and word.isdecimal():
-            return None
-        for button in map(_button, self.pressable.buttons):
-            if word == button.token.casefold() and (button.token.isdecimal() or self.asking or bracketed):
+        if word.isdecimal():
+            return None if self.asking or not 0 < int(word) <= len(buttons) else buttons[int(word) - 1]
+        for button in buttons:
+            in_words = not button.token.isdecimal()
+            names = {button.token.casefold(), button.choice.label.casefold()}
+            if word in names and (in_words or said.startswith("[")):
                 return button
-        if not self.asking and not bracketed:
-            return None
-        labels = [_button(data) for data in self.pressable.buttons]
-        return next((button for button in labels if button.choice.label.casefold() == word), None)
+        return None
 
 
 class Box:

@@ -63,8 +63,8 @@ class LocalFace:
         self._screen = screen
         self._clock = clock
         self._thread = thread
-        self._sender = LocalSender(app.database, screen)
         place = self._place.id if self._place.direct else f"#{self._place.id}"
+        self._sender = LocalSender(app.database, screen, here=place)
         self._box = Box(app.database, speaker.user, place, direct=self._place.direct)
         self._person = person(speaker.user, speaker.name.strip().lstrip("@"), guest=speaker.guest)
         self.broke = False
@@ -250,7 +250,7 @@ def _kept(filling: forms.Filling) -> dict[str, Any]:
 
 
 def _no_such_button(pressable: Kept | None) -> str:
-    tokens = [data["token"] for data in pressable.buttons] if pressable else []
-    if not tokens:
-        return "There is no button here that this number could press."
-    return f"There is no such button here: press {tokens[0]}{f' to {tokens[-1]}' if len(tokens) > 1 else ''}."
+    if pressable is None:
+        return "There is no button here that a number could press."
+    count = len(pressable.buttons)
+    return f"There is no such button here: press {f'1 to {count}' if count > 1 else '1'}."

@@ -54,7 +54,7 @@ Step = Filling | Ready | Left
 
 def take(filling: Filling, line: str, read_day: Callable[[str], date]) -> Step:
     """What a line does. Raises Expected, with nothing changed, where it does not fit the field."""
-    word, field = line.strip().lower(), filling.field
+    word, field = line.strip().strip("[]").lower(), filling.field
     if word == STOP:
         return Left()
     if word == SAVE or field is None:

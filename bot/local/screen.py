@@ -35,16 +35,12 @@ class Screen(Protocol):
 
 
 def plain_lines(message: Message) -> list[str]:
-    """A message as plain lines. One for another place begins with the place, and the rest is indented by two blanks."""
-    width = WIDTH - 2 if message.place else WIDTH
-    rows = [
-        *([" ".join(message.marks)] if message.marks else []),
-        *lines(message.parts, message.buttons, width=width),
-    ]
-    if not message.place:
-        return rows
+    """A message as plain lines. What stands before it stands on its first line; elsewhere the rest is indented."""
+    rows = lines(message.parts, message.buttons, width=WIDTH - 2 if message.place else WIDTH)
+    before = [*([f"{message.place}:"] if message.place else []), *message.marks]
     first, *rest = rows or [""]
-    return [f"{message.place}: {first}".rstrip(), *(f"  {row}".rstrip() for row in rest)]
+    indent = "  " if message.place else ""
+    return [" ".join([*before, first]).rstrip(), *(f"{indent}{row}".rstrip() for row in rest)]
 
 
 class PlainScreen:
@@ -56,7 +52,5 @@ class PlainScreen:
 
     def show(self, message: Message) -> None:
         """Write a message, whole."""
-        rows = plain_lines(message)
-        if rows:
-            self._write(("" if self._is_first else "\n") + "\n".join(rows) + "\n")
-            self._is_first = False
+        self._write(("" if self._is_first else "\n") + "\n".join(plain_lines(message)) + "\n")
+        self._is_first = False

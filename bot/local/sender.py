@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.local.screen import Screen
+    from bot.local.text import Button
     from handlers.gate import Sealed
     from handlers.turn import Address
     from storage.database import Database
@@ -29,11 +30,12 @@ def place_of(address: Address) -> str:
 
 
 class LocalSender:
-    """Posts are printed with their place, and their buttons kept for whoever comes there."""
+    """Posts are printed with their place, unless it is `here`, and their buttons kept for whoever comes there."""
 
-    def __init__(self, database: Database, screen: Screen) -> None:
+    def __init__(self, database: Database, screen: Screen, here: str = "") -> None:
         self._database = database
         self._screen = screen
+        self._here = here
         self.directory = LocalDirectory(database)
 
     async def open(self, address: Address, sealed: Sealed) -> Shown | Withheld:
@@ -57,7 +59,7 @@ class LocalSender:
             if chat is None:
                 raise LookupError("nobody ever spoke in the local workspace")
             message = chat.post(place, address.id if address.direct else "", to_data(buttons), {}, now)
-        self._screen.show(Message(shown.parts, buttons, place))
+        self._show(shown, buttons, place)
         return str(message)
 
     def edit(self, address: Address, message: str, shown: Shown) -> bool:
@@ -67,5 +69,8 @@ class LocalSender:
             chat = LocalChat.found(handle)
             if chat is None or not chat.change(int(message), to_data(buttons), {}):
                 return False
-        self._screen.show(Message(shown.parts, buttons, place_of(address), (EDITED,)))
+        self._show(shown, buttons, place_of(address), EDITED)
         return True
+
+    def _show(self, shown: Shown, buttons: tuple[Button, ...], place: str, *marks: str) -> None:
+        self._screen.show(Message(shown.parts, buttons, "" if place == self._here else place, marks))

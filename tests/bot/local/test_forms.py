@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+
+from bot.local.forms import (
+    Filling,
+    Left,
+    Ready,
+    Step,
+    from_data,
+    introduction,
+    options,
+    prompt,
+    take,
+    to_data,
+)
+from handlers.errors import Misread
+from handlers.turn import Form
+from tests.support.parrot import FIELDS
+
+FORM = Form("form", "An alternative", FIELDS, intro="Costed like-for-like.")
+
+
+def day(text: str) -> date:
+    if text != "29 May":
+        raise Misread("no date", example="29 May")
+    return date(2026, 5, 29)
+
+
+def through(*typed: str) -> Step:
+    step: Step = Filling(FORM)
+    for line in typed:
+        assert isinstance(step, Filling)
+        step = from_data(json.loads(json.dumps(to_data(step))))  # it survives the process at any point
+        assert isinstance(step, Filling)
+        step = take(step, line, day)
+    return step
+
+
+def test_field_by_field_to_the_end() -> None:
+    step = through("Borg", "skip", "2", "1; audit", "29 May", " a\nb ")
+    assert isinstance(step, Ready)
+    assert step.filling.filled == {
+        "name": "Borg", "price": "3.52", "state": "e", "needs": "t\na", "until": "2026-05-29", "note": "a\nb",
+    }  # fmt: skip
+
+
+def test_a_choice_by_label_beginning_or_number() -> None:
+    for said in ("quoted", "Quo", "q", "1", "[1]"):
+        step = through("Borg", "skip", said)
+        assert isinstance(step, Filling)
+        assert step.filled["state"] == "q"
+
+
+@pytest.mark.parametrize(
+    "typed", [["Borg", "skip", "4"], ["Borg", "skip", "0"], ["Borg", "skip", "x"], ["skip"], ["-"]]
+)
+def test_what_does_not_fit_a_field_is_refused(typed: list[str]) -> None:
+    with pytest.raises(Misread):
+        through(*typed)
+
+
+def test_what_is_no_date_is_refused() -> None:
+    with pytest.raises(Misread, match="Misread"):
+        through("Borg", "skip", "skip", "skip", "soon")
+
+
+def test_back_empty_save_and_stop() -> None:
+    step = through("Borg", "3.60", "back", "-", "save")
+    assert isinstance(step, Ready)
+    assert step.filling.filled["price"] == ""
+    assert isinstance(through("Borg", "STOP"), Left)
+    assert isinstance(through("back"), Filling)
+
+
+def test_save_needs_what_is_needed() -> None:
+    with pytest.raises(Misread):
+        through("save")
+
+
+def test_what_is_asked() -> None:
+    first = Filling(FORM)
+    assert introduction(first)[:2] == ["An alternative", "Costed like-for-like."]
+    assert prompt(first) == ["1 of 6 · Name (needed)", "  as on the quote"]
+    second = take(first, "Borg", day)
+    assert isinstance(second, Filling)
+    assert prompt(second) == ["2 of 6 · Price", "  now: 3.52 (`skip` keeps it, `-` empties it)"]
+    step = through("Borg", "skip", "2", "1, 3", "back")
+    assert isinstance(step, Filling)
+    assert prompt(step)[1] == "  now: Tooling, Audit (`skip` keeps it, `-` empties it)"
+    assert options(step) == ("Tooling", "Samples", "Audit")
