@@ -29,6 +29,7 @@ _ONE = _ALL.where(
     _ADDRESS.c.external_id == bindparam("external_id"), _ADDRESS.c.direct == bindparam("direct")
 )
 _LATEST = _ALL.order_by(_ADDRESS.c.seen_at.desc(), _ADDRESS.c.id).limit(bindparam("most"))
+_LATEST_OF = _LATEST.where(_ADDRESS.c.direct == bindparam("direct"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +57,11 @@ class Addresses:
         ).first()
         return None if row is None else Known(*row)
 
-    def latest(self, most: int) -> list[Known]:
-        """Those seen last, the newest first."""
-        return [Known(*row) for row in self._connection.execute(_LATEST, {**self._home, "most": most})]
+    def latest(self, most: int, *, direct: bool | None = None) -> list[Known]:
+        """Those about which something was new last, the newest first; of one kind, if `direct` says which."""
+        statement, bound = (_LATEST, {}) if direct is None else (_LATEST_OF, {"direct": direct})
+        rows = self._connection.execute(statement, {**self._home, "most": most, **bound})
+        return [Known(*row) for row in rows]
 
     def keep(self, known: Known, now: datetime) -> None:
         """Remember an address, or what is new about it."""

@@ -13,18 +13,20 @@ from handlers.turn import FieldKind
 if TYPE_CHECKING:
     from handlers.turn import Field, Form
 
+FORM, TITLE, HINT = "form", "form.title", "hint."
 _NEEDED = "This is needed."
 
 
-def form(part: Form) -> list[Element]:
+def form(part: Form) -> Element:
     """The title, the fields from top to bottom, and the button."""
-    elements = [block(run(part.title, weight="Bolder"), spacing="Medium")]
+    items = [block(run(part.title, weight="Bolder"), id=TITLE)]
     if part.intro:
-        elements += lines((part.intro,), isSubtle=True)
+        items += lines((part.intro,), isSubtle=True)
     for field in part.fields:
-        elements += _field(field)
+        items += _field(field)
     send = button(part.submit, {"words": part.words, "form": True}, style="positive", inputs=True)
-    return [*elements, {"type": "ActionSet", "actions": [send], "spacing": "Medium"}]
+    items.append({"type": "ActionSet", "actions": [send], "spacing": "Medium"})
+    return {"type": "Container", "id": FORM, "items": items, "spacing": "Medium", "separator": True}
 
 
 def _field(field: Field) -> list[Element]:
@@ -33,7 +35,7 @@ def _field(field: Field) -> list[Element]:
     if not field.optional:
         found |= {"isRequired": True, "errorMessage": _NEEDED}
     if field.hint and "placeholder" not in found:
-        return [found, *lines((field.hint,), isSubtle=True)]
+        return [found, block(run(field.hint, isSubtle=True), id=HINT + field.key)]
     return [found]
 
 

@@ -28,7 +28,7 @@ def render(shown: Shown) -> dict[str, Any]:
     """The card of an answer."""
     body = [element for at, part in enumerate(shown.parts) for element in _part(part, at)]
     if shown.form is not None:
-        body += form(shown.form)
+        body.append(form(shown.form))
     return {
         "type": "AdaptiveCard",
         "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",

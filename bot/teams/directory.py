@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from handlers.turn import Fetch, Found, WorkspaceKey
 
 _MOST = 5_000
+_CHANNELS = 10
 
 
 @dataclass(slots=True)
@@ -81,9 +82,20 @@ class TeamsDirectory:
         """The answer to a Fetch, from places that Prep knows."""
         if isinstance(ask, AskChannel):
             spot = await self._places.find(workspace.id, ask.id, direct=False)
+            spot = spot or await self._places.named(workspace.id, ask.id)
             return None if spot is None else await self._channel(spot)
         spot = await self._places.find(workspace.id, ask.id, direct=True)
-        return None if spot is None else await self.person(spot.reference, ask.id)
+        if spot is not None:
+            return await self.person(spot.reference, ask.id)
+        return await self._in_some_channel(workspace.id, ask.id)
+
+    async def _in_some_channel(self, tenant: str, identity: str) -> Person | None:
+        """Somebody who never wrote to Prep may still be in a channel that Prep knows."""
+        for spot in await self._places.channels(tenant, _CHANNELS):
+            found = await self.person(spot.reference, identity)
+            if found is not None:
+                return found
+        return None
 
     async def person(self, reference: Reference, identity: str) -> Person | None:
         """A member of a conversation, by Teams id or directory id."""
@@ -111,11 +123,11 @@ class TeamsDirectory:
             asked, forgotten = self._clock(), self._rosters.forgotten
             answer = await self._connector.members(spot.reference)
             if not isinstance(answer, Roster):
-                return Channel(spot.id, present=False if isinstance(answer, Refused) else None)
+                return Channel(spot.id, spot.name, present=False if isinstance(answer, Refused) else None)
             entries = answer.members
             self._rosters.keep(key, entries, asked, forgotten)
         facts = {"tenant": spot.reference["tenant_id"], "shared": spot.shared}
-        return channel_of(spot.id, "", entries, facts)
+        return channel_of(spot.id, spot.name, entries, facts)
 
 
 class Near:

@@ -45,6 +45,7 @@ def read(activity: dict[str, Any], person: Person, now: datetime) -> Incoming | 
         now,
         thread=reference["thread_id"],
         message=_id(activity, "id" if isinstance(act, Words) else "replyToId"),
+        event=_event(activity, reference["base_id"]),
     )
 
 
@@ -111,6 +112,12 @@ def _mentions_us(activity: dict[str, Any]) -> bool:
         e.get("type") == "mention" and us is not None and _dict(e, "mentioned").get("id") == us
         for e in mentions
     )
+
+
+def _event(activity: dict[str, Any], conversation: str) -> str:
+    """What tells a second delivery of the same thing; ids count within a conversation."""
+    identity = _id(activity, "id")
+    return f"{activity['type']} {conversation} {identity}" if identity else ""
 
 
 def _id(activity: dict[str, Any], key: str) -> str | None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 Reference = dict[str, Any]
 _AT_HAND = 10_000
+_SEARCHED = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Spot:
     direct: bool
     reference: Reference
     shared: bool = False
+    name: str = ""
 
 
 class Places:
@@ -52,11 +54,11 @@ class Places:
         if not tenant:
             return
         before = await self.find(tenant, spot.id, direct=spot.direct)
-        if before is not None and before.shared:
-            spot = replace(spot, shared=True)
+        if before is not None:
+            spot = replace(spot, shared=spot.shared or before.shared, name=spot.name or before.name)
         if before == spot:
             return
-        known = Known(spot.id, spot.direct, "", spot.reference, {"shared": spot.shared})
+        known = Known(spot.id, spot.direct, spot.name, spot.reference, {"shared": spot.shared})
         await self._edge.aside(lambda: self._write(tenant, known))
         self._hold(tenant, spot)
 
@@ -70,6 +72,18 @@ class Places:
             spot = _spot(found)
             self._hold(tenant, spot)
         return spot
+
+    async def named(self, tenant: str, name: str) -> Spot | None:
+        """The one channel or group of this name, or None where there is none or several."""
+        wanted = name.strip().lstrip("#").casefold()
+        spots = await self.channels(tenant, _SEARCHED)
+        found = [spot for spot in spots if spot.name and spot.name.casefold() == wanted]
+        return found[0] if len(found) == 1 else None
+
+    async def channels(self, tenant: str, most: int) -> list[Spot]:
+        """The channels and groups where Prep has been, those seen last first."""
+        found = await self._edge.aside(lambda: self._latest(tenant, most, direct=False))
+        return [_spot(known) for known in found]
 
     async def drop(self, spot: Spot) -> None:
         """Forget a place that Prep was put out of."""
@@ -101,7 +115,7 @@ class Places:
         return spot
 
     async def _any(self, tenant: str) -> Reference | None:
-        found = await self._edge.aside(lambda: self._latest(tenant))
+        found = await self._edge.aside(lambda: self._latest(tenant, 1))
         return found[0].reference if found else None
 
     def _hold(self, tenant: str, spot: Spot) -> None:
@@ -115,9 +129,9 @@ class Places:
         with self._database.reading() as handle:
             return Addresses(handle.connection, PLATFORM, tenant).find(place, direct=direct)
 
-    def _latest(self, tenant: str) -> list[Known]:
+    def _latest(self, tenant: str, most: int, *, direct: bool | None = None) -> list[Known]:
         with self._database.reading() as handle:
-            return Addresses(handle.connection, PLATFORM, tenant).latest(1)
+            return Addresses(handle.connection, PLATFORM, tenant).latest(most, direct=direct)
 
     def _write(self, tenant: str, known: Known) -> None:
         with self._database.writing() as handle:
@@ -133,7 +147,8 @@ def spot_of(activity: dict[str, Any], reference: Reference, person: str) -> Spot
     if reference["kind"] == "personal":
         return Spot(person, direct=True, reference={**reference, "locale": None})
     shared = str(_channel(activity).get("type")).lower() == "shared"
-    return Spot(reference["base_id"], direct=False, reference=_of_nobody(reference), shared=shared)
+    there = _of_nobody(reference)
+    return Spot(there["base_id"], direct=False, reference=there, shared=shared, name=_name(activity))
 
 
 def event_spot(activity: dict[str, Any], reference: Reference) -> Spot:
@@ -145,12 +160,20 @@ def event_spot(activity: dict[str, Any], reference: Reference) -> Spot:
     if isinstance(channel.get("id"), str) and channel["id"]:
         there |= {"conversation_id": channel["id"], "base_id": channel["id"], "channel_id": channel["id"]}
     shared = event == "channelShared" or str(channel.get("type")).lower() == "shared"
-    return Spot(there["base_id"], direct=False, reference=there, shared=shared)
+    return Spot(there["base_id"], direct=False, reference=there, shared=shared, name=_name(activity))
 
 
 def _of_nobody(reference: Reference) -> Reference:
     """Out of the thread, and without the person who happened to speak."""
     return {**new_thread(reference), "member": {"id": None, "aad_id": None}, "locale": None}
+
+
+def _name(activity: dict[str, Any]) -> str:
+    """What people call the channel, where Teams says it; a group chat has its name at the conversation."""
+    conversation = activity.get("conversation")
+    group = conversation.get("name") if isinstance(conversation, dict) else None
+    name = _channel(activity).get("name") or group
+    return name if isinstance(name, str) else ""
 
 
 def _channel(activity: dict[str, Any]) -> dict[str, Any]:
@@ -160,7 +183,8 @@ def _channel(activity: dict[str, Any]) -> dict[str, Any]:
 
 
 def _spot(known: Known) -> Spot:
-    return Spot(known.external_id, known.direct, known.reference, bool(known.facts.get("shared")))
+    shared = bool(known.facts.get("shared"))
+    return Spot(known.external_id, known.direct, known.reference, shared, known.name)
 
 
 def _key(tenant: str, spot: Spot) -> tuple[str, str, bool]:

@@ -34,6 +34,7 @@ class TeamsClient:
         self._teams = teams
         self._endpoint = endpoint
         self._bearer = bearer
+        self.zone = "Europe/London"
 
     async def message(self, user: User, text: str, conversation: Conversation, **more: Any) -> Answer:
         """Types `text`; `thread` answers in that thread, other keywords go into the activity."""
@@ -64,7 +65,13 @@ class TeamsClient:
 
         A card in the answer is from then on what this person sees there.
         """
-        action = _button(post, user, label)
+        return await self.use(user, post, _button(post, user, label), inputs)
+
+    async def use(
+        self, user: User, post: Post, action: dict[str, Any], inputs: dict[str, Any], *, old: bool = False
+    ) -> Answer:
+        """Uses a button with what stands in the fields; `old` clients know only its fallback."""
+        action = action["fallback"] if old else action
         data = {**(action.get("data") or {}), **inputs}
         more = {"replyToId": post.id, "thread": post.thread or _root(post)}
         if action["type"] == "Action.Execute":
@@ -117,7 +124,7 @@ class TeamsClient:
             more["thread"] = more.get("thread") or identity
             conversation.threads.add(more["thread"])
         activity = self.event(user, conversation, "message", id=identity, text=text, **more)
-        activity["entities"] = [*more.get("entities", []), _CLIENT_INFO]
+        activity["entities"] = [*more.get("entities", []), {**_CLIENT_INFO, "timezone": self.zone}]
         return {"textFormat": "plain", **activity}
 
     def event(
@@ -135,7 +142,7 @@ class TeamsClient:
             "recipient": dict(BOT),
             "channelData": conversation.channel_data(user),
             "locale": "en-GB",
-            "localTimezone": "Europe/London",
+            "localTimezone": self.zone,
             **more,
         }
 
@@ -168,5 +175,4 @@ _CLIENT_INFO = {
     "locale": "en-GB",
     "country": "GB",
     "platform": "Web",
-    "timezone": "Europe/London",
 }

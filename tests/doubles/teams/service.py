@@ -197,6 +197,7 @@ class TeamsDouble:
             raise Refusal(400, "BadArgument", "an update names no recipient")
         post.history.append(post.activity)
         post.activity = activity
+        post.views.clear()  # an edited message is drawn anew for everybody
         return web.json_response({"id": post.id})
 
     async def _delete(self, request: web.Request) -> web.Response:

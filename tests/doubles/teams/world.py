@@ -58,6 +58,7 @@ class Conversation:
     installed: bool = True
     blocked: bool = False
     shared_with: tuple[str, ...] = ()
+    name: str = ""
     number: int = field(default_factory=lambda: next(_numbers))
     threads: set[str] = field(default_factory=set)
 
@@ -90,9 +91,13 @@ class Conversation:
             **tenant,
             "teamsChannelId": self.id,
             "teamsTeamId": self.team_id,
-            "channel": {"id": self.id, **({"type": "shared"} if self.shared_with else {})},
+            "channel": self._channel(),
             "team": {"id": self.team_id},
         }
+
+    def _channel(self) -> dict[str, Any]:
+        kind = {"type": "shared"} if self.shared_with else {}
+        return {"id": self.id, **({"name": self.name} if self.name else {}), **kind}
 
 
 @dataclass

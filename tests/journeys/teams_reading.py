@@ -1,0 +1,79 @@
+"""A card as the journeys compare faces: read from what a person sees of it, not from what it was made of."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import unquote
+
+from bot.teams.card_forms import HINT, TITLE
+from bot.teams.card_text import HELD
+from bot.teams.incoming import MANY
+from tests.journeys.runner import filled
+
+Element = dict[str, Any]
+
+
+def card_lines(card: Element) -> list[str]:
+    """The lines of a card, from top to bottom."""
+    return [line for element in card["body"] for line in _lines(element)]
+
+
+def inputs(card: Element) -> dict[str, Element]:
+    """The fields of a card by their label."""
+    return {element["label"]: element for element in _all(card["body"]) if _is_input(element)}
+
+
+def written(field: Element, value: str) -> str:
+    """What a client sends when `value` (a text, or labels of options after commas) is entered into a field."""
+    if "choices" not in field:
+        return value
+    wanted = [part.strip() for part in (value.split(",") if field.get("isMultiSelect") else [value])]
+    by_label = {_unescaped(choice["title"]): choice["value"] for choice in field["choices"]}
+    return ",".join(by_label[label] for label in wanted if label)
+
+
+def _lines(element: Element) -> list[str]:
+    if element.get("isVisible") is False or str(element.get("id", "")).startswith(HINT):
+        return []
+    match element["type"]:
+        case "RichTextBlock":
+            title = "form: " if element.get("id") == TITLE else ""
+            return [title + line for line in filled([_text(element)])]
+        case "Table":
+            return [line for row in element["rows"] if (line := _row(row))]
+        case "ActionSet":
+            return [f"[{' '.join(action['title'].split())}]" for action in element["actions"]]
+        case "Container":
+            return [line for item in element["items"] for line in _lines(item)]
+        case _:
+            return [f"{element['label']}: {_value(element)}".rstrip()]
+
+
+def _row(row: Element) -> str:
+    cells = (" ".join(_text(item) for item in cell["items"]) for cell in row["cells"])
+    return " | ".join(filled(cells))
+
+
+def _text(element: Element) -> str:
+    return "".join(run["text"] for run in element["inlines"]).replace(HELD, "").replace("\u00a0", " ")
+
+
+def _value(field: Element) -> str:
+    value = str(field.get("value", ""))
+    if "choices" not in field:
+        return value
+    labels = {choice["value"]: _unescaped(choice["title"]) for choice in field["choices"]}
+    chosen = value.split(",") if field["id"].startswith(MANY) else [value]
+    return ", ".join(labels.get(one, unquote(one)) for one in chosen if one)
+
+
+def _unescaped(title: str) -> str:
+    return title.replace("\\", "")
+
+
+def _is_input(element: Element) -> bool:
+    return str(element["type"]).startswith("Input.")
+
+
+def _all(elements: list[Element]) -> list[Element]:
+    return [found for element in elements for found in (element, *_all(element.get("items", [])))]

@@ -1,0 +1,205 @@
+"""Teams as a face for journeys: activities over HTTP through the real adapter, cards read as a person sees them.
+
+What Prep answers in private although it was asked in a channel stands in the speaker's direct message; the channel
+has only fixed words about it. It is given as `(only you)`, as on other faces.
+"""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+from aiohttp import web
+
+from bot.app import build
+from bot.config import Settings
+from bot.teams.answering import IN_PRIVATE
+from bot.teams.card_actions import YES
+from bot.teams.wiring import build_teams
+from tests.doubles.teams import cards
+from tests.doubles.teams.client import TeamsClient
+from tests.doubles.teams.service import TeamsDouble
+from tests.doubles.teams.serving import serving
+from tests.doubles.teams.world import Conversation, Post, User
+from tests.journeys.runner import DM, elsewhere, marked
+from tests.journeys.teams_reading import card_lines, inputs, written
+from tests.support.talk import START
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Mapping
+    from datetime import datetime
+
+_MENTION, _COMMAND = "@Prep", "/prep"
+_SUBMITS = "form"
+
+
+class Seconds:
+    """The time for Teams' rate limits."""
+
+    def __init__(self) -> None:
+        self.passed = 0.0
+
+    def __call__(self) -> float:
+        return self.passed
+
+
+class TeamsRunner:
+    """A `Runner`. `teams` is what people see, `client` what they use; `now` moves only when a journey moves it."""
+
+    def __init__(self, teams: TeamsDouble, channels: Mapping[str, list[str]], seconds: Seconds) -> None:
+        self.teams = teams
+        self.now = START
+        self._seconds = seconds
+        self._client: TeamsClient | None = None
+        self.channels = {
+            name: teams.channel(*(person(one) for one in members), name=name)
+            for name, members in channels.items()
+        }
+
+    @property
+    def client(self) -> TeamsClient:
+        """The client that people use; there once the bot has its address."""
+        assert self._client is not None
+        return self._client
+
+    def connect(self, endpoint: str) -> None:
+        """From now on people reach the bot here."""
+        self._client = TeamsClient(self.teams, endpoint)
+        self._client.zone = "Europe/Berlin"
+
+    def clock(self) -> datetime:
+        """The time for the bot."""
+        return self.now
+
+    async def set_now(self, now: datetime) -> None:
+        """Moves the clock."""
+        self.now = now
+
+    async def say(self, user: str, place: str, line: str) -> list[str]:
+        """Somebody types a line."""
+        if place == DM:
+            sent = self.client.message(person(user), line, self._where(user, place))
+        elif line.startswith(_COMMAND):
+            words = line.removeprefix(_COMMAND).strip()
+            sent = self.client.slash(person(user), words, self._where(user, place))
+        elif line.startswith(_MENTION):
+            words = line.removeprefix(_MENTION).strip()
+            sent = self.client.mention(person(user), words, self._where(user, place))
+        else:
+            sent = self.client.message(person(user), line, self._where(user, place))
+        return await self._seen(user, place, sent)
+
+    async def press(self, user: str, place: str, label: str) -> list[str]:
+        """Somebody presses a button, and says yes if they are asked whether they are sure."""
+        post, action = self._button(user, place, label)
+        if action["type"] == "Action.ToggleVisibility":
+            post, action = self._asked(user, place, action)
+        return await self._seen(user, place, self.client.use(person(user), post, action, {}))
+
+    async def submit(self, user: str, place: str, values: Mapping[str, str]) -> list[str]:
+        """Somebody sends the newest form that they see."""
+        post, action = self._form(user, place)
+        fields = inputs(post.seen_by(person(user))[0])
+        unknown = set(values) - set(fields)
+        if unknown:
+            raise LookupError(f"no fields {sorted(unknown)}")
+        sent = {field["id"]: field.get("value", "") for field in fields.values()}
+        sent |= {fields[label]["id"]: written(fields[label], value) for label, value in values.items()}
+        return await self._seen(user, place, self.client.use(person(user), post, action, sent))
+
+    # ---- what is seen ----
+
+    async def _seen(self, user: str, place: str, done: Any) -> list[str]:
+        """The lines that appear while something is `done`."""
+        self._seconds.passed += 10  # a person needs a while between two lines
+        before = {post.id: len(post.history) for post in self.teams.posts}
+        answer = await done
+        assert answer.status == 200
+        lines: list[str] = []
+        for post in self.teams.posts:
+            mark = "" if post.id not in before else "(edited) "
+            if before.get(post.id, -1) != len(post.history):
+                lines += self._told(user, place, post, mark)
+        return lines
+
+    def _told(self, user: str, place: str, post: Post, mark: str) -> list[str]:
+        where = post.conversation
+        if post.text == IN_PRIVATE:
+            return []
+        found = [line for card in post.cards for line in card_lines(card)] or [post.text]
+        found = marked(found, mark)
+        if where is self._where(user, place):
+            return marked(found, "(only you) ") if post.targeted_at else found
+        if where.kind != "personal":
+            return elsewhere(f"#{where.name}", found)
+        name = where.members[0].name.lower()
+        return marked(found, "(only you) ") if name == user else elsewhere(f"@{name}", found)
+
+    def _where(self, user: str, place: str) -> Conversation:
+        if place == DM:
+            return self.teams.personal(person(user))
+        return self.channels[place.removeprefix("#")]
+
+    def _visible(self, user: str, place: str) -> list[Post]:
+        """What somebody can press there, newest first: what was moved to their direct message, too."""
+        places = [self._where(user, place), self._where(user, DM)]
+        posts = [post for here in places for post in self.teams.visible(here, person(user))]
+        return sorted({post.id: post for post in posts}.values(), key=lambda post: int(post.id), reverse=True)
+
+    def _button(self, user: str, place: str, label: str) -> tuple[Post, dict[str, Any]]:
+        for post in self._visible(user, place):
+            buttons = [a for card in post.seen_by(person(user)) for a in _buttons(card["body"])]
+            if label.isdigit() and int(label) <= len(buttons):
+                return post, buttons[int(label) - 1]
+            for action in buttons:
+                if action["title"] == label:
+                    return post, action
+        raise LookupError(f"{user} sees no button {label!r} in {place}")
+
+    def _asked(self, user: str, place: str, toggle: dict[str, Any]) -> tuple[Post, dict[str, Any]]:
+        """The button that says yes to the question that a button opened."""
+        for post in self._visible(user, place):
+            for card in post.seen_by(person(user)):
+                for element in card["body"]:
+                    if element.get("id") == toggle["targetElements"][0]:
+                        return post, next(a for a in cards.actions(element) if a["title"] == YES)
+        raise LookupError("nothing was asked")
+
+    def _form(self, user: str, place: str) -> tuple[Post, dict[str, Any]]:
+        for post in self._visible(user, place):
+            for card in post.seen_by(person(user)):
+                for action in cards.actions(card):
+                    if action.get("verb") == _SUBMITS:
+                        return post, action
+        raise LookupError(f"{user} sees no form in {place}")
+
+
+def person(name: str) -> User:
+    """Somebody of a journey."""
+    return User(name.title())
+
+
+def _buttons(elements: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The buttons that are to be seen without pressing anything; the one that sends a form is not counted."""
+    shown = [element for element in elements if element["type"] == "ActionSet"]
+    return [action for element in shown for action in element["actions"]]
+
+
+@asynccontextmanager
+async def teams_runner(
+    database_url: str, channels: Mapping[str, list[str]] | None = None
+) -> AsyncIterator[TeamsRunner]:
+    """A runner for one journey. `channels` are (name -> members); all are people of one tenant."""
+    seconds = Seconds()
+    double = TeamsDouble(clock=seconds)
+    app = build(Settings(database_url=database_url, teams_allow_anonymous=True, _env_file=None))  # type: ignore[call-arg]
+    async with double:
+        runner = TeamsRunner(double, channels or {}, seconds)
+        found, face = build_teams(app, app.settings, clock=runner.clock)
+        site = web.Application()
+        site.add_routes(found)
+        async with serving(site) as url:
+            runner.connect(f"{url}/api/messages")
+            yield runner
+        await face.close()
+    app.close()
