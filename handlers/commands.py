@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.batna import flow as batna
+from handlers.concessions import flow as concessions
 from handlers.help import flow as help_
 from handlers.hub import flow as hub
 from handlers.mandates import flow as mandates
@@ -28,5 +29,7 @@ def all_commands() -> tuple[Command, ...]:
         *mandates.COMMANDS,
         *terms.COMMANDS,
         *offers.COMMANDS,
+        *concessions.COMMANDS,
+        *sharing.COMMANDS,
         *help_.COMMANDS,
     )

@@ -115,7 +115,7 @@ class PlanBook:
 
         From here on the turn's answer is for the owner alone. What an earlier owner wrote stays with that one.
         """
-        if self.level != "owner":
+        if self.level != "owner" or self._unit.reads_for_others:
             return {}
         self._unit.owner_part_was_read = True
         return {row.key: row for row in self.rows(Answer, owner_only=True, member_id=self.member_id)}
@@ -148,6 +148,26 @@ class PlanBook:
             delete(table).where(table.c.plan_id == self.plan.id, table.c.member_id == member_id)
         )
         self.touch()
+
+    def hand_over(self, member_id: int) -> None:
+        """Make another member the owner; the one before may still edit."""
+        self.admit(self.plan.owner_id, "edit")
+        self.plan.owner_id = member_id
+        self.admit(member_id, "owner")
+        self.level = "owner" if member_id == self.member_id else "edit"
+
+    def names(self) -> set[str]:
+        """Every name of the plan, in normal form."""
+        return {row.normal for row in self.rows(PlanName)}
+
+    def channels(self) -> list[PlanChannel]:
+        """The channels that are about this plan, the latest linked first."""
+        return sorted(self.rows(PlanChannel), key=lambda row: row.linked_at, reverse=True)
+
+    def unlink(self) -> None:
+        """No channel is about this plan any more."""
+        for row in self.rows(PlanChannel):
+            self.remove(row)
 
     def link(self, channel: str, name: str) -> None:
         """Say that a channel is about this plan, from now on first."""

@@ -40,6 +40,7 @@ class Unit:
         self.seat = seat
         self.now = now
         self.barred = barred
+        self.reads_for_others = False  # then what is for this member's eyes alone is left out
         self.plans_read: set[int] = set()
         self.suppliers_read: set[str] = set()
         self.plan_was_read = False

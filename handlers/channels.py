@@ -1,0 +1,54 @@
+"""Which channel is meant, and what is to be said about it before something is posted there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from handlers.gate import is_inside_channel
+from handlers.reading.plain import read_channel
+from handlers.turn import AskChannel, Channel
+
+if TYPE_CHECKING:
+    from handlers.command import Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A channel by the platform's id, with the lines that a person should know about it (none where all is well)."""
+
+    id: str
+    name: str
+    warnings: tuple[str, ...] = ()
+    present: bool = True
+
+
+def channel_named(turn: Turn, text: str, suppliers: tuple[str, ...] = ()) -> Target:
+    """The channel that `#name` or `<#C1|name>` means; `here` is the one where it was said.
+
+    Warns where Prep is not in it, and where people from outside may read it: then reminders go to the owner.
+    """
+    if text.strip().casefold() in {"here", "this channel"} and not turn.is_direct:
+        wanted, name = turn.incoming.place.id, turn.incoming.place.name
+    else:
+        named = read_channel(text)
+        wanted, name = named.id or named.name or "", named.name or ""
+    found = turn.fetch(AskChannel(wanted))
+    channel = found if isinstance(found, Channel) else None
+    if channel is None:
+        return Target(wanted, name or wanted, (_INVITE.format(name or wanted),), present=False)
+    name = channel.name or name or wanted
+    present = channel.present is True
+    return Target(channel.id, name, _warnings(turn, channel, name, suppliers), present)
+
+
+_INVITE = "I am not in #{0} yet. Invite me there with: /invite @Prep"
+_OUTSIDERS = "People from outside may read #{0}: what is due goes to the owner by direct message instead."
+
+
+def _warnings(turn: Turn, channel: Channel, name: str, suppliers: tuple[str, ...]) -> tuple[str, ...]:
+    if channel.present is not True:
+        return (_INVITE.format(name),)
+    if not is_inside_channel(channel, turn.settings.outside, suppliers):
+        return (_OUTSIDERS.format(name),)
+    return ()

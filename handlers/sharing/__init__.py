@@ -1,0 +1,1 @@
+"""Who may read a plan, who owns it, and which channel it is about."""

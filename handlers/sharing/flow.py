@@ -1,0 +1,181 @@
+"""`share`, `unshare` and `owner`: who may read a plan, who may change it, whose it is."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from handlers.command import Command
+from handlers.errors import Ambiguous, Misread, Refused, Unknown
+from handlers.people import person_named
+from handlers.plan_choice import open_book, ref
+from handlers.reading.names import match
+from handlers.reading.plain import excerpt, read_member
+from handlers.sharing.access import name_of, readers, tell, tell_owner, title, token, why_outside
+from handlers.sharing.channel import CHANNEL
+from handlers.sharing.posting import POST
+from handlers.turn import Choice, Choices, Facts, Heading, Note, Reply, Text
+
+if TYPE_CHECKING:
+    from handlers.command import Turn
+    from storage.book import PlanBook
+    from storage.tables import Member, PlanAccess
+
+_LEVEL = re.compile(
+    r"\s*\b(?:(?:to|can|may|for)\s+)?(?P<level>edit(?:ing)?|read(?:ing)?(?:\s+only)?)\s*$", re.I
+)
+_LONGEST = 240
+_WITH = re.compile(r"^(?:with|to|from)\s+", re.I)
+
+
+def share(turn: Turn) -> Reply:
+    """Let an inside member read or edit a plan; without a person, show who may."""
+    book, rest = open_book(turn)
+    if not rest:
+        return _who(turn, book)
+    _must_edit(book)
+    found = _LEVEL.search(rest)
+    level = "edit" if found and found["level"].lower().startswith("edit") else "read"
+    member = _member(turn, book, rest[: found.start()] if found else rest, level)
+    row = _access(book, member)
+    if row is not None and row.level == "owner":
+        raise Refused(f"{name_of(member)} owns this plan already.", example="share acme @ben to edit")
+    if row is not None and book.level != "owner":
+        level = max(level, row.level, key=("read", "edit").index)  # only the owner takes something away
+    return _shared(turn, book, member, level)
+
+
+def _shared(turn: Turn, book: PlanBook, member: Member, level: str) -> Reply:
+    me, who = _me(turn), name_of(member)
+    book.admit(member.id, level)
+    turn.unit.audit("share", "plan", book.plan.id)
+    sends = (
+        tell(member, book, f"{me} shared this plan with you: you may {level} it."),
+        *tell_owner(turn, book, f"{me} let {who} {level} your plan."),
+    )
+    undo = Choice("Take back", f"unshare {ref(book.plan.id)} {token(member)}", danger=True)
+    parts = (
+        Heading(title(book)),
+        Text((f"{who} may now {level} it, and was told so in a direct message.",)),
+        Facts(tuple(readers(turn, book))),
+        Choices((undo,)),
+    )
+    return Reply(parts, sends=sends)
+
+
+def _who(turn: Turn, book: PlanBook) -> Reply:
+    hint = Note(("To everybody else the plan does not exist. share acme @ben [to edit] lets somebody in.",))
+    return Reply((Heading(title(book)), Facts(tuple(readers(turn, book))), hint))
+
+
+def unshare(turn: Turn) -> Reply:
+    """Take access away. The owner may do so with everybody, anybody else with themselves."""
+    book, rest = open_book(turn)
+    if not rest:
+        raise Misread("Whose access do you want to take back?", example="unshare acme @ben")
+    member = _reader(turn, book, rest)
+    row, me = _access(book, member), turn.unit.seat.member_id
+    if row is None:
+        raise Unknown(f"{name_of(member)} cannot read this plan anyway.", example="share acme shows who can")
+    if row.level == "owner":
+        raise Refused("A plan cannot be without an owner. Hand it over first.", example="owner acme @ben")
+    if book.level != "owner" and member.id != me:
+        raise Refused("Only the plan's owner takes access back.", example=f"unshare {book.plan.supplier} me")
+    book.dismiss(member.id)
+    turn.unit.audit("unshare", "plan", book.plan.id)
+    if member.id == me:
+        turn.focus = None
+        return Reply((Text((f"You do not read {title(book)} any more.",)),))
+    lines = (f"{name_of(member)} cannot read it any more.",)
+    return Reply((Heading(title(book)), Text(lines), Facts(tuple(readers(turn, book)))))
+
+
+def hand_over(turn: Turn) -> Reply:
+    """Give the plan to another inside member. The one who gave it may still edit it."""
+    book, rest = open_book(turn)
+    if not rest:
+        return _who(turn, book)
+    if book.level != "owner":
+        raise Refused("Only the plan's owner can hand it over.", example="share acme @ben to edit")
+    member = _member(turn, book, rest, "")
+    if member.id == turn.unit.seat.member_id:
+        raise Refused("The plan is yours already.", example="owner acme @ben")
+    me = _me(turn)
+    book.hand_over(member.id)
+    turn.unit.audit("hand over", "plan", book.plan.id)
+    lines = (
+        f"{name_of(member)} owns it now, gets its reminders, and was told so.",
+        "You may still edit it. Your own notes (what throws you, where to pause) stay with you alone.",
+    )
+    told = tell(member, book, f"{me} handed this plan over to you: it is yours now.")
+    return Reply((Heading(title(book)), Text(lines), Facts(tuple(readers(turn, book)))), sends=(told,))
+
+
+def _must_edit(book: PlanBook) -> None:
+    if not book.may_edit:
+        raise Refused(
+            "You may read this plan, but only its owner and those who edit it can share it.",
+            example="ask its owner: share acme @ben",
+        )
+
+
+def _member(turn: Turn, book: PlanBook, text: str, level: str) -> Member:
+    """The inside member whom the words name. Where several fit, the buttons say the whole command."""
+    try:
+        person = person_named(turn, _words(text))
+    except Ambiguous as several:
+        begin = f"{turn.command_name} {ref(book.plan.id)}"
+        end = " to edit" if level == "edit" else ""
+        options = [(label, f"{begin} {words}{end}") for label, words in several.options]
+        raise Ambiguous(several.wrong, options) from None
+    why = why_outside(person, turn.settings.outside, book.names())
+    if why is not None:
+        raise Refused(f"{why} Plans are for inside members alone, so nothing was changed.")
+    return turn.unit.colleagues.meet(person.id, person.name)
+
+
+def _words(text: str) -> str:
+    words = _WITH.sub("", text.strip()).strip(" ,:")
+    if len(words) > _LONGEST:
+        raise Misread(f"I read {excerpt(words)}, and that names nobody.", example="share acme @ben to edit")
+    return words
+
+
+def _reader(turn: Turn, book: PlanBook, text: str) -> Member:
+    """Whom of the readers the words name, whatever the platform says of them now: outsiders must be removable."""
+    words = _words(text)
+    if words.casefold() in {"me", "myself", "@me"}:
+        words = f"<@{turn.incoming.speaker.id}>"
+    named, colleagues = read_member(words), turn.unit.colleagues
+    found = colleagues.by_external(named.id or named.name or "")
+    if found is None and named.id is None:
+        ids = {row.member_id for row in book.readers()}
+        people = {row.id: row for row in colleagues.all() if row.id in ids}
+        fits = match(named.name or "", {key: [row.name] for key, row in people.items()})
+        found = people[fits.one] if fits.one is not None and fits.sure else None
+    if found is None:
+        raise Unknown(f"Nobody called {named.name or named.id} reads this plan.", example="share acme")
+    return found
+
+
+def _access(book: PlanBook, member: Member) -> PlanAccess | None:
+    return next((row for row in book.readers() if row.member_id == member.id), None)
+
+
+def _me(turn: Turn) -> str:
+    seat = turn.unit.seat
+    return turn.incoming.speaker.name or seat.name or seat.external_id
+
+
+def _names_somebody(rest: str) -> bool:
+    """Whether the line is the command although a question is open: an answer seldom holds somebody's @name."""
+    return "@" in rest
+
+
+COMMANDS = (
+    Command("share", share, whole=_names_somebody),
+    Command("unshare", unshare, also=("un-share",), whole=_names_somebody),
+    Command("owner", hand_over, also=("hand over", "handover"), whole=_names_somebody),
+    CHANNEL,
+    POST,
+)

@@ -1,0 +1,102 @@
+"""`post PLAN #channel`: a plan's brief for a channel of inside people. A deliberate act, asked about before it is done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers.channels import channel_named
+from handlers.command import Command
+from handlers.errors import Misread, Refused
+from handlers.gate import is_inside_channel
+from handlers.plan_choice import open_book, ref
+from handlers.prep.flow import show
+from handlers.sharing.access import tell_owner, title
+from handlers.turn import (
+    Address,
+    AskChannel,
+    Channel,
+    Choice,
+    Choices,
+    Form,
+    Mark,
+    Note,
+    Press,
+    Preview,
+    Reply,
+    Send,
+    Text,
+    Warn,
+)
+
+if TYPE_CHECKING:
+    from handlers.command import Turn
+    from handlers.turn import Part
+    from storage.book import PlanBook
+
+_AGREED = " post it"
+
+
+def post(turn: Turn) -> Reply:
+    """Show what would be posted and ask; with the button pressed, post it."""
+    book, rest = open_book(turn)
+    if not rest:
+        raise Misread("Which channel shall I post the brief to?", example="post acme #buying")
+    if not book.may_edit:
+        raise Refused(
+            "You may read this plan, but only its owner and those who edit it can post it.",
+            example="ask its owner: share acme @ben to edit",
+        )
+    # only a pressed button agrees: a line that happens to end so does not
+    agreed = isinstance(turn.incoming.act, Press) and rest.endswith(_AGREED)
+    channel = _inside_channel(turn, book, rest.removesuffix(_AGREED) if agreed else rest)
+    brief = _brief(turn, book)
+    return _posted(turn, book, channel, brief) if agreed else _asked(book, channel, brief)
+
+
+def _inside_channel(turn: Turn, book: PlanBook, text: str) -> Channel:
+    """The channel, if everybody in it is known to be inside. The gate asks again when it is sent."""
+    suppliers = tuple(sorted(book.names()))
+    target = channel_named(turn, text, suppliers)
+    found = turn.fetch(AskChannel(target.id))
+    if not target.present or not isinstance(found, Channel):
+        raise Refused(target.warnings[0], example=f"post {book.plan.supplier} #{target.name}")
+    if not is_inside_channel(found, turn.settings.outside, suppliers):
+        raise Refused(
+            f"People from outside may read #{target.name}, or I cannot tell who is in it. Nothing was posted.",
+            example=f"share {book.plan.supplier} @ben",
+        )
+    return found
+
+
+def _brief(turn: Turn, book: PlanBook) -> tuple[Part, ...]:
+    """The plan on one screen, without buttons and without what is for one person's eyes alone."""
+    turn.unit.reads_for_others = True
+    turn.rest = ref(book.plan.id)
+    return tuple(part for part in show(turn).parts if not isinstance(part, Choices | Form))
+
+
+def _asked(book: PlanBook, channel: Channel, brief: tuple[Part, ...]) -> Reply:
+    name, count = channel.name or channel.id, len(channel.people or ())
+    warning = f"Everybody in #{name} ({count} people) will read this, and so will whoever joins later."
+    words = f"post {ref(book.plan.id)} <#{channel.id}|{name}>{_AGREED}"
+    confirm = f"Post it to #{name}? It cannot be taken back."
+    choice = Choice(f"Post to #{name}", words, danger=True, confirm=confirm)
+    return Reply((Warn((warning,)), *brief, Choices((choice,))))
+
+
+def _posted(turn: Turn, book: PlanBook, channel: Channel, brief: tuple[Part, ...]) -> Reply:
+    name, me = channel.name or channel.id, turn.incoming.speaker.name or turn.unit.seat.name
+    note = Note((f"Posted by {me}.",))
+    content = Reply((*brief, note), mark=Mark.PLAN, consent=channel.id, preview=Preview.NOTICE)
+    turn.unit.audit("post", "plan", book.plan.id)
+    lines = (f"The brief goes to #{name} now, if only inside people are in it at this moment.",)
+    return Reply(
+        (Text((title(book), *lines)),),
+        sends=(
+            Send(Address(channel.id, direct=False), content, plan=book.plan.id),
+            *tell_owner(turn, book, f"{me} posted the brief of your plan to #{name}."),
+        ),
+    )
+
+
+POST = Command("post", post, also=("publish",), whole=lambda rest: "#" in rest)
