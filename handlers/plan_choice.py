@@ -44,9 +44,11 @@ def choose(turn: Turn, *, words: str | None = None, bare: bool = False) -> tuple
     return head, left.lstrip(" :,").strip()
 
 
-def open_book(turn: Turn, *, bare: bool = False, to_edit: bool = False) -> tuple[PlanBook, str]:
+def open_book(
+    turn: Turn, *, words: str | None = None, bare: bool = False, to_edit: bool = False
+) -> tuple[PlanBook, str]:
     """The plan that is meant, opened, and the words that are left. Raises Refused where it may only be read."""
-    head, rest = choose(turn, bare=bare)
+    head, rest = choose(turn, words=words, bare=bare)
     book = turn.unit.plans.book(head.id, to_edit=to_edit)
     if book is None:  # taken away in this very moment
         raise Unknown(_NO_PLAN)

@@ -118,10 +118,10 @@ def _remove(turn: Turn, book: PlanBook, name: str) -> Reply:
 
 def _order(turn: Turn) -> Reply:
     """Put the terms into another order: the named ones first, the rest as they stood."""
-    turn.rest, said = (part.strip(" :") for part in _ORDER.split(turn.rest, maxsplit=1))
-    book, _ = open_book(turn, bare=True, to_edit=True)
+    plan, said = _ORDER.split(turn.rest, maxsplit=1)
+    book, _ = open_book(turn, words=plan, bare=True, to_edit=True)
     rows = book.rows(Term)
-    said = turn.values.get("order", "") if turn.values is not None else said
+    said = turn.values.get("order", "") if turn.values is not None else said.strip(" :")
     if not said.strip():
         field = Field("order", "Terms, one a line", FieldKind.LINES, "\n".join(row.name for row in rows))
         return Reply(form=Form(f"terms {ref(book.plan.id)} order", "Order of terms", (field,)))

@@ -1,0 +1,195 @@
+"""`give`, `got` and `log`: who moved, from what to what, for what. The log is append-only; a correction is a new entry."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from handlers.asking import asking_which
+from handlers.command import Command
+from handlers.concessions.answer import all_parts, entry_parts, log_parts
+from handlers.concessions.moves import MoveReader, moves_text
+from handlers.concessions.rules import effective, positions
+from handlers.concessions.undo import undo
+from handlers.errors import Misread, Unknown
+from handlers.facts import gather
+from handlers.figures import cut
+from handlers.offers.flow import start_talks
+from handlers.plan_choice import choose, open_book, ref
+from handlers.reading.names import normal
+from handlers.reading.trades import EXAMPLE
+from handlers.terms.names import TermNames
+from handlers.turn import Field, Form, Reply
+from storage.tables import Concession, Term, Trade
+
+if TYPE_CHECKING:
+    from handlers.command import Turn
+    from handlers.concessions.moves import Moves
+    from handlers.concessions.rules import Entry, Side
+    from handlers.terms.rules import Value
+    from storage.book import PlanBook
+
+_CORRECT = re.compile(
+    r"(?:^|\s)correct(?:ion)?(?:\s+of)?\s*#?(?P<number>\d{1,6})\s*:?\s*(?P<text>.*)$", re.I | re.S
+)
+_NUMBER = re.compile(r"(?:^|\s)#?(?P<number>\d{1,6})(?=[\s:]|$)\s*:?\s*(?P<text>.*)$", re.S)
+_ALL = re.compile(r"^(?P<plan>.*?)(?:^|\s+)(?:all|entries)(?:\s+(?P<page>\d{1,4}))?\s*$", re.I | re.S)
+_MOVES = re.compile(r"->|→|\sto\s.*\d|\d.*\sfor\s|\sfor (?:nothing|free)", re.I)
+
+
+def give(turn: Turn) -> Reply:
+    """Log what we gave, and for what."""
+    return _log_entry(turn, "ours")
+
+
+def got(turn: Turn) -> Reply:
+    """Log what they gave, and for what."""
+    return _log_entry(turn, "theirs")
+
+
+def _log_entry(turn: Turn, side: Side) -> Reply:
+    book, rest = open_book(turn, to_edit=True)
+    command = "give" if side == "ours" else "got"
+    if turn.values is None and not rest:
+        return Reply(form=_form(f"{command} {ref(book.plan.id)}", "A move"))
+    ours, theirs = _read(turn, book, side, rest, f"{command} {ref(book.plan.id)} {rest}")
+    return _append(turn, book, side, ours, theirs)
+
+
+def _reader(turn: Turn, book: PlanBook, without: int | None = None) -> MoveReader:
+    """A reader that knows where both sides stood; for a correction, before the entry that it replaces."""
+    facts = gather(book, turn.settings)
+    log = facts.log
+    offers = facts.offers
+    if without is not None:
+        old = _entry(log, without)
+        log = tuple(entry for entry in effective(log) if entry.moment < old.moment)
+        offers = tuple(one for one in offers if one.moment < old.moment)
+    names = TermNames(book.rows(Term), cut(book.plan.supplier, 24))
+    stood = positions(offers, log, facts.openings)
+    opened: dict[tuple[Side, str], Value] = {("ours", term): said for term, said in facts.openings.items()}
+    return MoveReader(names, turn.manners, book.plan.currency, {**opened, **stood})
+
+
+def _read(
+    turn: Turn, book: PlanBook, side: Side, text: str, line: str, corrects: int | None = None
+) -> tuple[Moves, Moves]:
+    """Our moves and theirs, from words or from a form."""
+    reader = _reader(turn, book, corrects)
+    if turn.values is not None:
+        ours = reader.side(turn.values.get("ours", ""), "ours")
+        theirs = reader.side(turn.values.get("theirs", ""), "theirs")
+        if not ours and not theirs:
+            raise Misread("I need what moved on one side at least.", example=EXAMPLE)
+        return ours, theirs
+    with asking_which(turn, line):
+        return reader.trade(text, side)
+
+
+def _append(
+    turn: Turn, book: PlanBook, side: Side, ours: Moves, theirs: Moves, corrects: int | None = None
+) -> Reply:
+    start_talks(book)
+    mover: Side = side if (ours if side == "ours" else theirs) else "theirs" if side == "ours" else "ours"
+    row = book.keep(
+        Concession(
+            workspace_id=0, plan_id=0, side=mover, ours=ours, theirs=theirs, corrects=corrects,
+            seq=book.plan.revision, member_id=turn.unit.seat.member_id, at=turn.now,
+        )
+    )  # fmt: skip
+    _use_up(book, ours)
+    return Reply(entry_parts(turn, book, row.number))
+
+
+def _use_up(book: PlanBook, ours: Moves) -> None:
+    """A planned trade whose favour was given is not proposed again."""
+    given = {normal(move["favour"]) for move in ours if "favour" in move}
+    for trade in book.rows(Trade):
+        if not trade.never and not trade.used and normal(trade.we) in given:
+            trade.used = True
+            book.keep(trade)
+
+
+# ---- the log ----
+
+
+def log(turn: Turn) -> Reply:
+    """The log on one screen, all entries, or a correction."""
+    found = _CORRECT.search(turn.rest)
+    if found is not None:
+        return _correct(turn, turn.rest[: found.start()], int(found["number"]), found["text"].strip())
+    every = _ALL.match(turn.rest)
+    head, _ = choose(turn, words=every["plan"] if every else None, bare=True)
+    sheet = turn.unit.plans.sheet_of(head)
+    if every is not None:
+        return Reply(all_parts(turn, sheet, int(every["page"] or 1)))
+    return Reply(log_parts(turn, sheet))
+
+
+def correct(turn: Turn) -> Reply:
+    """`correct PLAN 2: ...`, the same as `log PLAN correct 2: ...`."""
+    found = _NUMBER.search(turn.rest)
+    if found is None:
+        example = "correct acme 2: warranty 36 -> 24 for training"
+        raise Misread("Which entry? I need its number.", example=example)
+    return _correct(turn, turn.rest[: found.start()], int(found["number"]), found["text"].strip())
+
+
+def _correct(turn: Turn, plan: str, number: int, text: str) -> Reply:
+    book, _ = open_book(turn, words=plan, bare=True, to_edit=True)
+    rows = {row.number: row for row in book.rows(Concession)}
+    old = rows.get(number)
+    if old is None:
+        there = f"The log has entries 1 to {max(rows)}." if rows else "The log is empty."
+        raise Unknown(f"There is no entry #{number}. {there}", example="log")
+    words = f"log {ref(book.plan.id)} correct {number}"
+    if turn.values is None and not text:
+        names = {term.normal: term.name for term in book.rows(Term)}
+        return Reply(
+            form=_form(
+                words, f"Correct #{number}", moves_text(old.ours, names), moves_text(old.theirs, names)
+            )
+        )
+    side: Side = "ours" if old.side == "ours" else "theirs"
+    ours, theirs = _read(turn, book, side, text, f"{words}: {text}", number)
+    return _append(turn, book, side, ours, theirs, number)
+
+
+def _entry(log: tuple[Entry, ...], number: int) -> Entry:
+    """The entry that counts in the place of the one with this number, else that one itself."""
+    standing = (one for one in effective(log) if number in (one.number, one.corrects))
+    return next(standing, None) or next(one for one in log if one.number == number)
+
+
+def _form(words: str, title: str, ours: str = "", theirs: str = "") -> Form:
+    return Form(
+        words,
+        title,
+        (
+            Field("ours", "What did we give?", value=ours, hint="price 3.45 -> 3.58"),
+            Field("theirs", "What did they give for it?", value=theirs, hint="cap 4 -> 3; empty: nothing"),
+        ),
+        submit="Log it",
+    )
+
+
+def _corrects(rest: str) -> bool:
+    return _CORRECT.search(rest) is not None
+
+
+COMMANDS = (
+    Command(
+        "give", give, also=("gave", "we gave"), figures=True, whole=lambda rest: bool(_MOVES.search(rest))
+    ),
+    Command("got", got, also=("they gave",), figures=True, whole=lambda rest: bool(_MOVES.search(rest))),
+    Command(
+        "log",
+        log,
+        also=("concessions",),
+        reads=lambda rest: not _corrects(rest),
+        figures=_corrects,
+        whole=_corrects,
+    ),
+    Command("correct", correct, figures=True, whole=lambda rest: bool(_MOVES.search(rest))),
+    Command("undo", undo),
+)
