@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
+from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -37,8 +39,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_chat(commands)
-    _add(commands, "run", "serve Slack, Teams, reminders and health, as far as configured", _not_yet)
-    deliver = _add(commands, "deliver", "post what is due, once", _not_yet)
+    _add(commands, "run", "serve Slack, Teams, reminders and health, as far as configured", _run)
+    deliver = _add(commands, "deliver", "post what is due, once", _deliver)
     deliver.add_argument("--now", metavar="T", help="the moment it is, for the local workspace (ISO 8601)")
     _add_import(commands)
     _add(commands, "export", "write out what is kept", _not_yet)
@@ -82,6 +84,29 @@ def _add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
 def _not_yet(options: argparse.Namespace) -> int:
     print(_ARRIVES[options.name], file=sys.stderr)
     return FAILED
+
+
+def _run(options: argparse.Namespace) -> int:
+    if find_spec("bot.serve") is None:
+        return _not_yet(options)
+    return int(import_module("bot.serve").serve(_settings()))
+
+
+def _deliver(options: argparse.Namespace) -> int:
+    """One pass; with `--now` over the local workspace alone."""
+    if find_spec("bot.delivery") is None:
+        return _not_yet(options)
+    from bot.app import build
+    from bot.local.delivering import deliver
+    from handlers.errors import Expected
+
+    app = build(_settings())
+    try:
+        return deliver(app, options.now)
+    except Expected as error:
+        return _misused(*error.lines)
+    finally:
+        app.close()
 
 
 def _settings() -> Settings:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from bot.edge import open_in_place
@@ -163,16 +163,21 @@ class LocalFace:
         elif isinstance(step, forms.Ready):
             await self._submit(waiting, step.filling)
         else:
-            self._box.note(waiting, _kept(step))
+            self._box.note(waiting, _kept(step, waiting.form["sent"]))
             self._ask(step)
 
     async def _submit(self, waiting: Kept, filling: forms.Filling) -> None:
+        """Send a form. Killed in the middle, it is still there, and sending it again does nothing twice."""
         again = forms.Filling(filling.form, 0, filling.filled, filling.message)
-        self._box.note(waiting, _kept(again))
+        sent = waiting.form["sent"]
+        self._box.note(waiting, _kept(again, sent))
         values = {key: heard.with_references(value) for key, value in filling.filled.items()}
-        act = Submission(filling.form.words, values)
-        outcome = await self._run(self._incoming(Via.FORM, act, filling.message), submits=True)
-        if outcome.refused or outcome.broken:
+        incoming = self._incoming(Via.FORM, Submission(filling.form.words, values), filling.message)
+        outcome = await self._run(replace(incoming, event=f"form:{waiting.id}:{sent}"), submits=True)
+        if outcome.repeated:
+            self._tell(["That form was saved before."])
+        elif outcome.refused or outcome.broken:
+            self._box.note(waiting, _kept(again, sent + 1))
             self._tell(["The form is still here, with what you typed."])
             self._ask(again)
 
@@ -245,8 +250,8 @@ class LocalFace:
         self._screen.show(Message(parts, buttons, marks=marks))
 
 
-def _kept(filling: forms.Filling) -> dict[str, Any]:
-    return {"kind": FORM, "form": forms.to_data(filling)}
+def _kept(filling: forms.Filling, sent: int = 0) -> dict[str, Any]:
+    return {"kind": FORM, "form": forms.to_data(filling), "sent": sent}
 
 
 def _no_such_button(pressable: Kept | None) -> str:

@@ -44,13 +44,14 @@ def plain_lines(message: Message) -> list[str]:
 
 
 class PlainScreen:
-    """Plain text, a blank line between messages."""
+    """Plain text, a blank line between messages where they are `apart`."""
 
-    def __init__(self, write: Callable[[str], object]) -> None:
+    def __init__(self, write: Callable[[str], object], *, apart: bool = True) -> None:
         self._write = write
+        self._apart = "\n" if apart else ""
         self._is_first = True
 
     def show(self, message: Message) -> None:
         """Write a message, whole."""
-        self._write(("" if self._is_first else "\n") + "\n".join(plain_lines(message)) + "\n")
+        self._write(("" if self._is_first else self._apart) + "\n".join(plain_lines(message)) + "\n")
         self._is_first = False

@@ -120,6 +120,21 @@ def test_a_refused_form_comes_back_with_what_was_typed(app: App) -> None:
     assert "price='3.6'" in told[-1]
 
 
+def test_a_form_that_was_saved_when_the_chat_was_killed_is_not_saved_twice(app: App) -> None:
+    talk(app, "form", "Borg")
+    before = kept_form(app)
+    assert talk(app, "save")[0].startswith("Kept:")
+    with app.database.writing() as handle:
+        handle.session.merge(before)
+    assert talk(app, "save", "say hello") == ["That form was saved before.", "You said hello."]
+
+
+def kept_form(app: App) -> LocalMessage:
+    with app.database.reading() as handle:
+        rows = handle.session.exec(select(LocalMessage)).all()
+        return next(LocalMessage(**row.model_dump()) for row in rows if row.form.get("kind") == "form")
+
+
 def test_a_wrong_field_is_asked_again_and_a_form_can_be_left(app: App) -> None:
     told = talk(app, "form", "-", "Borg", "stop", "Borg")
     assert told[1].startswith("Name is needed. `stop` leaves the form.\n\n1 of 6 · Name")
