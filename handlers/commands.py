@@ -8,6 +8,7 @@ from handlers.batna import flow as batna
 from handlers.concessions import flow as concessions
 from handlers.help import flow as help_
 from handlers.hub import flow as hub
+from handlers.lists import flow as lists
 from handlers.mandates import flow as mandates
 from handlers.offers import flow as offers
 from handlers.prep import flow as prep
@@ -30,6 +31,7 @@ def all_commands() -> tuple[Command, ...]:
         *terms.COMMANDS,
         *offers.COMMANDS,
         *concessions.COMMANDS,
+        *lists.COMMANDS,
         *sharing.COMMANDS,
         *help_.COMMANDS,
     )

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from handlers.batna.rules import AlternativeSpec
+    from handlers.batna.rules import Choice as Costed
     from handlers.batna.standing import Standing
     from handlers.command import Turn
     from handlers.facts import Facts, Source
@@ -70,9 +71,14 @@ def _with_batna(standing: Standing, figures: Figures, improve: str) -> list[Part
         *wording.fallback_lines(choice, facts, figures),
         *wording.weakest_lines(choice, facts, figures),
         *([cut(f"Better if: {improve}")] if improve else []),
-        *(f"Not costed: {wording.not_costed(one, facts)}" for one in choice.uncosted[:2]),
+        *(f"Not costed: {wording.not_costed(one, facts)}" for one in _worth_costing(choice)[:2]),
     )
     return [Text(above), Warn(warnings), Text(below)]
+
+
+def _worth_costing(choice: Costed) -> list[AlternativeSpec]:
+    """What should get a price. Doing nothing may go without one."""
+    return [one for one in choice.uncosted if one.status != "own" or one.items or one.unit_price is not None]
 
 
 def _without(standing: Standing, figures: Figures) -> list[Part]:

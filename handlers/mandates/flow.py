@@ -49,7 +49,9 @@ def mandate(turn: Turn) -> Reply:
     assert row is not None  # only a mandate without a figure may have nowhere to go
     if _is_owner(turn, book, said.by):
         row.basis = {**row.basis, "own": True}
-    book.answer("mandate", rest)
+    answered = book.answers().get("mandate")
+    if answered is None or answered.gap:  # an answer that says more, such as who signs, stays
+        book.answer("mandate", rest)
     return Reply(_recorded(turn, book))
 
 
