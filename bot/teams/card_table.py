@@ -9,8 +9,9 @@ from bot.teams.card_text import Element, block, run
 if TYPE_CHECKING:
     from handlers.turn import Table
 
-_LONG = 26  # characters after which a cell may break over several lines
-_SHORT = 3
+_LONG = 30  # characters after which a cell may break over several lines
+_PHONE = 50  # characters side by side on a phone
+_GAP = 2
 
 
 def table(part: Table) -> Element:
@@ -40,14 +41,22 @@ def _cell(text: str, style: dict[str, Any], right: bool) -> Element:
 
 
 def _weights(part: Table) -> list[int]:
-    """How wide each column is, relative to the others: its longest word whole, its longest cell if it is short."""
-    weights = []
-    for at in range(max(len(row) for row in (part.columns, *part.rows))):
-        cells = [row[at] for row in (part.columns, *part.rows) if at < len(row)]
-        longest = max(len(cell) for cell in cells)
-        word = max((len(word) for cell in cells for word in cell.split()), default=0)
-        weights.append(max(_SHORT, min(word, _LONG), min(longest, _LONG)))
-    return weights
+    """How wide each column is, relative to the others.
+
+    Longest cells whole where a phone has the room; else the widest columns of words break their lines, and at last
+    only the longest words stay whole.
+    """
+    rows = (part.columns, *part.rows)
+    count = max(len(row) for row in rows)
+    cells = [[row[at] for row in rows if at < len(row)] for at in range(count)]
+    least = [max((len(word) for cell in column for word in cell.split()), default=0) for column in cells]
+    wide = [min(max(map(len, column)), _LONG) for column in cells]
+    while sum(wide) + _GAP * count > _PHONE:
+        slack = [0 if at in part.right else wide[at] - least[at] for at in range(count)]
+        if max(slack) <= 0:
+            break
+        wide[slack.index(max(slack))] -= 1
+    return [max(width, 1) + _GAP for width in wide]
 
 
 def _as_lines(part: Table) -> Element:

@@ -14,7 +14,10 @@ Element = dict[str, Any]
 _REFERENCE = re.compile(r"<([@#])([^\s|<>]{1,200})(?:\|([^<>\n]{0,200}))?>")
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!~|<>&])")
-HELD = "\u2060"  # takes no room; parts what a client would otherwise read as a date function
+_PERCENT = re.compile(r"(?<=\d) (?=%)")
+_LONG_WORD = re.compile(r"\S{25}(?=\S)")
+BREAK = "\u200b"  # where a word that is too long for a phone may break
+HELD = "\u2060"  # takes no room; an arrow stays whole with it, and what looks like a date function is none
 
 
 def shown(text: str) -> str:
@@ -29,8 +32,12 @@ def escaped(text: str) -> str:
 
 
 def run(text: str, **style: Any) -> Element:
-    """A piece of text in one style. Blanks side by side stay apart."""
-    return {"type": "TextRun", "text": shown(text).replace("  ", " \u00a0") or "\u00a0", **style}
+    """A piece of text in one style. Blanks side by side stay apart, and no word is too long for a phone."""
+    spaced = (
+        _LONG_WORD.sub(r"\g<0>" + BREAK, shown(text)).replace("  ", " \u00a0").replace("->", "-" + HELD + ">")
+    )
+    spaced = _PERCENT.sub("\u00a0", spaced)
+    return {"type": "TextRun", "text": spaced or "\u00a0", **style}
 
 
 def block(*runs: Element, spacing: str = "None", **more: Any) -> Element:

@@ -51,17 +51,17 @@ def message(shown: Shown) -> dict[str, Any]:
 def _part(part: Part, at: int) -> Iterator[Element]:
     match part:
         case Heading(text):
-            yield block(run(text, weight="Bolder", size="Medium"), spacing="Medium")
+            yield block(run(text, weight="Bolder", size="Large"), spacing="Medium")
         case Text(texts):
             yield from lines(texts)
         case Warn(texts):
-            for text in texts:
-                yield block(run(f"{WARNING}{text}", color="Attention"))
+            yield from lines(tuple(f"{WARNING}{text}" for text in texts), color="Attention")
         case Note(texts):
             yield from lines(texts, isSubtle=True)
         case Facts(pairs):
-            for label, value in pairs:
-                yield block(run(f"{label}: ", weight="Bolder"), run(value))
+            for row, (label, value) in enumerate(pairs):
+                spacing = "None" if row else "Small"
+                yield block(run(f"{label}: ", weight="Bolder"), run(value), spacing=spacing)
         case Table():
             yield table(part)
         case Choices(options):

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from bot.teams.card_forms import HINT, TITLE
-from bot.teams.card_text import HELD
+from bot.teams.card_text import BREAK, HELD
 from bot.teams.incoming import MANY
 from tests.journeys.runner import filled
 
@@ -55,7 +55,8 @@ def _row(row: Element) -> str:
 
 
 def _text(element: Element) -> str:
-    return "".join(run["text"] for run in element["inlines"]).replace(HELD, "").replace("\u00a0", " ")
+    text = "".join(run["text"] for run in element["inlines"])
+    return text.replace(HELD, "").replace(BREAK, "").replace("\u00a0", " ")
 
 
 def _value(field: Element) -> str:
