@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
+from contextlib import contextmanager
 from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from bot.config import Settings
 
@@ -109,6 +111,17 @@ def _deliver(options: argparse.Namespace) -> int:
         app.close()
 
 
+@contextmanager
+def _swift() -> Iterator[None]:
+    """Start without garbage collection: a start leaves no garbage, and looking for it takes a tenth of the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
 def _settings() -> Settings:
     from bot.config import Settings
 
@@ -116,17 +129,18 @@ def _settings() -> Settings:
 
 
 def _chat(options: argparse.Namespace) -> int:
-    from bot.app import build
-    from bot.local.chat import chat
-    from bot.local.face import Speaker
-    from handlers.errors import Expected
+    with _swift():
+        from bot.app import build
+        from bot.local.chat import chat
+        from bot.local.face import Speaker
+        from handlers.errors import Expected
 
-    speaker = Speaker(options.user, options.guest, options.channel, options.external)
-    if not speaker.user:
-        return _misused("--user needs a name.")
-    if options.external and not options.channel:
-        return _misused("--external tells of a channel: add --channel NAME.")
-    app = build(_settings())
+        speaker = Speaker(options.user, options.guest, options.channel, options.external)
+        if not speaker.user:
+            return _misused("--user needs a name.")
+        if options.external and not options.channel:
+            return _misused("--external tells of a channel: add --channel NAME.")
+        app = build(_settings())
     try:
         return chat(app, speaker, options.now)
     except Expected as error:
