@@ -116,6 +116,11 @@ def _forced(incoming: Incoming) -> bool:
     return not incoming.place.direct or incoming.via in {Via.SLASH, Via.BUTTON}
 
 
+def _offers(conversation: Conversation, text: str) -> bool:
+    """Whether a line is one of the answers that the open question offers, though a command may be called the same."""
+    return " ".join(text.split()).casefold() in conversation.state.get("choices", ())
+
+
 class _Run:
     """One attempt at a turn, in one transaction."""
 
@@ -174,7 +179,7 @@ class _Run:
         text = plain(act.text)
         if not _forced(self._incoming):
             conversation = self.unit.conversations.open_one()
-            if conversation is not None and not self._is_whole_command(text):
+            if conversation is not None and (_offers(conversation, text) or not self._is_whole_command(text)):
                 return Route(rest=text, conversation=conversation)
         return self._by_words(text)
 

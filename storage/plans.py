@@ -35,6 +35,7 @@ class PlanHead:
     status: str
     level: str
     talks_at: datetime | None
+    script: str
 
     @property
     def label(self) -> str:
@@ -59,7 +60,7 @@ def _heads(*, lead: bool, barred: frozenset[str]) -> Select[Any]:
 
 def _readable(*, lead: bool) -> Select[Any]:
     level = func.coalesce(_A.c.level, literal("read")) if lead else _A.c.level
-    columns = (_P.c.id, _P.c.supplier, _P.c.title, _P.c.status, level, _P.c.talks_at)
+    columns = (_P.c.id, _P.c.supplier, _P.c.title, _P.c.status, level, _P.c.talks_at, _P.c.script)
     mine = and_(_A.c.plan_id == _P.c.id, _A.c.member_id == bindparam("member"))
     if lead:
         return select(*columns).outerjoin(_A, mine).where(_P.c.workspace_id == bindparam("workspace"))

@@ -1,26 +1,84 @@
-"""The hub: what a member sees who says nothing but `/prep`."""
+"""The hub: what a member sees who says nothing but `/prep`. Few statements, whatever the number of plans."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from handlers.command import Command
+from handlers.figures import cut
+from handlers.hub.dates import next_dates
 from handlers.plan_choice import ref
-from handlers.turn import Choice, Choices, Heading, Reply, Text
+from handlers.prep.asking import KIND
+from handlers.prep.progress import readiness
+from handlers.prep.script import builtin
+from handlers.turn import Choice, Choices, Heading, Note, Reply, Text
+from storage.progress import answered
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from handlers.command import Turn
     from handlers.turn import Part
+    from storage.plans import PlanHead
+    from storage.tables import Conversation
+
+_MOST = 6
+_KNOWN = 50
 
 
 def hub(turn: Turn) -> Reply:
-    """Live plans, and what can be started."""
-    plans = turn.unit.plans.live(most=5)
-    lines = tuple(f"{plan.label} ({plan.status})" for plan in plans)
-    parts: list[Part] = [Heading("Prep"), Text(lines or ("You have no plan yet.",))]
-    options = [Choice(plan.supplier, f"show {ref(plan.id)}") for plan in plans]
-    parts.append(Choices((*options, Choice("New plan", "new", primary=not plans), Choice("Help", "help"))))
+    """Live plans with how ready they are, an unfinished question, the next dates, and what can be done."""
+    heads = turn.unit.plans.live(most=_KNOWN)
+    waiting = _waiting(turn, heads)
+    parts: list[Part] = [Heading("Prep"), Text(tuple(_plans(turn, heads)) or ("You have no plan yet.",))]
+    if waiting:
+        parts.append(Note((f"A question waits: {_label(waiting, heads)}",)))
+    dates = next_dates(turn, heads)
+    if dates:
+        parts.append(Text(("Next:", *(f"  {line}" for line in dates))))
+    parts.append(_buttons(heads, waiting))
     return Reply(tuple(parts))
+
+
+def _plans(turn: Turn, heads: Sequence[PlanHead]) -> list[str]:
+    shown = heads[:_MOST]
+    given = answered(turn.unit, shown) if shown else {}
+    lines = []
+    for head in shown:
+        percent = readiness(builtin(head.script), given[head.id])
+        lines.append(
+            f"{cut(head.label, 40)} · {percent} % ready"
+            + (f" · {head.status}" if head.status != "preparing" else "")
+        )
+    if len(heads) > _MOST:
+        lines.append(f"and {len(heads) - _MOST} more: find them by name")
+    return lines
+
+
+def _waiting(turn: Turn, heads: Sequence[PlanHead]) -> Conversation | None:
+    """The question that is open, or the latest that was put aside, of a plan that is live."""
+    live = {head.id for head in heads}
+    rows = [row for row in turn.unit.conversations.all() if row.kind == KIND and row.plan_id in live]
+    return next((row for row in rows if row.is_open), rows[0] if rows else None)
+
+
+def _label(row: Conversation, heads: Sequence[PlanHead]) -> str:
+    head = next(head for head in heads if head.id == row.plan_id)
+    question = builtin(head.script).by_key.get(str(row.state.get("key", "")))
+    return cut(f"{head.supplier}: {question.prompt if question else ''}")
+
+
+def _buttons(heads: Sequence[PlanHead], waiting: Conversation | None) -> Choices:
+    options = []
+    if waiting is not None and waiting.plan_id is not None:
+        options.append(Choice("Resume", f"resume {ref(waiting.plan_id)}", primary=True))
+    options += [Choice(cut(head.supplier, 30), f"show {ref(head.id)}") for head in heads[:_MOST]]
+    options += [
+        Choice("New plan", "new", primary=not heads),
+        Choice("Renewals", "renewals"),
+        Choice("Help", "help"),
+    ]
+    return Choices(tuple(options))
 
 
 HUB = Command("hub", hub, also=("home", "plans", "start"), reads=True)

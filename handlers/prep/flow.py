@@ -1,70 +1,93 @@
-"""Guided preparation: one question after the other, nothing lost."""
+"""Guided preparation: its commands, and the lines that answer its questions."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from handlers.command import Command
-from handlers.errors import Misread
-from handlers.plan_choice import open_book
-from handlers.prep.script import builtin
-from handlers.reading.names import normal
-from handlers.turn import Heading, Note, Reply, Text, say
-from storage.tables import Plan
+from handlers.errors import Refused
+from handlers.plan_choice import choose
+from handlers.prep import moving
+from handlers.prep.asking import KIND
+from handlers.prep.brief import show as show_brief
+from handlers.prep.carrying import prepare_fully
+from handlers.prep.editing import answers, edit, own
+from handlers.prep.guiding import give, go_on, guide_of
+from handlers.prep.setting import set_answers
+from handlers.prep.starting import KIND as STARTING
+from handlers.prep.starting import answered, new, picked
+from handlers.turn import Reply, Via, say
 
 if TYPE_CHECKING:
     from handlers.command import Turn
-    from handlers.prep.question import Question
     from storage.tables import Conversation
 
-
-def new(turn: Turn) -> Reply:
-    """Start a plan and ask the first question."""
-    supplier, _, title = turn.rest.partition(":")
-    if not normal(supplier):
-        raise Misread("Who is the supplier?", example="new Acme: housings")
-    now = turn.now
-    plan = Plan(
-        workspace_id=0,
-        owner_id=0,
-        supplier=supplier.strip(),
-        title=title.strip(),
-        created_at=now,
-        updated_at=now,
-    )
-    book = turn.unit.plans.start(plan, [(supplier.strip(), normal(supplier))])
-    turn.focus = book.plan.id
-    question = builtin("quick").questions[0]
-    turn.unit.conversations.begin("guided", plan.id, {"key": question.key})
-    return _ask(question)
+KINDS = (KIND, STARTING)
+"""The kinds of conversation whose lines are answers to questions of a preparation."""
 
 
 def answer(turn: Turn, conversation: Conversation, text: str) -> Reply:
-    """Keep an answer and ask the next question."""
-    assert conversation.plan_id is not None
-    book = turn.unit.plans.book(conversation.plan_id, to_edit=True)
-    if book is None:
+    """A line that was typed while a question was open."""
+    if conversation.kind == STARTING:
+        return answered(turn, conversation, text)
+    guide = guide_of(turn, conversation)
+    if guide is None:
         turn.unit.conversations.end(conversation)
-        return say("That plan is not there any more.")
-    key = conversation.state["key"]
-    book.answer(key, text)
-    question = builtin("quick").next_after(key)
-    if question is None:
+        return say("That plan is not there for you any more, so I have closed its questions.")
+    turn.focus = guide.book.plan.id
+    if not guide.book.may_edit:
         turn.unit.conversations.end(conversation)
-        return say("That was the last question.")
-    turn.unit.conversations.save(conversation, {"key": question.key}, is_open=True)
-    return _ask(question)
+        raise Refused("You may only read this plan now, so its questions are closed for you.")
+    script = picked(text) if conversation.state.get("choose") else None
+    if script == "full":
+        prepare_fully(guide)
+    return go_on(guide) if script else give(guide, conversation, text)
+
+
+def start(turn: Turn) -> Reply:
+    """`new`; while a question offers "new" as an answer, the word alone is that answer."""
+    conversation = turn.unit.conversations.open_one() if not turn.rest else None
+    typed = turn.is_direct and turn.incoming.via is Via.DIRECT
+    if conversation is not None and typed and turn.command_name in conversation.state.get("choices", ()):
+        return answer(turn, conversation, turn.command_name)
+    return new(turn)
 
 
 def show(turn: Turn) -> Reply:
     """The plan on one screen."""
-    book, _ = open_book(turn, bare=True)
-    lines = tuple(f"{row.key}: {row.text}" for row in book.answers().values())
-    return Reply((Heading(book.plan.supplier), Text(lines or ("Nothing answered yet.",))))
+    head, _ = choose(turn, bare=True)
+    return show_brief(turn, turn.unit.plans.sheet_of(head))
 
 
-def _ask(question: Question) -> Reply:
-    return Reply((Text((question.prompt,)), Note((f"For example: {question.example}",))), asks=True)
+def _starts(rest: str) -> bool:
+    """Whether `new ...` is a command while a question is open: `new Acme: housings`."""
+    return ":" in rest or rest.casefold().split()[0] in {"quick", "full", "another"}
 
 
-COMMANDS = (Command("new", new, figures=False), Command("show", show, also=("brief",), reads=True))
+def _sets(rest: str) -> bool:
+    """Whether `set ...` is a command while a question is open."""
+    return ":" in rest or "=" in rest
+
+
+def _names_plan(rest: str) -> bool:
+    return rest.startswith("plan:") or rest.casefold().split()[0] in {"quick", "full"}
+
+
+COMMANDS = (
+    Command("new", start, whole=_starts),
+    Command("resume", moving.resume, also=("continue",), navigates=True),
+    Command("back", moving.back, navigates=True),
+    Command("skip", moving.skip, navigates=True),
+    Command("later", moving.later, navigates=True),
+    Command("stop", moving.stop, navigates=True),
+    Command("gap", moving.gap, navigates=True),
+    Command("example", moving.example, navigates=True),
+    Command("answer", moving.give_answer, figures=True, navigates=True),
+    Command("keep", moving.keep, navigates=True),
+    Command("take", moving.take, navigates=True),
+    Command("set", set_answers, figures=True, whole=_sets),
+    Command("edit", edit, also=("change",), whole=_names_plan),
+    Command("answers", answers, reads=True),
+    Command("own", own, reads=True),
+    Command("show", show, also=("brief",), reads=True),
+)

@@ -1,0 +1,131 @@
+"""A question as it is shown: how far one is, why it is asked, an example, what was said so far, and buttons."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers.figures import cut
+from handlers.plan_choice import ref
+from handlers.prep.banks import bank_questions, checklist, common_objections, hints_for
+from handlers.turn import Address, Choice, Choices, Heading, Note, Preview, Reply, Send, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from handlers.command import Turn
+    from handlers.prep.guide import Guide
+    from handlers.prep.question import Question
+    from handlers.turn import Part
+    from storage.tables import Conversation
+
+KIND = "guided"
+_BUTTON_LIMIT = 1800  # a platform keeps so much with a button
+_CHECKLISTS = frozenset({"levers", "health", "style"})
+_MOST_OFFERED = 5
+
+
+def ask(
+    guide: Guide,
+    question: Question,
+    before: Sequence[Part] = (),
+    *,
+    state: Mapping[str, object] | None = None,
+    after: Sequence[Part] = (),
+) -> Reply:
+    """Show a question and wait for its answer. `before` stands above it, `after` below its example.
+
+    Where the member is and what they were shown is kept, so that the answer can come days later.
+    """
+    newest = guide.newest(question)
+    row = conversation_of(guide.turn, guide.book.plan.id)
+    kept = {
+        "mine": row.state.get("mine", {}) if row is not None else {},
+        "key": question.key,
+        "seen": newest.number if newest else 0,
+        "choices": [choice.casefold() for choice in question.choices],
+        **(state or {}),
+    }
+    guide.turn.unit.conversations.begin(KIND, guide.book.plan.id, kept)
+    guide.turn.focus = guide.book.plan.id
+    number, of = guide.place(question.key)
+    title = next(section.title for section in guide.script.sections if section.key == question.section)
+    parts: list[Part] = [
+        *before,
+        Heading(cut(f"{guide.book.plan.supplier} · {title} · {number} of {of}", 80)),
+    ]
+    parts.append(Text((question.prompt,)))
+    parts.append(Note((question.why, f"For example: {question.example}")))
+    if newest is not None and not newest.gap:
+        parts.append(Note((f"So far: {cut(newest.text, 200)}",)))
+    parts += [*after, *_offered(guide, question), buttons(guide, question)]
+    reply = Reply(tuple(parts), asks=True, preview=Preview.QUESTION)
+    return reply if guide.turn.is_direct else in_direct(guide.turn, reply, guide.book.plan.id)
+
+
+def conversation_of(turn: Turn, plan_id: int) -> Conversation | None:
+    """Where the member is in a plan, open or waiting."""
+    rows = turn.unit.conversations.all()
+    return next((row for row in rows if row.kind == KIND and row.plan_id == plan_id), None)
+
+
+def in_direct(turn: Turn, reply: Reply, plan_id: int) -> Reply:
+    """A question goes to the direct message; where it was asked for, the member alone learns that."""
+    return Reply(
+        (Text(("I have sent you the question in our direct message: answer there.",)),),
+        sends=(Send(Address(turn.incoming.speaker.id, direct=True), reply, plan_id),),
+    )
+
+
+def words(name: str, guide: Guide, question: Question, text: str = "") -> str:
+    """The words of a button that acts on one question of one plan."""
+    start = f"{name} {ref(guide.book.plan.id)} {question.key}"
+    return f"{start}: {text}" if text else start
+
+
+def offer(name: str, guide: Guide, question: Question, label: str, text: str = "") -> list[Choice]:
+    """A button, unless what it has to carry is too long for one."""
+    said = words(name, guide, question, text)
+    return [Choice(cut(label, 70), said)] if len(said) <= _BUTTON_LIMIT else []
+
+
+def buttons(guide: Guide, question: Question) -> Choices:
+    """The buttons under every question."""
+    number, _ = guide.place(question.key)
+    section = next(s for s in guide.script.sections if s.key == question.section)
+    back = [Choice("Back", words("back", guide, question))] if number > 1 else []
+    form = Choice("Section as a form", f"edit {ref(guide.book.plan.id)} {section.key}")
+    return Choices(
+        (
+            Choice("Skip", words("skip", guide, question)),
+            *back,
+            Choice("Don't know", words("gap", guide, question)),
+            Choice("Example", words("example", guide, question)),
+            Choice("Later", words("later", guide, question)),
+            *([form] if len(section.questions) > 1 else []),
+            Choice("Stop", words("stop", guide, question)),
+        )
+    )
+
+
+def _offered(guide: Guide, question: Question) -> list[Part]:
+    """Answers to press: the choices, or questions from the bank."""
+    if question.kind == "choice" or (question.kind == "alternatives" and question.choices):
+        said: tuple[str, ...] = question.choices
+    elif question.kind == "questions":
+        said = tuple(one.ask for one in bank_questions()[:_MOST_OFFERED])
+    else:
+        said = ()
+    options = [option for one in said for option in offer("answer", guide, question, one, one)]
+    return [Choices(tuple(options))] if options else []
+
+
+def help_lines(question: Question) -> tuple[str, ...]:
+    """An example, what to think of, and what research found."""
+    lines = [f"For example: {question.example}"]
+    if question.key in _CHECKLISTS:
+        lines += [f"{name}: {about}" for name, about in checklist(question.key).items]
+    if question.kind == "objections":
+        lines += [f"{one.they} -> {one.answer}" for one in common_objections()[:_MOST_OFFERED]]
+    if question.kind == "questions":
+        lines += [one.ask for one in bank_questions()[_MOST_OFFERED : 2 * _MOST_OFFERED]]
+    return (*lines, *(f"{hint.text} ({hint.source})" for hint in hints_for(question.key)))

@@ -1,0 +1,163 @@
+"""A plan on one screen: readable wherever one stops, with its gaps shown as gaps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers.batna.rules import choose
+from handlers.facts import gather
+from handlers.figures import Figures, cut, flow
+from handlers.plan_choice import ref
+from handlers.prep.progress import is_answered, readiness, script_of
+from handlers.turn import Choice, Choices, Heading, Reply, Text
+from handlers.writing import moment
+from storage.progress import answered
+from storage.tables import ListItem, Trade
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from handlers.command import Turn
+    from handlers.facts import Facts, Source
+    from handlers.prep.guide import Guide
+    from handlers.turn import Part
+    from storage.progress import Given
+    from storage.tables import Answer
+
+FRAME = (
+    ("counterpart", "Across"),
+    ("goal", "Goal"),
+    ("venue", "Where"),
+    ("clock", "Clock"),
+    ("evidence", "Facts"),
+    ("flex", "May move"),
+    ("success", "Both glad"),
+    ("contingency", "If it stops"),
+)
+"""The eight questions of the framework, and what each is called on the screen."""
+_MOST_LINES = 14
+
+
+def brief(guide: Guide, before: Sequence[Part] = ()) -> Reply:
+    """The brief of a plan that is being prepared."""
+    parts = brief_parts(guide.turn, guide.book, guide.given)
+    return Reply((*before, *parts))
+
+
+def show(turn: Turn, source: Source) -> Reply:
+    """The brief of a plan that is only read."""
+    given = answered(turn.unit, [source.plan])[source.plan.id]
+    return Reply(tuple(brief_parts(turn, source, given)))
+
+
+def brief_parts(turn: Turn, source: Source, given: Mapping[str, Given]) -> list[Part]:
+    """Heading, at most thirteen lines, and buttons for the rest."""
+    plan, answers = source.plan, source.answers()
+    facts = gather(source, turn.settings)
+    figures = Figures.of(plan, turn.manners, turn.today)
+    percent = readiness(script_of(plan), given)
+    title = f"{plan.supplier}: {plan.title}" if plan.title else plan.supplier
+    head = Heading(cut(f"{cut(title, 40)} · {percent} % ready · {plan.status}"))
+    lines = [
+        *_deal(turn, source, figures),
+        *_frame(answers, given),
+        *_terms(facts, figures),
+        *_alternative(turn, facts, figures),
+        *_trades(source.rows(Trade)),
+        *_open(source.rows(ListItem)),
+    ]
+    return [head, Text(tuple(lines[: _MOST_LINES - 1])), _buttons(source, percent)]
+
+
+def _deal(turn: Turn, source: Source, figures: Figures) -> Iterable[str]:
+    plan = source.plan
+    pieces = []
+    if plan.talks_at:
+        pieces.append(f"talks {moment(plan.talks_at, turn.now, turn.manners)}")
+    if plan.volume is not None:
+        months = f" x {plan.horizon_months} months" if plan.horizon_months else ""
+        pieces.append(f"{figures.number(plan.volume)} {plan.unit}/yr{months}")
+    if plan.baseline is not None:
+        pieces.append(f"paid {figures.price(plan.baseline)} {plan.currency}")
+    if plan.need_by:
+        pieces.append(f"need {figures.day(plan.need_by)}")
+    return flow(pieces)[:2]
+
+
+def _frame(answers: Mapping[str, Answer], given: Mapping[str, Given]) -> list[str]:
+    """A line for each question of the framework that has an answer; one line for those that have none."""
+    lines = [
+        cut(f"{label}: {text}") for key, label in FRAME if (text := _said(answers, given, key)) is not None
+    ]
+    missing = [label.lower() for key, label in FRAME if _said(answers, given, key) is None]
+    gaps = [label.lower() for key, label in FRAME if key in given and given[key].gap]
+    if missing:
+        known = f" (don't know: {', '.join(gaps)})" if gaps else ""
+        lines.append(cut(f"Gaps: {', '.join(missing)}{known}"))
+    return lines
+
+
+def _said(answers: Mapping[str, Answer], given: Mapping[str, Given], key: str) -> str | None:
+    if key in answers and is_answered(given, key):
+        return answers[key].text
+    if key == "counterpart" and "talks" in answers and answers["talks"].value.get("counterpart"):
+        value = answers["talks"].value
+        return ", ".join(filter(None, (value["counterpart"], value.get("authority", ""))))
+    return None
+
+
+def _terms(facts: Facts, figures: Figures) -> list[str]:
+    pieces = [
+        f"{term.name} " + "/".join(figures.value(term, x) for x in (term.opening, term.target, term.stop))
+        for term in facts.terms
+    ]
+    if not pieces:
+        return ["Terms: none yet"]
+    lines = flow(pieces)
+    return [*lines[:2]] if len(lines) <= 2 else [lines[0], cut(f"{lines[1]} +{len(pieces)} terms in all")]
+
+
+def _alternative(turn: Turn, facts: Facts, figures: Figures) -> list[str]:
+    found = choose(facts.alternatives, turn.today, facts.frame)
+    if found is not None:
+        chance = f", {figures.share(found.batna.chance)}" if found.batna.chance is not None else ""
+        batna = f"BATNA: {cut(found.batna.name, 24)} {figures.price(found.costing.unit_cost)}{chance}"
+    else:
+        names = ", ".join(alternative.name for alternative in facts.alternatives)
+        batna = f"BATNA: {names}, not costed" if names else "BATNA: none yet"
+    mandate = facts.mandate
+    allowed = (
+        f"mandate {figures.price(mandate.ceiling)} by {cut(mandate.by, 16)}" if mandate else "no mandate"
+    )
+    return [*flow((cut(batna, 60), allowed))]
+
+
+def _trades(rows: Sequence[Trade]) -> list[str]:
+    if not rows:
+        return ["Trades: none yet"]
+    first = rows[0]
+    said = f"never {first.we}" if first.never else f"{first.we} if {first.if_they or '(no condition yet)'}"
+    more = f" (+{len(rows) - 1})" if len(rows) > 1 else ""
+    return [cut(f"Trades: {said}", 58) + more]
+
+
+def _open(rows: Sequence[ListItem]) -> list[str]:
+    points = [row for row in rows if row.list == "open" and not row.done]
+    return [cut(f"Open ({len(points)}): {points[0].text}")] if points else []
+
+
+def _buttons(source: Source, percent: int) -> Choices:
+    plan = ref(source.plan.id)
+    options = []
+    if source.may_edit and percent < 100:
+        options.append(Choice("Go on", f"resume {plan}", primary=True))
+    if source.may_edit and source.plan.script == "quick":
+        options.append(Choice("Prepare fully", f"resume full {plan}"))
+    options += [
+        Choice("All answers", f"answers {plan}"),
+        Choice("Terms", f"terms {plan}"),
+        Choice("BATNA", f"batna {plan}"),
+    ]
+    if source.may_edit:
+        options.append(Choice("Edit", f"edit {plan}"))
+    return Choices(tuple(options))

@@ -1,0 +1,136 @@
+"""An answer said back as it was understood, on one line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers.figures import Figures, cut
+from handlers.prep.answers.alternatives import AlternativeAnswer
+from handlers.prep.answers.deals import DealAnswer
+from handlers.prep.answers.lists import ObjectionAnswer, RoleAnswer
+from handlers.prep.answers.mandates import MandateAndSigner, MandateAnswer
+from handlers.prep.answers.occasions import DaysAnswer, TalksAnswer
+from handlers.prep.answers.quantities import ScopeAnswer
+from handlers.prep.answers.read import DayAnswer, ListAnswer, NumberAnswer, RowsAnswer, Worth
+from handlers.prep.answers.sums import MoneyAnswer
+from handlers.prep.answers.terms import TermAnswer
+from handlers.prep.answers.trades import TradeAnswer
+from handlers.writing import moment
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from decimal import Decimal
+
+    from handlers.prep.answers.read import Value
+
+LONGEST = 120
+
+
+def echo(value: Value, figures: Figures, now: datetime) -> str:
+    """`30,000 a year · last paid 3.95`: what was understood, at most LONGEST characters."""
+    match value:
+        case ListAnswer(items):
+            said = "; ".join(items)
+        case RowsAnswer(rows):
+            said = "; ".join(_row(row, figures) for row in rows) or "none"
+        case NumberAnswer(number):
+            said = figures.number(number)
+        case DayAnswer(day):
+            said = figures.day(day)
+        case MoneyAnswer():
+            said = _joined(_price(value.amount, value.currency, figures), value.note,
+                           value.dated and f"of {figures.day(value.dated)}")  # fmt: skip
+        case _:
+            said = _facts(value, figures, now)
+    return cut(said, LONGEST)
+
+
+def _joined(*parts: object) -> str:
+    return " · ".join(str(part) for part in parts if part)
+
+
+def _price(amount: Decimal, currency: str | None, figures: Figures) -> str:
+    return f"{figures.price(amount)} {currency or figures.currency}"
+
+
+def _facts(value: Value, figures: Figures, now: datetime) -> str:
+    match value:
+        case DealAnswer():
+            paid = (
+                value.baseline is not None and f"last paid {_price(value.baseline, value.currency, figures)}"
+            )
+            volume = value.volume is not None and f"{figures.number(value.volume)} {value.unit} a year"
+            return _joined(value.supplier, value.what, volume and " ".join(volume.split()), paid)
+        case ScopeAnswer():
+            volume = value.volume is not None and f"{figures.number(value.volume)} {value.unit} a year"
+            months = value.horizon_months and f"{value.horizon_months} months"
+            return _joined(value.what, volume and " ".join(volume.split()), months)
+        case TalksAnswer():
+            when = value.talks_at and moment(value.talks_at, now, figures.manners)
+            return _joined(when or "no day yet", value.counterpart, value.authority)
+        case DaysAnswer():
+            talks = value.talks_at and f"talks {moment(value.talks_at, now, figures.manners)}"
+            decide = value.decide_by and f"decision {figures.day(value.decide_by)}"
+            return _joined(talks, decide, value.need_by and f"need-by {figures.day(value.need_by)}")
+        case MandateAnswer():
+            return _mandate(value, figures)
+        case MandateAndSigner():
+            return _joined(
+                _mandate(value.mandate, figures) if value.mandate else "no mandate yet", value.signer
+            )
+        case _:
+            return ""
+
+
+def _mandate(value: MandateAnswer, figures: Figures) -> str:
+    ceiling = "the stop" if value.ceiling is None else figures.price(value.ceiling)
+    until = f" until {figures.day(value.until)}" if value.until else ""
+    return f"{ceiling} by {value.by}{until}"
+
+
+def _row(row: object, figures: Figures) -> str:
+    match row:
+        case TermAnswer():
+            return f"{row.name} {_three(row)}" + (
+                f" weight {figures.number(row.weight)}" if row.weight else ""
+            )
+        case AlternativeAnswer():
+            return _alternative(row, figures)
+        case TradeAnswer():
+            return _trade(row)
+        case ObjectionAnswer(they, we):
+            return f"{they} -> {we or '(no answer yet)'}"
+        case RoleAnswer(role, requirement):
+            return f"{role}: {requirement}" if requirement else role
+        case Worth(term, worth):
+            return f"{term}: {figures.number(worth)} for one unit"
+        case _:
+            return ""
+
+
+def _three(row: TermAnswer) -> str:
+    values = (row.opening, row.target, row.stop)
+    if values[:2] == (None, None) and row.stop:
+        return f"stop {row.stop}"
+    return " / ".join(value or "-" for value in values)
+
+
+def _trade(row: TradeAnswer) -> str:
+    if row.never:
+        return f"never: {row.we}"
+    return f"{row.we} only if {row.if_they}" if row.if_they else f"{row.we} (no condition)"
+
+
+def _alternative(row: AlternativeAnswer, figures: Figures) -> str:
+    parts = [row.name if row.price is None else f"{row.name} {figures.price(row.price)}"]
+    parts += [
+        f"{item.name} {figures.number(item.amount)}{' once' if item.kind == 'once' else ''}"
+        for item in row.items
+    ]
+    if row.chance is not None:
+        parts.append(figures.share(row.chance))
+    if row.valid_until:
+        parts.append(f"until {figures.day(row.valid_until)}")
+    if row.lead_days:
+        parts.append(f"{row.lead_days} days to start")
+    return ", ".join([*parts, *([row.status] if row.status else [])])

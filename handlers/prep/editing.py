@@ -1,0 +1,249 @@
+"""`edit`: earlier answers in a form, a section or a single one. A form carries which answers it was opened with, so that
+what a colleague changed meanwhile is shown and not overwritten."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from handlers.errors import Ambiguous, Misread, Refused, Unknown
+from handlers.figures import cut
+from handlers.plan_choice import open_book, ref
+from handlers.prep.asking import KIND, conversation_of
+from handlers.prep.guide import DONT_KNOW, Guide
+from handlers.prep.guiding import changed_since, conflict_parts
+from handlers.prep.loading import builtin
+from handlers.reading.names import match
+from handlers.turn import Choice, Choices, Field, FieldKind, Form, Heading, Note, Reply, Text, Warn
+from storage.tables import Answer
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from handlers.command import Turn
+    from handlers.prep.guide import Ready
+    from handlers.prep.question import Question
+    from handlers.turn import Part
+
+_SEEN = re.compile(r"\s*\bseen\s+(?P<seen>[a-z_.\d,]*)\s*$")
+_SHORT = frozenset({"money", "number", "date", "triple", "mandate", "deal", "talks"})
+
+
+def edit(turn: Turn) -> Reply:
+    """Open the form of a section or a question, keep what was sent with one, or list the sections."""
+    book, rest = open_book(turn, to_edit=True)
+    guide = Guide(turn, book)
+    seen = _SEEN.search(rest)
+    named = rest[: seen.start()].strip() if seen else rest
+    if not named:
+        return _sections(guide)
+    questions, title = _named(guide, named)
+    if turn.values is not None:
+        return _sent(guide, named, questions, _numbers(seen["seen"] if seen else ""), turn.values)
+    return Reply(form=form_of(guide, named, questions, title), parts=())
+
+
+def _sections(guide: Guide) -> Reply:
+    lines, options = [], []
+    for section in guide.script.sections:
+        mine = [question for question in guide.questions if question.section == section.key]
+        done = sum(not guide.is_open(question) for question in mine)
+        lines.append(f"{section.title}: {done} of {len(mine)}")
+        options.append(Choice(section.title, f"edit {ref(guide.book.plan.id)} {section.key}"))
+    head = Heading(cut(f"{guide.book.plan.supplier}: which answers?"))
+    note = Note(("Or name one: edit " + cut(guide.book.plan.supplier, 30) + " goal",))
+    return Reply((head, Text(tuple(lines)), note, Choices(tuple(options))))
+
+
+def _named(guide: Guide, named: str) -> tuple[tuple[Question, ...], str]:
+    """The questions that are meant, and what they are called together. A key goes before a section of the same name,
+    unless the section has more."""
+    key = named.casefold().strip().replace("-", "_")
+    sections = {section.key: section for section in guide.script.sections}
+    names = {section.key: [section.key, section.title] for section in guide.script.sections}
+    found = sections.get(key) or sections.get(match(named, names).one or "")
+    question = guide.find(key.replace(" ", "_"))
+    if found is not None and (question is None or key in sections):
+        mine = tuple(q for q in guide.questions if q.section == found.key)
+        if mine:
+            return mine, found.title
+    if question is not None:
+        return (question,), question.key.capitalize()
+    options = [(s.title, f"edit {ref(guide.book.plan.id)} {s.key}") for s in guide.script.sections]
+    raise Ambiguous(f"There is no section or answer called {cut(named, 40)}. Which of these?", options)
+
+
+def form_of(
+    guide: Guide,
+    named: str,
+    questions: Sequence[Question],
+    title: str,
+    typed: Mapping[str, str] | None = None,
+) -> Form:
+    """A form with a field for each question, filled with what stands there, or with what was typed."""
+    newest = {question.key: guide.newest(question) for question in questions}
+    seen = ",".join(f"{key}.{row.number}" for key, row in newest.items() if row is not None)
+    fields = tuple(_field(q, newest[q.key], (typed or {}).get(q.key)) for q in questions)
+    return Form(
+        words=f"edit {ref(guide.book.plan.id)} {named} seen {seen}".rstrip(),
+        title=cut(f"{guide.book.plan.supplier}: {title}", 60),
+        fields=fields,
+        intro='Leave empty what you do not want to answer. "Don\'t know" is an answer too.',
+    )
+
+
+def _field(question: Question, newest: Answer | None, typed: str | None) -> Field:
+    value = typed if typed is not None else newest.text if newest is not None else ""
+    kind = FieldKind.LINE if question.kind in _SHORT else FieldKind.LINES
+    options: tuple[tuple[str, str], ...] = ()
+    if question.kind == "choice" and (not value or value in question.choices):
+        kind, options = FieldKind.CHOICE, tuple((choice, choice) for choice in question.choices)
+    return Field(
+        question.key, question.prompt, kind, value, f"For example: {question.example}", options=options
+    )
+
+
+def _numbers(seen: str) -> dict[str, int]:
+    """Key -> the number of the answer that the form was opened with."""
+    pairs = (pair.partition(".") for pair in seen.split(",") if pair)
+    return {key: int(number) for key, _, number in pairs if number.isdigit()}
+
+
+# ---- a form that was sent ----
+
+
+def _sent(
+    guide: Guide,
+    named: str,
+    questions: Sequence[Question],
+    seen: Mapping[str, int],
+    values: Mapping[str, str],
+) -> Reply:
+    """Keep what was changed in the form. With an error nothing is kept, and the form comes back as it was typed."""
+    changed = [
+        q for q in questions if q.key in values and _is_changed(guide, q, seen.get(q.key, 0), values[q.key])
+    ]
+    ready, errors = _read_all(guide, changed, values)
+    if errors:
+        form = form_of(guide, named, questions, named.capitalize(), values)
+        opened = " seen " + ",".join(f"{key}.{number}" for key, number in seen.items())
+        form = Form(
+            _SEEN.sub("", form.words) + opened,
+            form.title,
+            form.fields,
+            intro=form.intro,
+            open_label="Back to the form",
+        )
+        return Reply(
+            (Warn(tuple(errors)), Text(("Nothing was changed. What you typed is in the form.",))), form=form
+        )
+    return _keep_all(guide, ready, seen)
+
+
+def _is_changed(guide: Guide, question: Question, number: int, text: str) -> bool:
+    """Whether a field differs from what the form was opened with."""
+    text = text.strip()
+    return text != (_text_of(guide, question, number) if number else "")
+
+
+def _text_of(guide: Guide, question: Question, number: int) -> str:
+    """The text of the answer with this number."""
+    newest = guide.newest(question)
+    if newest is not None and newest.number == number:
+        return newest.text.strip()
+    rows = (
+        guide.book.rows(Answer, key=question.key, number=number, owner_only=question.owner_only)
+        if not question.owner_only
+        else []
+    )
+    return rows[0].text.strip() if rows else ""
+
+
+def _read_all(
+    guide: Guide, questions: Sequence[Question], values: Mapping[str, str]
+) -> tuple[list[Ready], list[str]]:
+    ready, errors = [], []
+    for question in questions:
+        try:
+            ready.append(guide.read(question, values[question.key].strip() or DONT_KNOW))
+        except Misread as error:
+            errors.append(f"{question.key}: {' '.join(error.lines)}")
+    return ready, errors
+
+
+def _keep_all(guide: Guide, ready: Sequence[Ready], seen: Mapping[str, int]) -> Reply:
+    lines: list[str] = []
+    conflicts: list[Part] = []
+    mine: dict[str, str] = {}
+    for one in ready:
+        theirs = changed_since(guide, one.question, seen.get(one.question.key, 0))
+        if theirs is not None:
+            conflicts += conflict_parts(guide, one.question, one.text, theirs)
+            mine[one.question.key] = one.text
+        else:
+            lines.append(cut(f"{one.question.key}: {guide.keep(one)}", 200))
+    if mine:
+        _remember(guide, mine)
+    head = Heading(cut(f"{guide.book.plan.supplier}: {len(lines)} kept · {guide.readiness} % ready"))
+    plan = ref(guide.book.plan.id)
+    options = (
+        Choice("Go on", f"resume {plan}"),
+        Choice("Show the plan", f"show {plan}"),
+        Choice("Edit", f"edit {plan}"),
+    )
+    said = (
+        Text(tuple(lines) or ("Nothing was changed.",))
+        if lines or not conflicts
+        else Note(("The rest waits for you:",))
+    )
+    return Reply((head, said, *conflicts, Choices(options)))
+
+
+def _remember(guide: Guide, mine: Mapping[str, str]) -> None:
+    """Keep what the member wrote until they have chosen between the two answers."""
+    conversations = guide.turn.unit.conversations
+    row = conversation_of(guide.turn, guide.book.plan.id)
+    if row is None:
+        first = guide.first_open() or guide.questions[0]
+        current = conversations.open_one()
+        row = conversations.begin(KIND, guide.book.plan.id, {"key": first.key, "seen": 0})
+        row = conversations.save(row, row.state, is_open=False)
+        if current is not None:
+            conversations.save(current, current.state, is_open=True)
+    conversations.save(row, {**row.state, "mine": {**row.state.get("mine", {}), **mine}}, is_open=row.is_open)
+
+
+def answers(turn: Turn) -> Reply:
+    """Every answer, section by section; gaps are shown as gaps."""
+    book, rest = open_book(turn)
+    guide = Guide(turn, book)
+    parts: list[Part] = [Heading(cut(f"{book.plan.supplier}: all answers · {guide.readiness} % ready"))]
+    wanted = rest.casefold()
+    known = book.answers()
+    for section in guide.script.sections:
+        mine = [q for q in guide.questions if q.section == section.key and not q.owner_only]
+        if mine and wanted in {"", section.key}:
+            lines = [f"{q.key}: {_shown(known.get(q.key))}" for q in mine]
+            parts += [Text((section.title, *lines))]
+    if wanted and len(parts) == 1:
+        raise Unknown("There is no such section.", example=f"answers {book.plan.supplier}")
+    if book.level == "owner" and any(q.owner_only for q in guide.questions):
+        parts.append(Choices((Choice("My own notes", f"own {ref(book.plan.id)}"),)))
+    return Reply(tuple(parts))
+
+
+def _shown(row: Answer | None) -> str:
+    if row is None:
+        return "-"
+    return f"gap ({row.text})" if row.gap else row.text
+
+
+def own(turn: Turn) -> Reply:
+    """What only the owner sees of their own plan."""
+    book, _ = open_book(turn, bare=True)
+    if book.level != "owner":
+        raise Refused("These notes are for the plan's owner alone.", example=f"show {book.plan.supplier}")
+    full = builtin("full").by_key
+    rows = [(key, row) for key, row in book.own_answers().items() if key in full or row.text]
+    lines = tuple(f"{key}: {_shown(row)}" for key, row in rows)
+    return Reply((Heading(cut(f"{book.plan.supplier}: for you alone")), Text(lines or ("Nothing yet.",))))

@@ -1,0 +1,145 @@
+"""A preparation under way: one plan with its script, its answers, and what is kept of a new one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from handlers.errors import Refused
+from handlers.figures import Figures
+from handlers.prep.answers.mandates import MandateAndSigner
+from handlers.prep.answers.read import Context, read_answer
+from handlers.prep.echo import echo
+from handlers.prep.feeders import feed
+from handlers.prep.loading import builtin
+from handlers.prep.progress import applicable, is_answered, readiness, script_of
+from handlers.reading.choices import is_dont_know
+from storage.progress import Given, answered
+
+if TYPE_CHECKING:
+    from handlers.command import Turn
+    from handlers.prep.answers.read import Value
+    from handlers.prep.question import Question, Script
+    from storage.book import PlanBook
+    from storage.tables import Answer
+
+DONT_KNOW = "don't know"
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """An answer that was read and not yet kept. Without a value it is a gap."""
+
+    question: Question
+    text: str
+    value: Value | None
+
+
+class Guide:
+    """Reads and keeps the answers of one plan for one member."""
+
+    def __init__(self, turn: Turn, book: PlanBook) -> None:
+        self.turn = turn
+        self.book = book
+
+    @property
+    def script(self) -> Script:
+        """The script of the plan."""
+        return script_of(self.book.plan)
+
+    @cached_property
+    def given(self) -> dict[str, Given]:
+        """Which questions have answers."""
+        return answered(self.turn.unit, [self.book.plan])[self.book.plan.id]
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """The questions that apply and that this member may be asked."""
+        owner = self.book.level == "owner"
+        return tuple(q for q in applicable(self.script, self.given) if owner or not q.owner_only)
+
+    @property
+    def readiness(self) -> int:
+        """Answered keys of the keys that apply, in whole percent."""
+        return readiness(self.script, self.given)
+
+    @property
+    def context(self) -> Context:
+        """What reading an answer needs to know."""
+        turn = self.turn
+        return Context(turn.manners, turn.now, turn.today, self.book.plan.supplier)
+
+    @property
+    def figures(self) -> Figures:
+        """How this plan's figures are shown to the member."""
+        return Figures.of(self.book.plan, self.turn.manners, self.turn.today)
+
+    def find(self, key: str) -> Question | None:
+        """The question with this key: of the plan's script, else of the other one. None for what is not the member's."""
+        for script in (self.script, builtin("full"), builtin("quick")):
+            question = script.by_key.get(key)
+            if question is not None:
+                return question if self.book.level == "owner" or not question.owner_only else None
+        return None
+
+    def is_open(self, question: Question) -> bool:
+        """Whether a question still has no answer."""
+        return not is_answered(self.given, question.key)
+
+    def place(self, key: str) -> tuple[int, int]:
+        """The place of a question among those that apply, from 1, and their number."""
+        keys = [question.key for question in self.questions]
+        return (keys.index(key) + 1 if key in keys else 1), len(keys)
+
+    def first_open(self) -> Question | None:
+        """The first question without an answer; gaps come after what was never asked."""
+        never = (q for q in self.questions if q.key not in self.given)
+        return next(never, None) or next(filter(self.is_open, self.questions), None)
+
+    def next_open(self, key: str) -> Question | None:
+        """The next question without an answer after this one; a gap that was said is not asked again here."""
+        number, _ = self.place(key)
+        return next((q for q in self.questions[number:] if q.key not in self.given), None)
+
+    def before(self, key: str) -> Question | None:
+        """The question before this one, answered or not."""
+        number, _ = self.place(key)
+        return self.questions[number - 2] if number > 1 else None
+
+    def newest(self, question: Question) -> Answer | None:
+        """The newest answer to a question. What is for the owner alone is read only here."""
+        if question.owner_only:
+            return self.book.own_answers().get(question.key)
+        return self.book.answers().get(question.key)
+
+    # ---- keeping ----
+
+    def read(self, question: Question, text: str) -> Ready:
+        """An answer read and checked; nothing is kept yet. Raises Misread."""
+        if is_dont_know(text):
+            return Ready(question, text.strip(), None)
+        return Ready(question, text.strip(), read_answer(question, text, self.context))
+
+    def keep(self, ready: Ready) -> str:
+        """Keep an answer with the rows that it fills, and say it back on one line."""
+        question, value = ready.question, ready.value
+        if not self.book.may_edit:
+            raise Refused(f"You may read the plan for {self.book.plan.supplier}, but not change it.")
+        gap = value is None or (isinstance(value, MandateAndSigner) and value.mandate is None)
+        kept: dict[str, object] = {}
+        if value is not None:
+            before = self.newest(question)
+            kept = feed(self.book, question, value, before.value if before else {}, self.turn.manners)
+        self.book.answer(question.key, ready.text, kept, gap=gap, owner_only=question.owner_only)
+        self.given[question.key] = Given("" if question.owner_only else ready.text, gap)
+        if value is None:
+            return "a gap: nobody knows yet"
+        said = echo(value, self.figures, self.turn.now)
+        if isinstance(value, MandateAndSigner) and value.mandate and not kept.get("recorded"):
+            return f"{said} (there is no stop yet that a mandate could be for)"
+        return f"{said} (a gap, and flagged)" if gap else said
+
+    def note(self, key: str, text: str) -> None:
+        """An answer that was kept another way counts from now on."""
+        self.given[key] = Given(text, gap=False)

@@ -1,0 +1,216 @@
+"""`new`: a plan is started; what was left out is asked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from handlers.command import is_public
+from handlers.errors import Misread
+from handlers.plan_choice import ref
+from handlers.prep.answers.deals import DealAnswer, read_deal
+from handlers.prep.asking import in_direct
+from handlers.prep.guide import Guide
+from handlers.prep.guiding import go_on, kept_and_on
+from handlers.prep.loading import builtin
+from handlers.reading.names import normal
+from handlers.reading.plain import excerpt
+from handlers.turn import Choice, Choices, Heading, Note, Reply, Text
+from storage.plans import LIVE
+from storage.tables import Plan
+
+if TYPE_CHECKING:
+    from handlers.command import Turn
+    from handlers.turn import Part
+    from storage.tables import Conversation
+
+KIND = "new"
+EXAMPLE = "new Acme: housings"
+_SCRIPT = re.compile(
+    r"^(?P<first>another\s+)?(?:a\s+)?(?P<script>quick|full)\b[\s:,]*(?P<rest>.*)$", re.I | re.S
+)
+_SCRIPT_END = re.compile(r"^(?P<rest>.+?)\s*[,;]\s*(?P<script>quick|full)$", re.I | re.S)
+_ANOTHER = re.compile(r"^another\s+(?P<rest>.+)$", re.I | re.S)
+_PICK = {"quick": "quick", "8": "quick", "short": "quick", "full": "full", "36": "full", "long": "full"}
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to be started. Empty strings for what was not said; `another` although a live plan is there."""
+
+    supplier: str = ""
+    what: str = ""
+    script: str = ""
+    another: bool = False
+
+
+def read_wish(text: str) -> Wish:
+    """`quick Acme: housings`, `Acme: housings, full`, `another Acme: housings`. Raises Misread for a name too long."""
+    rest, script, another = text.strip(), "", False
+    if found := _ANOTHER.match(rest):
+        rest, another = found["rest"], True
+    if found := _SCRIPT.match(rest) or _SCRIPT_END.match(rest):
+        rest, script = found["rest"].strip(), found["script"].lower()
+    supplier, mark, what = rest.partition(":")
+    if not mark and "," in rest:
+        supplier, _, what = rest.partition(",")
+    supplier, what = supplier.strip(' "'), what.strip()
+    if supplier and not normal(supplier):
+        raise Misread(f"{excerpt(supplier)} is no name.", example=EXAMPLE)
+    if len(supplier) > 80 or len(what) > 200:
+        raise Misread("That is too long for a name.", understood=f"I read {excerpt(text)}.", example=EXAMPLE)
+    return Wish(supplier, what, script, another)
+
+
+def new(turn: Turn) -> Reply:
+    """Start a plan, or ask for what is missing."""
+    if is_public(turn.incoming):
+        return _point_to_direct()
+    return begin(turn, read_wish(turn.rest))
+
+
+def _point_to_direct() -> Reply:
+    """A mention is read by everybody, and that a plan exists is confidential."""
+    return Reply(
+        (
+            Text(("Preparing is between you and me: everybody here can read a mention.",)),
+            Note(
+                (
+                    f"Nothing was started. Type {EXAMPLE} to me in a direct message, or use /prep {EXAMPLE} here.",
+                )
+            ),
+            Choices((Choice("Start in private", "new"),)),
+        )
+    )
+
+
+def begin(turn: Turn, wish: Wish) -> Reply:
+    """Start a plan as far as it was said."""
+    if not wish.supplier:
+        return _ask_supplier(turn, wish)
+    there = [] if wish.another else _live(turn, wish.supplier)
+    if there:
+        return there_already(turn, wish, there)
+    return _started(turn, wish)
+
+
+def _ask_supplier(turn: Turn, wish: Wish) -> Reply:
+    if not turn.is_direct:
+        return Reply(
+            (Text(("Which supplier, and what are you buying?",)), Note((f"For example: /prep {EXAMPLE}",)))
+        )
+    turn.unit.conversations.begin(KIND, None, {"script": wish.script})
+    return Reply(
+        (Text(("Which supplier is it, and what are you buying?",)), Note(("For example: Acme: housings",))),
+        asks=True,
+    )
+
+
+def _live(turn: Turn, supplier: str) -> list[tuple[int, str]]:
+    """The member's live plans that carry this name. Those of others do not exist here."""
+    return [
+        (head.id, head.label) for head, _ in turn.unit.plans.named([normal(supplier)]) if head.status in LIVE
+    ]
+
+
+def there_already(turn: Turn, wish: Wish, there: list[tuple[int, str]]) -> Reply:
+    """Resume a live plan for this supplier, or start another."""
+    again = f"new another {wish.script} {wish.supplier}: {wish.what}".replace("  ", " ").rstrip(": ")
+    options = [Choice(f"Go on with {label}"[:70], f"resume {ref(plan)}") for plan, label in there]
+    return Reply(
+        (
+            Text((f"You have a plan for {wish.supplier} already. Go on with it, or start another?",)),
+            Choices((*options[:8], Choice("Start another", again))),
+        )
+    )
+
+
+def _started(turn: Turn, wish: Wish) -> Reply:
+    guide = create(turn, wish)
+    before = _told(turn, guide)
+    if wish.script:
+        return go_on(guide, before)
+    return choose_script(guide, before)
+
+
+def create(turn: Turn, wish: Wish) -> Guide:
+    """A new plan, owned by the member."""
+    plan = Plan(
+        workspace_id=0, owner_id=0, supplier=wish.supplier, title=wish.what, script=wish.script or "quick",
+        currency=turn.manners.currency, created_at=turn.now, updated_at=turn.now,
+    )  # fmt: skip
+    book = turn.unit.plans.start(plan, [(wish.supplier, normal(wish.supplier))])
+    turn.focus = book.plan.id
+    return Guide(turn, book)
+
+
+def _told(turn: Turn, guide: Guide) -> list[Part]:
+    plan = guide.book.plan
+    started = (
+        f"Started a plan: {plan.supplier}{': ' + plan.title if plan.title else ''}. Only you can see it."
+    )
+    if turn.settings.leads_read_plans:
+        started = f"{started[: -len(' Only you can see it.')]} The leads of this workspace can read plans, this one too."
+    return [Note((started,))]
+
+
+def choose_script(guide: Guide, before: list[Part]) -> Reply:
+    """Quick or full? The answer to the first question is taken for quick."""
+    plan, first = guide.book.plan, builtin("quick").questions[0]
+    state = {"key": first.key, "seen": 0, "choose": True}
+    guide.turn.unit.conversations.begin("guided", plan.id, state)
+    quick, full = (len(builtin(name).questions) for name in ("quick", "full"))
+    reply = Reply(
+        (
+            *before,
+            Heading(f"{plan.supplier}: quick or full?"),
+            Text(
+                (
+                    f"Quick asks {quick} questions and fits before a call; full asks {full}, over days if you like.",
+                )
+            ),
+            Choices(
+                (
+                    Choice("Quick", f"resume quick {ref(plan.id)}", primary=True),
+                    Choice("Full", f"resume full {ref(plan.id)}"),
+                )
+            ),
+        ),
+    )
+    return reply if guide.turn.is_direct else in_direct(guide.turn, reply, plan.id)
+
+
+def picked(text: str) -> str | None:
+    """The script that a line picks."""
+    return _PICK.get(" ".join(text.casefold().split()).strip(" .!").removesuffix(" preparation"))
+
+
+def answered(turn: Turn, conversation: Conversation, text: str) -> Reply:
+    """The supplier, after it was asked for; a whole deal in one line is the first answer of the quick script too."""
+    script = str(conversation.state.get("script", ""))
+    wish = read_wish(text)
+    wish = Wish(wish.supplier, wish.what, wish.script or script, wish.another)
+    if not wish.supplier:
+        return _ask_supplier(turn, wish)
+    deal = _deal(turn, text) if wish.script != "full" else None
+    turn.unit.conversations.end(conversation)
+    if deal is None:
+        return begin(turn, wish)
+    wish = Wish(deal.supplier, deal.what, "quick", wish.another)
+    there = _live(turn, wish.supplier)
+    if there:
+        return there_already(turn, wish, there)
+    guide = create(turn, wish)
+    question = builtin("quick").by_key["deal"]
+    said = guide.keep(guide.read(question, text))
+    return kept_and_on(guide, question, said)
+
+
+def _deal(turn: Turn, text: str) -> DealAnswer | None:
+    """A deal with a volume or a price in it; None for a name alone."""
+    try:
+        deal = read_deal(text, turn.manners)
+    except Misread:
+        return None
+    return deal if deal.volume is not None or deal.baseline is not None else None
