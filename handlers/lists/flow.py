@@ -83,10 +83,10 @@ def _parts(kind: Kind, source: Source, page: int) -> tuple[Part, ...]:
 
 
 def _said(line: Line, number: int) -> str:
-    """` 1  What drives your cost? -> resin`, or ` x ` for what is ticked off."""
+    """`1 What drives your cost?`, or `1 ✓ What drives your cost? -> resin` for what is ticked off."""
     text, answer = on.text_of(line)
-    mark = "x" if on.is_ticked(line) else " "
-    return cut(f"{number}{mark} {text}" + (f" -> {answer}" if answer else ""))
+    mark = "✓ " if on.is_ticked(line) else ""
+    return cut(f"{number} {mark}{text}" + (f" -> {answer}" if answer else ""))
 
 
 def _buttons(

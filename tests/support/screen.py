@@ -1,0 +1,44 @@
+"""An answer as lines on a screen, to see whether it fits: fourteen lines of sixty-four columns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers.figures import aligned
+from handlers.turn import Choices, Facts, Heading, Note, Table, Text, Warn
+
+if TYPE_CHECKING:
+    from handlers.gate import Shown
+    from handlers.turn import Part
+
+LINES, COLUMNS = 14, 64
+
+
+def screen(shown: Shown) -> list[str]:
+    """Every line that a person sees, tables with their columns under each other, a row of buttons on one line."""
+    return [line for part in shown.parts for line in _lines(part)]
+
+
+def _lines(part: Part) -> list[str]:
+    match part:
+        case Heading(text):
+            return [text]
+        case Text(lines) | Note(lines):
+            return list(lines)
+        case Warn(lines):
+            return [f"! {line}" for line in lines]
+        case Facts(pairs):
+            return [f"{label}: {value}" for label, value in pairs]
+        case Table(columns, rows, right):
+            return list(aligned([columns, *rows], right))
+        case Choices(options):
+            return [" ".join(f"[{choice.label}]" for choice in options)]
+        case _:
+            return []
+
+
+def misfits(shown: Shown) -> list[str]:
+    """What does not fit on the screen of a main answer."""
+    lines = screen(shown)
+    wide = [line for line in lines if len(line) > COLUMNS]
+    return wide if len(lines) <= LINES else [*wide, f"{len(lines)} lines"]
