@@ -1,43 +1,208 @@
-"""The Slack face: listeners only translate. They acknowledge, run a turn, and answer where Slack answers."""
+"""The Slack face: one Bolt app, one workspace. It waits for Slack's acknowledgement no longer than Slack does.
+
+Slack waits three seconds. A turn that takes longer goes on after the acknowledgement and is answered later. Nothing is
+raised into Bolt: what breaks is told to the person by the edge, and what breaks around it goes to the log without content.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from slack_bolt.async_app import AsyncApp
-
-from bot.edge import open_in_place
-from bot.slack import blocks, incoming
-from handlers.turn import Person
+from bot import logs
+from bot.slack import incoming
+from bot.slack.api import Api, NotAnswered
+from bot.slack.bolt import make_bolt
+from bot.slack.directory import SlackDirectory
+from bot.slack.events import Events
+from bot.slack.forms import answer_wrong, origin_of, values_of, view
+from bot.slack.identity import Identities
+from bot.slack.incoming import Origin
+from bot.slack.tasks import Tasks
+from bot.slack.turns import Turns
+from bot.slack.voice import Voice
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Coroutine
     from datetime import datetime
 
-    from bot.edge import Directory, Edge
-    from handlers.gate import Shown
+    from slack_bolt.async_app import AsyncApp
+
+    from bot.edge import Edge
+    from bot.slack.identity import Identity
     from handlers.turn import Incoming
+
+Payload = dict[str, Any]
+PATIENCE = 2.0  # seconds before Slack gets its acknowledgement without the answer
+_LAST_WORDS = {"response_type": "ephemeral", "text": "Something went wrong. Please try again."}
 
 
 class SlackFace:
-    """One Bolt app for one workspace."""
+    """Everything that a workspace's Slack needs, put together from a token."""
 
-    def __init__(self, edge: Edge, bolt: AsyncApp, directory: Directory, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        edge: Edge,
+        token: str,
+        signing_secret: str,
+        clock: Callable[[], datetime],
+        *,
+        api_url: str = "https://slack.com/api/",
+        patience: float = PATIENCE,
+    ) -> None:
+        self.api = Api(token, api_url)
+        self.identity = Identities(self.api, token)
+        self.directory = SlackDirectory(self.api, self.identity, clock)
+        self.voice = Voice(self.api, self.directory)
+        self.turns = Turns(edge, self.api, self.identity, self.directory, self.voice)
+        self.tasks = Tasks()
         self._edge = edge
-        self._directory = directory
         self._clock = clock
-        self.bolt = bolt
-        bolt.command("/prep")(self._command)
+        self._patience = patience
+        self.bolt = make_bolt(self.api, self.identity, signing_secret)
+        self._listen(self.bolt)
 
-    async def _command(self, ack: Any, body: dict[str, Any]) -> None:
-        arrived = incoming.command(body, Person(body["user_id"], body["user_name"], True, False), self._clock())
-        outcome = await self._edge.run(arrived, self._directory)
-        shown = await open_in_place(outcome.answer, arrived, self._directory)
-        await ack(**message(shown))
-        await self._edge.settle(arrived, outcome)
+    def _listen(self, bolt: AsyncApp) -> None:
+        anything = incoming.ANYTHING
+        events = Events(self._edge, self.turns, self.directory, self._clock)
+        events.listen(bolt, self._heard)
+        bolt.command(anything)(self._command)
+        bolt.action(anything)(self._action)
+        bolt.view(anything)(self._submitted)
+        bolt.view_closed(anything)(_nothing)
+        bolt.shortcut(anything)(_nothing)
+        bolt.options(anything)(_nothing)
+
+    async def close(self, seconds: float = 10) -> None:
+        """Finish the answers that are under way."""
+        await self.tasks.finish(seconds)
+
+    async def _heard(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do the work of an event while Slack waits, and go on with it afterwards."""
+        await self.tasks.wait_a_moment(_noting("event", work), self._patience)
+
+    # ---- slash commands ----
+
+    async def _command(self, ack: Any, body: Payload) -> None:
+        try:
+            us = await self.identity.get()
+            messages = await self._in_time(body, us)
+        except Exception as error:  # whatever broke around the turn: Slack gets an answer all the same
+            _note("command", error)
+            messages = [_LAST_WORDS]
+        await ack(**messages[0]) if messages else await ack()
+        if len(messages) > 1:
+            self.tasks.start(_noting("command", self._rest(body, messages[1:])))
+
+    async def _in_time(self, body: Payload, us: Identity) -> list[Payload]:
+        """The messages that answer a command; none if that takes too long: then they come later."""
+        arrived = self._at_once(body, us)
+        if arrived is not None:
+            return await self._commanded(arrived, body)
+        task = await self.tasks.wait_a_moment(self._asked(body, us), self._patience)
+        if task.done():
+            messages: list[Payload] = task.result()
+            return messages
+        self.tasks.start(_noting("command", self._later(body, task)))
+        return []
+
+    def _at_once(self, body: Payload, us: Identity) -> Incoming | None:
+        """The command, if it only reads and all that it needs to know of the speaker is known."""
+        person = self.directory.known(incoming.speaker_of(body))
+        if person is None or body["channel_id"].startswith("D"):
+            return None
+        person = incoming.as_said_by(body, person, us.ours)
+        arrived = incoming.command(body, person, us.team, self._clock(), direct=False)
+        return arrived if self._edge.core.reads(arrived) else None
+
+    async def _asked(self, body: Payload, us: Identity) -> list[Payload]:
+        person = await self.turns.speaker(body, us)
+        direct = await self.directory.is_direct(body["channel_id"], person.id)
+        return await self._commanded(
+            incoming.command(body, person, us.team, self._clock(), direct=direct), body
+        )
+
+    async def _commanded(self, arrived: Incoming, body: Payload) -> list[Payload]:
+        outcome = await self.turns.run(arrived)
+        origin = Origin(body["channel_id"], url=body.get("response_url") or "")
+        messages = await self.turns.commanded(arrived, outcome, origin, body.get("trigger_id") or "")
+        if outcome.focus is not None or outcome.sends:
+            self.tasks.start(_noting("command", self.turns.after(arrived, outcome)))
+        return messages
+
+    async def _later(self, body: Payload, task: Any) -> None:
+        await self._rest(body, await task)
+
+    async def _rest(self, body: Payload, messages: list[Payload]) -> None:
+        """Further messages of a command's answer; if its address is used up, in the direct message."""
+        for message in messages:
+            if await self.voice.respond(body.get("response_url") or "", message):
+                continue
+            said = {key: value for key, value in message.items() if key != "response_type"}
+            await self.voice.whisper(incoming.speaker_of(body), said)
+
+    # ---- buttons and forms ----
+
+    async def _action(self, ack: Any, body: Payload) -> None:
+        await ack()
+        found = incoming.pressed(body)
+        if found is not None:
+            await self.tasks.wait_a_moment(_noting("press", self._pressed(body, *found)), self._patience)
+
+    async def _pressed(self, body: Payload, origin: Origin, words: str) -> None:
+        us = await self.identity.get()
+        person = await self.turns.speaker(body, us)
+        direct = await self.directory.is_direct(origin.channel, person.id)
+        arrived = incoming.press(origin, words, person, us.team, self._clock(), direct=direct)
+        outcome = await self.turns.run(arrived)
+        await self.turns.answer(arrived, outcome, origin, body.get("trigger_id") or "")
+
+    async def _submitted(self, ack: Any, body: Payload) -> None:
+        sent = body.get("view") or {}
+        found = origin_of(sent)
+        if found is None:
+            await ack()
+            return
+        try:
+            task = await self.tasks.wait_a_moment(self._sent(body, sent, *found), self._patience)
+            answer = task.result() if task.done() else {}
+        except Exception as error:  # whatever broke around the turn: the form stays, with what was typed
+            _note("form", error)
+            answer = answer_wrong(sent, [str(_LAST_WORDS["text"])])
+        await ack(**answer)
+
+    async def _sent(self, body: Payload, sent: Payload, origin: Origin, words: str) -> Payload:
+        """What the modal is told: nothing if all is well, which closes it."""
+        us = await self.identity.get()
+        person = await self.turns.speaker(body, us)
+        direct = await self.directory.is_direct(origin.channel, person.id)
+        arrived = incoming.submission(
+            origin, words, values_of(sent), person, us.team, self._clock(), direct=direct
+        )
+        outcome = await self.turns.run(arrived)
+        if outcome.refused or outcome.broken:
+            return answer_wrong(sent, await self.turns.lines(arrived, outcome))
+        following = await self.turns.next_form(arrived, outcome)
+        if following is not None:
+            again = view(following, origin)
+            if again is not None:
+                self.tasks.start(_noting("form", self.turns.after(arrived, outcome)))
+                return {"response_action": "update", "view": again}
+        self.tasks.start(_noting("form", self.turns.answer(arrived, outcome, origin)))
+        return {}
 
 
-def message(shown: Shown) -> dict[str, Any]:
-    """A message as Slack takes it. The text is what notifications show."""
-    kind = "ephemeral" if shown.private else "in_channel"
-    return {"response_type": kind, "text": shown.preview.value, "blocks": blocks.render(shown)}
+async def _nothing(ack: Any) -> None:
+    """Politely ignored."""
+    await ack()
+
+
+async def _noting(what: str, work: Coroutine[Any, Any, Any]) -> None:
+    try:
+        await work
+    except Exception as error:  # the end of the line: nobody is left to tell
+        _note(what, error)
+
+
+def _note(what: str, error: Exception) -> None:
+    code = error.code if isinstance(error, NotAnswered) else ""
+    logs.error("slack_failed", what=what, kind=type(error).__name__, code=code)

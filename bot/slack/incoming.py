@@ -1,76 +1,172 @@
-"""From Slack's payloads to an Incoming. Pure: what a payload does not say stays None."""
+"""From Slack's payloads to what a person did. Pure: what a payload does not say stays None.
+
+Nothing in a payload says what somebody may do. Of a button only the words are taken, of a form the words and the fields.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from handlers.turn import Incoming, Person, Place, Press, Submission, Via, Words, WorkspaceKey
+from handlers.turn import Incoming, Place, Press, Submission, Via, Words, WorkspaceKey
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
+    from handlers.turn import Person
+
 Payload = dict[str, Any]
-_MENTION = re.compile(r"^\s*<@[A-Z0-9]+(?:\|[^>]*)?>\s*")
+PLATFORM = "slack"
+ANYTHING = re.compile("")  # every name of a command, an action, an event
+SAY = "say"  # an action id begins with it
+_MENTION = re.compile(r"^\s*<@[A-Z0-9]+(?:\|[^>]*)?>[\s:,]*")
+_PERSON = re.compile(r"^[UW][A-Z0-9_]+$")
 
 
-def workspace_of(payload: Payload) -> WorkspaceKey:
-    """The workspace that a payload came to. An enterprise install is one workspace."""
-    team = payload.get("team_id") or (payload.get("team") or {}).get("id") or payload.get("enterprise_id") or ""
-    return WorkspaceKey("slack", team)
+def workspace_key(team: str) -> WorkspaceKey:
+    """The workspace with a team's id."""
+    return WorkspaceKey(PLATFORM, team)
 
 
-def command(payload: Payload, person: Person, now: datetime) -> Incoming:
+def teams_of(payload: Payload) -> set[str]:
+    """The ids of the workspaces that a payload says it is for."""
+    found = {payload.get("team_id"), (payload.get("team") or {}).get("id")}
+    for one in payload.get("authorizations") or ():
+        found |= {one.get("team_id")}
+    return {str(one) for one in found if one}
+
+
+def speaker_of(payload: Payload) -> str:
+    """The id of the person who did it; empty where none did."""
+    event = payload.get("event") or {}
+    user = payload.get("user")
+    found = (
+        payload.get("user_id") or event.get("user") or (user.get("id") if isinstance(user, dict) else user)
+    )
+    return found if isinstance(found, str) and _PERSON.match(found) else ""
+
+
+def as_said_by(payload: Payload, person: Person, ours: frozenset[str]) -> Person:
+    """The person, outside if the payload says that they came from another workspace, whatever else is known of them."""
+    event, user = payload.get("event") or {}, payload.get("user")
+    said = {event.get("user_team"), event.get("source_team"), event.get("team")}
+    if isinstance(user, dict):
+        said |= {user.get("team_id")}
+    if "command" in payload:
+        said |= {payload.get("team_id")}
+    away = any(team not in ours for team in said if team)
+    return replace(person, home=False) if away else person
+
+
+def command(payload: Payload, person: Person, team: str, now: datetime, *, direct: bool) -> Incoming:
     """A slash command."""
-    channel = payload["channel_id"]
-    place = Place(channel, channel.startswith("D"), payload.get("channel_name", ""))
-    return Incoming(workspace_of(payload), person, place, Via.SLASH, Words(payload.get("text", "")), now)
+    place = Place(payload["channel_id"], direct, payload.get("channel_name", ""))
+    return Incoming(workspace_key(team), person, place, Via.SLASH, Words(payload.get("text") or ""), now)
 
 
-def mention(payload: Payload, person: Person, now: datetime) -> Incoming:
-    """A mention in a channel, in a thread or not."""
+def mention(payload: Payload, person: Person, team: str, now: datetime) -> Incoming:
+    """A mention in a channel, in a thread or not: the words after the name of the app."""
     event = payload["event"]
-    words = Words(_MENTION.sub("", event.get("text", ""), count=1))
     return Incoming(
-        workspace_of(payload),
+        workspace_key(team),
         person,
         Place(event["channel"], direct=False),
         Via.MENTION,
-        words,
+        Words(_MENTION.sub("", event.get("text") or "", count=1)),
         now,
         thread=event.get("thread_ts") or event["ts"],
         message=event["ts"],
+        event=str(payload.get("event_id") or ""),
     )
 
 
-def direct(payload: Payload, person: Person, now: datetime) -> Incoming:
-    """A direct message."""
+def direct(payload: Payload, person: Person, team: str, now: datetime) -> Incoming:
+    """A direct message. Guided conversations belong to the person, whatever thread they go on in."""
     event = payload["event"]
-    words = Words(_MENTION.sub("", event.get("text", ""), count=1))
-    place = Place(event["channel"], direct=True)
-    return Incoming(workspace_of(payload), person, place, Via.DIRECT, words, now, message=event["ts"])
-
-
-def press(payload: Payload, person: Person, now: datetime) -> Incoming:
-    """A button, or an option of a menu."""
-    action = payload["actions"][0]
-    words = action.get("value") or (action.get("selected_option") or {}).get("value", "")
-    channel = (payload.get("channel") or {}).get("id", "")
-    container = payload.get("container") or {}
-    message = payload.get("message") or {}
     return Incoming(
-        workspace_of(payload),
+        workspace_key(team),
         person,
-        Place(channel, not channel or channel.startswith("D")),
-        Via.BUTTON,
-        Press(words),
+        Place(event["channel"], direct=True),
+        Via.DIRECT,
+        Words(_MENTION.sub("", event.get("text") or "", count=1)),
         now,
-        thread=message.get("thread_ts") or container.get("thread_ts"),
-        message=container.get("message_ts"),
+        thread=event.get("thread_ts"),
+        message=event["ts"],
+        event=str(payload.get("event_id") or ""),
     )
 
 
-def submission(words: str, values: dict[str, str], origin: Incoming) -> Incoming:
-    """A modal that was sent, where its button was pressed."""
-    return replace(origin, via=Via.FORM, act=Submission(words, values))
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a button or a form belongs: the place, the thread and message if any, and how to answer there.
+
+    `alone`: only the person sees that message (an ephemeral one). `url`: the `response_url`.
+    """
+
+    channel: str
+    thread: str = ""
+    message: str = ""
+    url: str = ""
+    alone: bool = False
+
+
+def pressed(payload: Payload) -> tuple[Origin, str] | None:
+    """The origin and the words of a button of ours; None where it is none."""
+    action = (payload.get("actions") or [{}])[0]
+    channel = (payload.get("channel") or {}).get("id") or (payload.get("container") or {}).get("channel_id")
+    words = action.get("value") or ""
+    ours = action.get("type") == "button" and str(action.get("action_id", "")).startswith(f"{SAY}:")
+    if not ours or not isinstance(words, str) or not channel:
+        return None
+    box, message = payload.get("container") or {}, payload.get("message") or {}
+    origin = Origin(
+        channel,
+        thread=str(box.get("thread_ts") or message.get("thread_ts") or ""),
+        message=str(box.get("message_ts") or message.get("ts") or ""),
+        url=str(payload.get("response_url") or ""),
+        alone=bool(box.get("is_ephemeral")),
+    )
+    return origin, words
+
+
+def press(origin: Origin, words: str, person: Person, team: str, now: datetime, *, direct: bool) -> Incoming:
+    """A button."""
+    return _at(origin, Press(words), Via.BUTTON, person, team, now, direct=direct)
+
+
+def submission(
+    origin: Origin,
+    words: str,
+    values: Mapping[str, str],
+    person: Person,
+    team: str,
+    now: datetime,
+    *,
+    direct: bool,
+) -> Incoming:
+    """A form that was sent."""
+    return _at(origin, Submission(words, values), Via.FORM, person, team, now, direct=direct)
+
+
+def _at(
+    origin: Origin,
+    act: Press | Submission,
+    via: Via,
+    person: Person,
+    team: str,
+    now: datetime,
+    *,
+    direct: bool,
+) -> Incoming:
+    return Incoming(
+        workspace_key(team),
+        person,
+        Place(origin.channel, direct),
+        via,
+        act,
+        now,
+        thread=origin.thread or None,
+        message=origin.message or None,
+    )

@@ -1,0 +1,135 @@
+"""Calls to Slack. Every call has a time limit, and what became of a post is a value, not an exception.
+
+A connection that breaks may have brought the post all the same, so nothing that posts is sent again by itself. Only
+where Slack says that there were too many requests, which is before it does anything, is a call repeated.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+from bot.slack.needs import METHODS
+
+Answer = dict[str, Any]
+SECONDS = 10  # a call's time limit
+_READS = ("conversations.info", "conversations.members", "conversations.history", "conversations.replies",
+          "users.info", "users.list", "auth.test")  # fmt: skip
+_BROKEN = (aiohttp.ClientError, asyncio.TimeoutError, OSError)
+
+
+class NotAnswered(Exception):  # no error of ours: the caller decides what not knowing means
+    """Slack could not be asked, or refused: `code` is its error, or empty where there was no answer."""
+
+    def __init__(self, code: str = "") -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """It arrived. `ts` is the message's id, where it is told, and `channel` where it stands."""
+
+    ts: str = ""
+    channel: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Slack said no, and nothing was posted."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class TooMany:
+    """Slack asks to wait for so many seconds; nothing was posted."""
+
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """The connection broke: it may have arrived."""
+
+
+Fate = Done | Refused | TooMany | Unknown
+
+
+class Api:
+    """One token's calls. `seconds` limits each of them."""
+
+    def __init__(self, token: str, base_url: str, seconds: float = SECONDS) -> None:
+        limit = max(1, round(seconds))
+        again = [AsyncRateLimitErrorRetryHandler(max_retry_count=3)]
+        self._token, self._url, self._limit = token, base_url, limit
+        self.client = AsyncWebClient(token, base_url=base_url, timeout=limit, retry_handlers=list(again))
+        self._once = AsyncWebClient(token, base_url=base_url, timeout=limit, retry_handlers=[])
+
+    async def ask(self, method: str, **arguments: Any) -> Answer:
+        """What Slack answers to a call that posts nothing. Raises NotAnswered."""
+        _known(method)
+        try:
+            if method in _READS:
+                response = await self.client.api_call(method, params=arguments)
+            else:
+                response = await self.client.api_call(method, json=arguments)
+        except SlackApiError as error:
+            raise NotAnswered(_code(error)) from None  # its text repeats what was sent
+        except (SlackClientError, *_BROKEN):
+            raise NotAnswered from None
+        headers = {key.lower(): value for key, value in response.headers.items()}
+        data = response.data if isinstance(response.data, dict) else {}
+        return {**data, "x-oauth-scopes": headers.get("x-oauth-scopes", "")}
+
+    async def post(self, method: str, *, wait: bool = True, **arguments: Any) -> Fate:
+        """What became of a post or a change of one. `wait`: where Slack asks to wait, do so and try again."""
+        _known(method)
+        client = self.client if wait else self._once
+        try:
+            response = await client.api_call(method, json=arguments)
+        except SlackApiError as error:
+            return _fate(error)
+        except (SlackClientError, *_BROKEN):
+            return Unknown()
+        data = response.data if isinstance(response.data, dict) else {}
+        return Done(str(data.get("ts") or data.get("message_ts") or ""), str(data.get("channel") or ""))
+
+    async def respond(self, url: str, body: Answer) -> Fate:
+        """An answer through a `response_url`: five uses, thirty minutes."""
+        hook = AsyncWebhookClient(
+            url, timeout=self._limit, retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=3)]
+        )
+        try:
+            response = await hook.send_dict(body)
+        except (SlackClientError, *_BROKEN):
+            return Unknown()
+        if response.status_code == 200:
+            return Done()
+        return Unknown() if response.status_code >= 500 else Refused(f"http_{response.status_code}")
+
+
+def _known(method: str) -> None:
+    if method not in METHODS:
+        raise LookupError(f"{method} is not on the list of what the face uses")
+
+
+def _code(error: SlackApiError) -> str:
+    data = error.response.data if hasattr(error.response, "data") else error.response
+    return str(data.get("error", "")) if isinstance(data, dict) else ""
+
+
+def _fate(error: SlackApiError) -> Fate:
+    status = getattr(error.response, "status_code", 200)
+    if status == 429:
+        headers = {key.lower(): value for key, value in error.response.headers.items()}
+        return TooMany(int(headers.get("retry-after") or 1))
+    code = _code(error)
+    return Refused(code) if code and status < 500 else Unknown()

@@ -1,0 +1,64 @@
+"""The Bolt app: over HTTP, for one workspace, with our own idea of who is authorized."""
+
+from __future__ import annotations
+
+import logging
+import os
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from slack_bolt.async_app import AsyncApp
+
+from bot import logs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from slack_bolt.authorization import AuthorizeResult
+
+    from bot.slack.api import Api
+    from bot.slack.identity import Identities
+
+_OAUTH = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET")
+
+
+class _Told(logging.Handler):
+    """What Bolt and the SDK complain of, without what it was about: their texts may repeat what people typed."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        logs.error("slack_library", level=record.levelname, place=f"{record.module}:{record.lineno}")
+
+
+def make_bolt(api: Api, identity: Identities, signing_secret: str) -> AsyncApp:
+    """An app without listeners. It calls Slack for nothing that it does not need."""
+
+    async def authorize() -> AuthorizeResult:  # Bolt looks at the names of the arguments
+        return await identity.authorize()
+
+    with _without_oauth():
+        return AsyncApp(
+            logger=quiet("prepbot.bolt"),
+            name="prep",
+            client=api.client,
+            authorize=authorize,
+            signing_secret=signing_secret,
+            process_before_response=True,
+        )
+
+
+def quiet(name: str) -> logging.Logger:
+    """A logger that notes where something was complained of, and never what it says."""
+    logger = logging.getLogger(name)
+    logger.handlers, logger.propagate = [_Told(level=logging.ERROR)], False
+    logger.setLevel(logging.ERROR)
+    return logger
+
+
+@contextmanager
+def _without_oauth() -> Iterator[None]:
+    """Where these are in the environment, Bolt builds an OAuth of its own, with files, and drops the token."""
+    kept = {name: os.environ.pop(name) for name in _OAUTH if name in os.environ}
+    try:
+        yield
+    finally:
+        os.environ.update(kept)

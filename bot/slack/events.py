@@ -1,0 +1,168 @@
+"""The events that Slack tells of: what people say to Prep, and what changes around it.
+
+Slack sends an event again if it was not acknowledged in time, perhaps to another process: each acts once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from bot import logs
+from bot.slack import incoming, needs
+from bot.slack.incoming import Origin
+from handlers import notices
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Coroutine
+    from datetime import datetime
+
+    from slack_bolt.async_app import AsyncApp
+
+    from bot.edge import Edge
+    from bot.slack.directory import SlackDirectory
+    from bot.slack.identity import Identity
+    from bot.slack.turns import Turns
+
+Payload = dict[str, Any]
+_SPOKEN = {None, "thread_broadcast"}
+
+
+class Events:
+    """The listeners of one workspace."""
+
+    def __init__(
+        self, edge: Edge, turns: Turns, directory: SlackDirectory, clock: Callable[[], datetime]
+    ) -> None:
+        self._edge = edge
+        self._turns = turns
+        self._directory = directory
+        self._clock = clock
+
+    def listen(self, bolt: AsyncApp, heard: Callable[[Coroutine[Any, Any, None]], Awaitable[None]]) -> None:
+        """Hear what is on the list of `needs`, and ignore politely whatever else is sent."""
+        work: dict[str, Callable[[Payload], Coroutine[Any, Any, None]]] = {
+            "app_mention": self._mention,
+            "message": self._message,
+            "member_joined_channel": self._joined,
+        }
+        work |= {name: self._channel_changed for name in needs.ABOUT_CHANNELS if name not in work}
+        work |= dict.fromkeys(needs.ABOUT_PEOPLE, self._person_changed)
+        work |= dict.fromkeys(needs.TAKEN_AWAY, self._taken_away)
+        for name, listener in work.items():
+            bolt.event(name)(_listener(heard, listener))
+        bolt.event(incoming.ANYTHING)(_ignored)
+
+    # ---- what people say ----
+
+    async def _mention(self, payload: Payload) -> None:
+        us = await self._ours(payload)
+        event = payload["event"]
+        if us is None or event.get("bot_id") or not incoming.speaker_of(payload):
+            return
+        origin = Origin(event["channel"], thread=event.get("thread_ts") or "", message=event["ts"])
+        if event.get("edited"):  # the name of the app was put in afterwards
+            await self._say_once(payload, us, notices.EDITED, origin, direct=False)
+            return
+        person = await self._turns.speaker(payload, us)
+        arrived = incoming.mention(payload, person, us.team, self._clock())
+        outcome = await self._turns.run(arrived)
+        if not outcome.repeated:
+            await self._turns.answer(arrived, outcome, origin)
+
+    async def _message(self, payload: Payload) -> None:
+        us = await self._ours(payload)
+        event = payload["event"]
+        if us is None or event.get("channel_type") != "im" or event.get("bot_id"):
+            return
+        subtype = event.get("subtype")
+        if subtype in _SPOKEN and incoming.speaker_of(payload):
+            await self._direct(payload, us)
+        elif subtype in {"message_changed", "message_deleted", "file_share"}:
+            await self._beside(payload, us, subtype)
+
+    async def _direct(self, payload: Payload, us: Identity) -> None:
+        event = payload["event"]
+        person = await self._turns.speaker(payload, us)
+        self._directory.learn_direct(person.id, event["channel"])
+        arrived = incoming.direct(payload, person, us.team, self._clock())
+        outcome = await self._turns.run(arrived)
+        if not outcome.repeated:
+            origin = Origin(event["channel"], thread=event.get("thread_ts") or "", message=event["ts"])
+            await self._turns.answer(arrived, outcome, origin)
+
+    async def _beside(self, payload: Payload, us: Identity, subtype: str) -> None:
+        """What is no words: a message edited or taken back, a file."""
+        event = payload["event"]
+        before, after = event.get("previous_message") or {}, event.get("message") or {}
+        origin = Origin(event["channel"], thread=(after or before or event).get("thread_ts") or "")
+        if subtype == "file_share":
+            await self._say_once(payload, us, notices.FILE, origin, direct=True)
+        elif not before or before.get("bot_id") or before.get("user") == us.bot_user:
+            return
+        elif subtype == "message_deleted":
+            await self._say_once(payload, us, notices.DELETED, origin, direct=True)
+        elif before.get("text") != after.get("text"):  # else only a preview of a link was added
+            await self._say_once(payload, us, notices.EDITED, origin, direct=True)
+
+    async def _say_once(
+        self, payload: Payload, us: Identity, lines: tuple[str, ...], origin: Origin, *, direct: bool
+    ) -> None:
+        if await self._first(payload, us):
+            await self._turns.notice(lines, incoming.speaker_of(payload), origin, direct=direct)
+
+    # ---- what changes ----
+
+    async def _joined(self, payload: Payload) -> None:
+        event = payload["event"]
+        self._directory.forget_channel(event["channel"])
+        us = await self._ours(payload)
+        if us is None or event.get("user") != us.bot_user or not await self._first(payload, us):
+            return
+        await self._turns.notice(notices.INTRODUCTION, "", Origin(event["channel"]), direct=False)
+
+    async def _channel_changed(self, payload: Payload) -> None:
+        event = payload["event"]
+        names = (event.get("channel"), event.get("old_channel_id"), event.get("new_channel_id"))
+        for name in names:
+            if isinstance(name, str):
+                self._directory.forget_channel(name)
+        await asyncio.sleep(0)
+
+    async def _person_changed(self, payload: Payload) -> None:
+        user = payload["event"].get("user")
+        name = user.get("id") if isinstance(user, dict) else user
+        if isinstance(name, str):
+            self._directory.forget_person(name)
+        await asyncio.sleep(0)
+
+    async def _taken_away(self, payload: Payload) -> None:
+        logs.error("slack_taken_away", how=payload["event"]["type"])
+        await asyncio.sleep(0)
+
+    # ---- whose it is ----
+
+    async def _ours(self, payload: Payload) -> Identity | None:
+        """Who we are, if the event is for our workspace."""
+        us = await self._turns.us()
+        return us if us.ours & incoming.teams_of(payload) else None
+
+    async def _first(self, payload: Payload, us: Identity) -> bool:
+        event = str(payload.get("event_id") or "")
+        key = incoming.workspace_key(us.team)
+        return await self._edge.aside(partial(self._edge.core.once, key, event, self._clock()))
+
+
+def _listener(
+    heard: Callable[[Coroutine[Any, Any, None]], Awaitable[None]],
+    work: Callable[[Payload], Coroutine[Any, Any, None]],
+) -> Callable[..., Awaitable[None]]:
+    async def listener(body: Payload) -> None:
+        await heard(work(body))
+
+    return listener
+
+
+async def _ignored() -> None:
+    """Politely ignored: Bolt acknowledges."""

@@ -1,0 +1,44 @@
+"""Names for the people whom an answer refers to by their id alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.slack.rich import referred
+from handlers.turn import Choices, Facts, Heading, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from bot.slack.directory import SlackDirectory
+    from handlers.gate import Shown
+    from handlers.turn import Part
+
+_MOST = 12  # more people in one answer stay ids
+
+
+async def names_in(shown: Shown, directory: SlackDirectory) -> Mapping[str, str]:
+    """Id -> name of everybody referred to, as far as Slack tells."""
+    wanted = list(
+        dict.fromkeys(user for part in shown.parts for text in _texts(part) for user in referred(text))
+    )
+    names: dict[str, str] = {}
+    for user in wanted[:_MOST]:
+        person = await directory.person(user)
+        if person is not None and person.name:
+            names[user] = person.name
+    return names
+
+
+def _texts(part: Part) -> Iterator[str]:
+    match part:
+        case Heading(text):
+            yield text
+        case Facts(pairs):
+            yield from (text for pair in pairs for text in pair)
+        case Table(columns, rows):
+            yield from (cell for row in (columns, *rows) for cell in row)
+        case Choices():
+            return
+        case _:
+            yield from part.lines

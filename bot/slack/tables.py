@@ -1,0 +1,94 @@
+"""Tables as Slack shows them: narrow ones in columns of monospaced text, which look right at any width; wider ones as
+Slack's own table, which a phone lets people push to the side. Pure.
+
+A message takes one table of Slack's own, of 100 rows, 20 columns and 10,000 characters. What is more goes into the next.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from bot.slack import rich
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from handlers.turn import Table
+
+Block = dict[str, Any]
+Row = list[str]
+
+NARROW = 36  # columns of monospaced text beside each other on a phone
+MOST_CELLS = 20
+MOST_ROWS = 60
+MOST_CHARACTERS = 5000
+MOST_IN_CELL = 1000
+_GAP = "  "
+_EMPTY = "\u00a0"  # a cell must not be empty
+
+
+def blocks(table: Table, names: Mapping[str, str]) -> Iterator[Block]:
+    """The blocks of a table."""
+    rows = [[_cell(cell, names) for cell in row] for row in table.rows]
+    head = [_cell(cell, names) for cell in table.columns]
+    count = max((len(row) for row in (head, *rows)), default=0)
+    if count == 0:
+        return
+    grid = [row + [""] * (count - len(row)) for row in ([head, *rows] if any(head) else rows)]
+    widths = [max(len(row[at]) for row in grid) for at in range(count)]
+    if sum(widths) + len(_GAP) * (count - 1) <= NARROW:
+        yield from _columns(grid, widths, table.right)
+        return
+    for start in range(0, count, MOST_CELLS):
+        part = [row[start : start + MOST_CELLS] for row in grid]
+        right = {at - start for at in table.right}
+        yield from _native(part, right, headed=any(head))
+
+
+def _cell(cell: str, names: Mapping[str, str]) -> str:
+    return " ".join(rich.shown(cell, names).split())
+
+
+def _columns(grid: Sequence[Row], widths: Sequence[int], right: frozenset[int]) -> Iterator[Block]:
+    lines = [
+        _GAP.join(
+            cell.rjust(width) if at in right else cell.ljust(width)
+            for at, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in grid
+    ]
+    for piece in rich.chopped("\n".join(lines)):
+        yield rich.block([rich.preformatted(piece)])
+
+
+def _native(grid: Sequence[Row], right: set[int], *, headed: bool) -> Iterator[Block]:
+    settings = [
+        {"align": "right" if at in right else "left", "is_wrapped": at not in right}
+        for at in range(len(grid[0]))
+    ]
+    head = [grid[0]] if headed else []
+    held: list[Row] = []
+    for row in _short(grid[len(head) :]):
+        if held and (len(held) >= MOST_ROWS or _characters([*held, row]) > MOST_CHARACTERS):
+            yield _table([*head, *held], settings)
+            held = []
+        held.append(row)
+    if held or head:
+        yield _table([*head, *held], settings)
+
+
+def _short(rows: Sequence[Row]) -> Iterator[Row]:
+    """Rows with cells of bearable length; what is longer goes on in a row below."""
+    for row in rows:
+        cells = [rich.chopped(cell, MOST_IN_CELL) for cell in row]
+        for line in range(max(len(cell) for cell in cells)):
+            yield [cell[line] if line < len(cell) else "" for cell in cells]
+
+
+def _characters(rows: Sequence[Row]) -> int:
+    return sum(len(cell) or 1 for row in rows for cell in row)
+
+
+def _table(rows: Sequence[Row], settings: Sequence[Block]) -> Block:
+    cells = [[{"type": "raw_text", "text": cell or _EMPTY} for cell in row] for row in rows]
+    return {"type": "table", "rows": cells, "column_settings": list(settings)}

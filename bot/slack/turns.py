@@ -1,0 +1,157 @@
+"""A turn that came from Slack: run it, and answer where Slack answers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from bot.edge import open_alone, open_for, open_in_place
+from bot.slack import blocks, forms, rich
+from bot.slack.api import Done
+from bot.slack.incoming import Origin, as_said_by, speaker_of
+from bot.slack.names import names_in
+from handlers.gate import Outcome, Shown, seal
+from handlers.notices import NO_ROOM, WHO, notice
+from handlers.reading.plain import plain
+from handlers.turn import Mark, Person, Text, Warn, Words
+
+if TYPE_CHECKING:
+    from bot.edge import Edge
+    from bot.slack.api import Api
+    from bot.slack.blocks import Page
+    from bot.slack.directory import SlackDirectory
+    from bot.slack.identity import Identities, Identity
+    from bot.slack.voice import Voice
+    from handlers.turn import Form, Incoming
+
+Message = dict[str, Any]
+
+
+class Turns:
+    """Runs turns and gives their answers to whom they are for."""
+
+    def __init__(
+        self, edge: Edge, api: Api, identity: Identities, directory: SlackDirectory, voice: Voice
+    ) -> None:
+        self._edge = edge
+        self.us = identity.get
+        self._api = api
+        self._directory = directory
+        self._voice = voice
+
+    async def speaker(self, payload: dict[str, Any], us: Identity) -> Person:
+        """Who did it, as Slack tells. Somebody whom it does not know, or from elsewhere, is outside."""
+        user = speaker_of(payload)
+        person = self._directory.known(user) or await self._directory.person(user)
+        return as_said_by(payload, person or Person(user), us.ours)
+
+    async def run(self, incoming: Incoming) -> Outcome:
+        """Run it; a speaker of whom nothing could be found out is told so, and nothing is done."""
+        if incoming.speaker.home is None:
+            return Outcome(seal(notice(WHO), Mark.OPEN, (), incoming.speaker.id), refused=True)
+        return await self._edge.run(incoming, self._directory)
+
+    async def answer(self, incoming: Incoming, outcome: Outcome, origin: Origin, trigger: str = "") -> None:
+        """Answer a mention, a direct message, a button or a form that was sent."""
+        steps = outcome.answer.steps
+        direct = incoming.place.direct
+        if steps.empty:
+            if steps.replaces and (origin.alone or direct):
+                await self._voice.remove(origin)
+        else:
+            shown = await open_in_place(outcome.answer, incoming, self._directory)
+            pages = await self.pages(shown, incoming, origin, trigger)
+            if pages and steps.replaces and _may_replace(origin, shown, direct=direct):
+                replaced = await self._voice.replace(origin, blocks.message(pages[0], shown))
+                pages = pages[1:] if replaced else pages
+            await self._voice.tell(origin, incoming.speaker.id, shown, pages, direct=direct)
+        await self.after(incoming, outcome)
+
+    async def commanded(
+        self, incoming: Incoming, outcome: Outcome, origin: Origin, trigger: str
+    ) -> list[Message]:
+        """The messages that answer a slash command."""
+        if outcome.answer.steps.empty:
+            return []
+        shown = await open_in_place(outcome.answer, incoming, self._directory)
+        kind = "ephemeral" if shown.private and not incoming.place.direct else "in_channel"
+        pages = await self.pages(shown, incoming, origin, trigger)
+        return [{"response_type": kind, **blocks.message(page, shown)} for page in pages]
+
+    async def pages(self, shown: Shown, incoming: Incoming, origin: Origin, trigger: str = "") -> list[Page]:
+        """The answer in pages. A form opens if it can; else there is a button that opens it."""
+        names = await names_in(shown, self._directory)
+        only_you = shown.private and not incoming.place.direct
+        pages = blocks.pages(shown, names, only_you=only_you)
+        if shown.form is None:
+            return pages
+        view = forms.view(shown.form, origin, names)
+        opener = forms.opener(shown.form.open_label, _words(incoming)) if view is not None else None
+        if view is None or (opener is None and not trigger):
+            told = replace(shown, parts=(Text((*NO_ROOM, shown.form.words)),))
+            return [*pages, *blocks.pages(told, names, only_you=only_you)]
+        if trigger and await self.open(view, trigger):
+            return pages
+        return _with(pages, opener)
+
+    async def open(self, view: forms.View, trigger: str) -> bool:
+        """Open a modal; False where it is too late or Slack does not."""
+        return isinstance(await self._api.post("views.open", wait=False, trigger_id=trigger, view=view), Done)
+
+    async def lines(self, incoming: Incoming, outcome: Outcome) -> list[str]:
+        """The answer as lines of text, for what is wrong with a form."""
+        shown = await open_in_place(outcome.answer, incoming, self._directory)
+        return [
+            rich.shown(line, {})
+            for part in shown.parts
+            if isinstance(part, Text | Warn)
+            for line in part.lines
+        ]
+
+    async def next_form(self, incoming: Incoming, outcome: Outcome) -> Form | None:
+        """The form that follows one that was sent."""
+        if not outcome.answer.steps.has_form:
+            return None
+        return (await open_in_place(outcome.answer, incoming, self._directory)).form
+
+    async def after(self, incoming: Incoming, outcome: Outcome) -> None:
+        """What follows an answer: messages to others, and what is kept."""
+        for send in outcome.sends:
+            shown = await open_for(send, incoming.workspace, self._directory)
+            if not isinstance(shown, Shown):
+                continue
+            pages = blocks.pages(shown, await names_in(shown, self._directory))
+            for page in pages:
+                said = blocks.message(page, shown)
+                if send.to.direct:
+                    await self._voice.whisper(send.to.id, said)
+                else:
+                    origin = Origin(send.to.id, thread=send.to.thread or "")
+                    await self._voice.tell(origin, "", shown, [page], direct=False)
+        await self._edge.settle(incoming, outcome)
+
+    async def notice(self, lines: tuple[str, ...], user: str, origin: Origin, *, direct: bool) -> None:
+        """Say one of the fixed sentences: to one person alone, or to everybody where there is none."""
+        sealed = seal(notice(lines), Mark.OPEN, (), user)
+        shown = open_alone(sealed, Person(user))
+        shown = replace(shown, private=bool(user) and not direct)
+        await self._voice.tell(origin, user, shown, blocks.pages(shown), direct=direct)
+
+
+def _may_replace(origin: Origin, shown: Shown, *, direct: bool) -> bool:
+    """What everybody sees is not replaced by what one person may see, nor the other way round."""
+    return direct or origin.alone is shown.private
+
+
+def _words(incoming: Incoming) -> str:
+    """The words that lead to the same form again."""
+    act = incoming.act
+    return plain(act.text) if isinstance(act, Words) else act.words
+
+
+def _with(pages: list[Page], block: blocks.Block | None) -> list[Page]:
+    if block is None:
+        return pages
+    if pages and len(pages[-1]) < blocks.BLOCKS:
+        return [*pages[:-1], [*pages[-1], block]]
+    return [*pages, [block]]

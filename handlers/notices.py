@@ -1,0 +1,22 @@
+"""What Prep says without being asked for anything: open to everybody, the same on every platform."""
+
+from __future__ import annotations
+
+from handlers.turn import Audience, Preview, Reply, Text
+
+INTRODUCTION = (
+    "I am Prep. I help to prepare a negotiation, keep the plan at hand, and watch over the deal afterwards.",
+    "What you ask me about a plan, only you can see, here as well.",
+    "A mention can be read by everybody: figures belong into /prep or a direct message to me.",
+    "To begin: /prep. For all that I know: /prep help.",
+)
+EDITED = ("Editing a message changes nothing that I have done. Send it again, or say: undo.",)
+DELETED = ("Deleting a message takes back nothing that I have done. For your last change, say: undo.",)
+FILE = ("I do not read files that are sent here, so nothing was done with it. Paste the text, please.",)
+WHO = ("I could not find out who you are, so I have done nothing. Please try again in a moment.",)
+NO_ROOM = ("That form is too long to be opened here, so nothing was changed. Please say it in words:",)
+
+
+def notice(lines: tuple[str, ...]) -> Reply:
+    """One of these as a reply."""
+    return Reply((Text(lines),), audience=Audience.PLACE, preview=Preview.NOTICE)
