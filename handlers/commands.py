@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.batna import flow as batna
+from handlers.checkins import flow as checkins
 from handlers.concessions import flow as concessions
+from handlers.contracts import flow as contracts
 from handlers.help import flow as help_
 from handlers.hub import flow as hub
 from handlers.lists import flow as lists
 from handlers.mandates import flow as mandates
 from handlers.offers import flow as offers
 from handlers.prep import flow as prep
+from handlers.reminders import flow as reminders
+from handlers.settings import flow as settings
 from handlers.sharing import flow as sharing
 from handlers.terms import flow as terms
 
@@ -33,5 +37,9 @@ def all_commands() -> tuple[Command, ...]:
         *concessions.COMMANDS,
         *lists.COMMANDS,
         *sharing.COMMANDS,
+        *settings.COMMANDS,
+        *contracts.COMMANDS,
+        *checkins.COMMANDS,
+        *reminders.COMMANDS,
         *help_.COMMANDS,
     )

@@ -62,6 +62,14 @@ class Colleagues:
             update(table).where(table.c.id == self._unit.seat.member_id).values(settings=settings)
         )
 
+    def workspace_settings(self) -> dict[str, Any]:
+        """What the workspace has set, locked against other writers until the turn ends."""
+        table = Workspace.__table__
+        statement = (
+            select(table.c.settings).where(table.c.id == self._unit.seat.workspace_id).with_for_update()
+        )
+        return dict(self._unit.session.execute(statement).scalar_one())
+
     def set_workspace(self, settings: dict[str, Any]) -> None:
         """Replace the workspace's settings."""
         table = Workspace.__table__

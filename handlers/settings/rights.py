@@ -1,0 +1,52 @@
+"""Who may change what holds for the whole workspace.
+
+Leads may. While there is no lead, whoever installed Prep may, where the platform told who that was; else the first
+member who changes a setting of the workspace becomes its lead.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from handlers.errors import Refused
+
+if TYPE_CHECKING:
+    from handlers.command import Turn
+
+Kept = dict[str, Any]
+
+
+def must_set_for_all(turn: Turn, kept: Kept) -> bool:
+    """Whether this member becomes the lead by this change. Raises Refused for everybody who may not make it.
+
+    `kept` is what the workspace has set so far.
+    """
+    me, leads = turn.incoming.speaker.id, kept.get("leads", ())
+    if me in leads:
+        return False
+    installer = kept.get("installer")
+    if not leads and installer in {None, me}:
+        return True
+    raise Refused(
+        "Settings of the whole workspace are changed by its leads. Yours are time zone and locale.",
+        example="settings zone Europe/Berlin",
+    )
+
+
+def keep_for_all(turn: Turn, change: Kept) -> bool:
+    """Change settings of the workspace; a value of None takes one away. Whether this made the member the first lead."""
+    colleagues = turn.unit.colleagues
+    kept = colleagues.workspace_settings()
+    becomes_lead = must_set_for_all(turn, kept)
+    if becomes_lead:
+        kept["leads"] = [turn.incoming.speaker.id]
+    kept.update(change)
+    colleagues.set_workspace({key: value for key, value in kept.items() if value is not None})
+    turn.unit.audit("set", "workspace", turn.unit.seat.workspace_id)
+    return becomes_lead
+
+
+def keep_own(turn: Turn, change: Kept) -> None:
+    """Change the member's own settings; a value of None takes one away."""
+    kept = {**turn.unit.seat.member_settings, **change}
+    turn.unit.colleagues.set_own({key: value for key, value in kept.items() if value is not None})
