@@ -122,6 +122,7 @@ class Contracts:
             for supplier_id, name, normal in self._unit.connection.execute(statement, bound):
                 if not self._unit.is_barred(normal):
                     names.setdefault(int(supplier_id), []).append(str(name))
+        self._unit.contract_was_read |= bool(names)
         return names
 
     # ---- what was recorded about a contract that the member may see ----

@@ -128,7 +128,9 @@ class Queue:
             self._connection.execute(select(func.pg_advisory_xact_lock(_CLAIMS)))
         bound = {"now": now, "platforms": list(platforms), "token": token, "until": until, "most": most}
         rows = self._connection.execute(_CLAIM, {**bound, "most_rows": most + MOST_OF_ONE_ADDRESS}).all()
-        claims = [Claim(*tuple(row)[:5], tuple(row[5].split())) for row in rows]
+        claims = [
+            Claim(i, home, to, direct, due, tuple(old.split())) for i, home, to, direct, due, old in rows
+        ]
         return sorted(claims, key=lambda claim: (claim.due_at, claim.id))
 
     def homes(self, ids: Iterable[int]) -> dict[int, Home]:

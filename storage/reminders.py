@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.tables import Reminder
@@ -52,7 +52,7 @@ def _upsert(dialect: Any) -> Any:
         "status": "pending",
     }
     return statement.on_conflict_do_update(
-        index_elements=list(_UNIQUE), set_=changed, where=_R.c.status.in_(_OPEN)
+        index_elements=list(_UNIQUE), set_=changed, where=or_(*(_R.c.status == status for status in _OPEN))
     )
 
 

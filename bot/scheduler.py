@@ -1,0 +1,47 @@
+"""The bell. APScheduler rings in every process; what is due, and for whom, is the database's matter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from bot.delivery import Delivery
+
+EVERY_SECONDS = 15
+
+
+class Bell:
+    """Rings delivery every few seconds, one pass at a time. `clock` says what time it is: aware, UTC."""
+
+    def __init__(
+        self, delivery: Delivery, clock: Callable[[], datetime], every: float = EVERY_SECONDS
+    ) -> None:
+        self._delivery = delivery
+        self._clock = clock
+        self._scheduler = AsyncIOScheduler(timezone="UTC")
+        self._scheduler.add_job(
+            self.ring, "interval", seconds=every, next_run_time=clock(), coalesce=True, max_instances=1,
+            misfire_grace_time=None,
+        )  # fmt: skip
+
+    @property
+    def rings(self) -> bool:
+        """Whether the bell is on, for the readiness check."""
+        return bool(self._scheduler.running)
+
+    async def ring(self) -> None:
+        """One pass now."""
+        await self._delivery.deliver(self._clock())
+
+    def start(self) -> None:
+        """Start ringing, in the running event loop."""
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """Ring no more."""
+        self._scheduler.shutdown(wait=False)

@@ -1,0 +1,181 @@
+"""Regular check-ins with a supplier."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from handlers.channels import channel_named
+from handlers.command import Command
+from handlers.contracts.dates import calendar_of
+from handlers.dates.rule_text import rule_data, rule_from, say_rule
+from handlers.dates.rule_words import split_rule
+from handlers.errors import Ambiguous, Misread, Refused, Unknown
+from handlers.people import member_named
+from handlers.reading.names import match, normal
+from handlers.reading.pairs import read_pairs
+from handlers.reminders.after import CHECKIN, owe_cadence
+from handlers.reminders.rules import working_days
+from handlers.turn import Choice, Choices, Heading, Note, Reply, Text, Warn, say
+from handlers.writing import day, weekday_day
+from storage.tables import Cadence
+
+if TYPE_CHECKING:
+    from handlers.channels import Target
+    from handlers.command import Turn
+    from handlers.dates.recurrence import Rule
+
+EXAMPLE = "checkin acme quarterly on the 15th from Oct 2026, channel #acme"
+_KEYS = {"channel": "channel", "in": "channel", "owner": "owner", "title": "title", "about": "title"}
+_TAIL = re.compile(r"[\s,;]+(?=(?:channel|in|owner|title|about)\b[\s:=]+\S)", re.IGNORECASE)
+_STOP = re.compile(r"stop\s+(\d{1,16})")
+
+
+def checkin(turn: Turn) -> Reply:
+    """`checkin SUPPLIER WHEN, channel #name`; a name alone shows its check-ins, nothing at all shows all."""
+    stop = _STOP.fullmatch(turn.rest)
+    if stop:
+        return _stop(turn, int(stop[1]))
+    if not turn.rest or turn.rest.casefold() == "list":
+        return _listed(turn)
+    found = _split(turn.rest)
+    return _shown(turn, turn.rest) if found is None else _add(turn, *found)
+
+
+def _split(text: str) -> tuple[str, Rule, str] | None:
+    """The supplier, the rule, and what follows; None where no regular day is in it."""
+    for word in list(re.finditer(r"\S+", text))[1:]:
+        try:
+            rule, rest = split_rule(text[word.start() :])
+        except Misread:
+            continue
+        return text[: word.start()].strip(" ,:"), rule, rest
+    return None
+
+
+def _add(turn: Turn, said: str, rule: Rule, rest: str) -> Reply:
+    supplier = _known_name(turn, said)
+    values = _values(rest)
+    target = channel_named(turn, values["channel"], (normal(supplier),)) if "channel" in values else None
+    owner = member_named(turn, values["owner"]).id if "owner" in values else turn.unit.seat.member_id
+    row = Cadence(
+        workspace_id=0, supplier=supplier, normal=normal(supplier), title=values.get("title", ""),
+        owner_id=owner, rule=rule_data(rule), channel=target.id if target else "",
+        channel_name=target.name if target else "", created_at=turn.now,
+    )  # fmt: skip
+    _check_is_new(turn, row)
+    turn.unit.regular.keep(row)
+    if owe_cadence(turn.unit, row) is None:
+        raise Misread("That never comes.", understood=f"When: {say_rule(rule)}", example=EXAMPLE)
+    return _told(turn, row, rule, target)
+
+
+def _values(rest: str) -> dict[str, str]:
+    pairs = read_pairs(_TAIL.sub("; ", " " + rest).strip(" ;"), _KEYS)
+    if pairs.rest:
+        raise Misread(f"I cannot tell what this belongs to: {pairs.rest[0][:60]}", example=EXAMPLE)
+    return pairs.values
+
+
+def _known_name(turn: Turn, said: str) -> str:
+    """The supplier as everybody inside knows it, else as it was typed."""
+    if not normal(said):
+        raise Misread("With whom is the check-in?", example=EXAMPLE)
+    names = turn.unit.contracts.supplier_names()
+    found = match(said, names)
+    return names[found.several[0]][0] if found.one is not None and found.sure else said
+
+
+def _check_is_new(turn: Turn, row: Cadence) -> None:
+    for other in turn.unit.regular.running():
+        if (other.normal, other.title, other.rule) == (row.normal, row.title, row.rule):
+            raise Refused(
+                f"That check-in with {other.supplier} is here already.", example=f"checkin {other.supplier}"
+            )
+
+
+def _told(turn: Turn, row: Cadence, rule: Rule, target: Target | None) -> Reply:
+    where = f"in #{target.name}" if target else "to you alone"
+    lines = (f"{say_rule(rule).capitalize()}, {where}", f"Next: {', '.join(_next(turn, row, 4))}")
+    warned = (Warn(target.warnings),) if target and target.warnings else ()
+    note = Note(("A day that is no working day is moved back to the one before.",))
+    stop = Choices((Choice("Stop these check-ins", f"checkin stop {row.id}"),))
+    heading = Heading(f"Check-ins with {row.supplier} are set")
+    return Reply((heading, Text(lines), *warned, note, stop), supplier=row.normal)
+
+
+def _next(turn: Turn, row: Cadence, count: int) -> list[str]:
+    days = working_days(rule_from(row.rule), calendar_of(turn.settings), turn.today, count)
+    return [weekday_day(d, turn.manners, year=d.year != turn.today.year) for d in days]
+
+
+def _listed(turn: Turn) -> Reply:
+    rows = turn.unit.regular.running()
+    if not rows:
+        return say("No check-in is set that you can see.", f"For example: {EXAMPLE}")
+    lines = tuple(f"{row.title or row.supplier}: {', '.join(_next(turn, row, 1))}" for row in rows[:12])
+    more = (Note((f"and {len(rows) - 12} more",)),) if len(rows) > 12 else ()
+    options = tuple(Choice(row.supplier[:70], f"checkin {row.supplier}") for row in rows[:5])
+    return Reply((Heading("Next check-ins"), Text(lines), *more, Choices(options)))
+
+
+def _shown(turn: Turn, said: str) -> Reply:
+    rows = {row.id: row for row in turn.unit.regular.running()}
+    found = match(said, {key: [row.supplier, row.title or row.supplier] for key, row in rows.items()})
+    if not found.several:
+        raise Unknown(f"No check-in is set with {said[:40]} that you can see.", example=EXAMPLE)
+    if len(found.several) > 1 and len({rows[key].normal for key in found.several}) > 1:
+        options = [(rows[key].supplier, f"checkin {rows[key].supplier}") for key in found.several]
+        raise Ambiguous("Which check-in?", options)
+    shown = [rows[key] for key in found.several[:3]]
+    lines = [line for row in shown for line in _lines(turn, row)]
+    several = len(shown) > 1
+    stops = tuple(
+        Choice(f"Stop {n}" if several else "Stop", f"checkin stop {row.id}") for n, row in enumerate(shown, 1)
+    )
+    heading = Heading(f"Check-ins with {shown[0].supplier}")
+    return Reply((heading, Text(tuple(lines)), Choices(stops)), supplier=shown[0].normal)
+
+
+def _lines(turn: Turn, row: Cadence) -> list[str]:
+    where = f" in #{row.channel_name or row.channel}" if row.channel else ""
+    lines = [
+        f"{say_rule(rule_from(row.rule)).capitalize()}{where}",
+        f"Next: {', '.join(_next(turn, row, 3))}",
+    ]
+    for entry in turn.unit.regular.held(row, most=3):
+        kind = "held" if entry.held else "skipped"
+        notes = f": {' '.join(entry.notes.split())[:80]}" if entry.notes else ""
+        lines.append(f"{day(entry.day, turn.today, turn.manners)} {kind}{notes}")
+    return lines
+
+
+def _stop(turn: Turn, cadence_id: int) -> Reply:
+    row = turn.unit.regular.cadence(cadence_id, turn.incoming.place.id)
+    if row is None:
+        raise Unknown("That check-in is not there for you.", example="checkin")
+    if row.owner_id != turn.unit.seat.member_id and not turn.unit.seat.is_lead:
+        raise Refused("Only its owner or a lead may stop a check-in.", example="checkin")
+    row.stopped = True
+    turn.unit.regular.keep(row)
+    turn.unit.reminders.cancel(CHECKIN, row.id)
+    return say(f"The check-ins with {row.supplier} are stopped. What was noted stays.")
+
+
+def _reads(rest: str) -> bool:
+    return not _STOP.fullmatch(rest) and (not rest or _split(rest) is None)
+
+
+def _is_whole(rest: str) -> bool:
+    return _split(rest) is not None
+
+
+COMMANDS = (
+    Command(
+        "checkin",
+        checkin,
+        also=("check-in", "checkins", "check-ins", "check in"),
+        reads=_reads,
+        whole=_is_whole,
+    ),
+)

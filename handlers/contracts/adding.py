@@ -1,0 +1,147 @@
+"""A new contract, in one line or from a form."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers.channels import channel_named
+from handlers.contracts import words
+from handlers.contracts.dates import calendar_of, label, standing
+from handlers.contracts.find import ref
+from handlers.contracts.reading import EXAMPLE, Draft, read_draft, split
+from handlers.contracts.rules import explain
+from handlers.errors import Misread, Refused
+from handlers.people import member_named
+from handlers.reading.names import normal
+from handlers.reminders.owing import owe_contract
+from handlers.turn import Choice, Choices, Field, FieldKind, Form, Heading, Note, Reply, Text, Warn
+from handlers.writing import moment, money
+from storage.tables import Contract
+
+if TYPE_CHECKING:
+    from handlers.channels import Target
+    from handlers.command import Turn
+    from handlers.contracts.dates import Standing
+    from storage.reminders import Owed
+
+_FIELDS = (
+    ("supplier", "Supplier (legal entity)", FieldKind.LINE, "Acme GmbH", False),
+    ("title", "What it is about", FieldKind.LINE, "housings", True),
+    ("start", "First day", FieldKind.DATE, "", True),
+    ("end", "Last day of the first term", FieldKind.DATE, "", False),
+    ("auto", "Renews automatically by", FieldKind.LINE, "12 months, or no", True),
+    ("notice", "Notice period", FieldKind.LINE, "90 days, 3 months", True),
+    ("method", "How notice must be given", FieldKind.LINE, "registered letter", True),
+    ("transit", "Working days that takes", FieldKind.LINE, "2", True),
+    ("value", "Yearly value", FieldKind.LINE, "118000 EUR", True),
+    ("backup", "Backup owner", FieldKind.LINE, "@ben", True),
+    ("channel", "Channel for reminders", FieldKind.LINE, "#acme", True),
+)
+
+
+def add(turn: Turn) -> Reply:
+    """Keep a contract, owe its reminders, and say which dates follow and how."""
+    supplier, typed = _typed(turn)
+    draft = read_draft(supplier, typed, turn.today, turn.manners)
+    if not draft.complete:
+        return Reply(form=_form(draft), parts=_missing(draft))
+    row, target = _row(turn, draft)
+    standing(
+        row, (), calendar_of(turn.settings), turn.today
+    )  # refuses what contradicts itself, before it is kept
+    _check_is_new(turn, row)
+    turn.unit.contracts.keep(row)
+    turn.unit.audit("add", "contract", row.id)
+    owed = owe_contract(turn.unit, row)
+    return _kept(turn, row, owed, target)
+
+
+def _typed(turn: Turn) -> tuple[str, dict[str, str]]:
+    if turn.values is None:
+        return split(turn.rest)
+    values = {key: value.strip() for key, value in turn.values.items() if value.strip()}
+    supplier, typed = split(
+        turn.rest
+    )  # what was said before the form opened stands, unless the form says otherwise
+    return values.pop("supplier", supplier), {**typed, **values}
+
+
+def _form(draft: Draft) -> Form:
+    known: dict[str, str] = {"supplier": draft.supplier, **draft.typed}
+    dates: dict[str, str] = {
+        key: draft.fields[key].isoformat() for key in ("start", "end") if key in draft.fields
+    }
+    fields = tuple(
+        Field(key, name, kind, dates.get(key, known.get(key, "")), hint, optional)
+        for key, name, kind, hint, optional in _FIELDS
+    )
+    shown = {key for key, *_ in _FIELDS}
+    others = ", ".join(f'{key} "{value}"' for key, value in draft.typed.items() if key not in shown)
+    return Form(f"contract add : {others}" if others else "contract add", "A contract", fields)
+
+
+def _missing(draft: Draft) -> tuple[Text, ...]:
+    if not draft.supplier:
+        return ()
+    return (Text((f"When does the contract with {draft.supplier} end?",)),)
+
+
+def _row(turn: Turn, draft: Draft) -> tuple[Contract, Target | None]:
+    if not normal(draft.supplier):
+        raise Misread("Whom is the contract with?", example=EXAMPLE)
+    typed, name = draft.typed, normal(draft.supplier)
+    owner = member_named(turn, typed["owner"]).id if "owner" in typed else turn.unit.seat.member_id
+    backup = member_named(turn, typed["backup"]).id if "backup" in typed else None
+    target = channel_named(turn, typed["channel"], (name,)) if "channel" in typed else None
+    fields = {"start": turn.today, "currency": turn.manners.currency, **draft.fields}
+    row = Contract(
+        workspace_id=0, supplier=draft.supplier, normal=name, owner_id=owner, backup_id=backup,
+        channel=target.id if target else "", channel_name=target.name if target else "",
+        created_at=turn.now, updated_at=turn.now, **fields,
+    )  # fmt: skip
+    return row, target
+
+
+def _check_is_new(turn: Turn, row: Contract) -> None:
+    """The same line sent twice makes one contract. Only contracts that the member may see are compared."""
+    for other in turn.unit.contracts.all():
+        if (other.normal, normal(other.title), other.end) == (row.normal, normal(row.title), row.end):
+            raise Refused(
+                f"A contract with {other.supplier} to that day is here already.",
+                example=f"contract show {label(other)}",
+            )
+
+
+def _kept(turn: Turn, row: Contract, owed: list[Owed], target: Target | None) -> Reply:
+    stand = standing(row, (), calendar_of(turn.settings), turn.today)
+    lines = words.facts(stand, turn.manners, turn.today)[1 if row.value is None else 2 :]
+    lines.append(_echo(turn, row))
+    if owed:
+        lines.append(_next(turn, row, owed))
+    parts: list[Heading | Text | Warn | Note | Choices] = [Heading(f"Kept: {label(row)}"), Text(tuple(lines))]
+    if warnings := _warnings(turn, stand, target):
+        parts.append(Warn(tuple(warnings)))
+    parts.append(Note(tuple(explain(stand.ahead, turn.manners))))
+    buttons = (Choice("Details for me", f"contract details {ref(row)}"), Choice("All renewals", "renewals"))
+    return Reply((*parts, Choices(buttons)), supplier=row.normal)
+
+
+def _echo(turn: Turn, row: Contract) -> str:
+    """What was read that could have been read differently."""
+    worth = f" · {money(row.value, row.currency, turn.manners)} a year" if row.value is not None else ""
+    return words.people(turn.unit, row) + worth
+
+
+def _next(turn: Turn, row: Contract, owed: list[Owed]) -> str:
+    first = owed[0]
+    where = "to the owner alone" if first.direct else f"in #{row.channel_name or first.address}"
+    return f"First reminder: {moment(first.due_at, turn.now, turn.manners)}, {where}"
+
+
+def _warnings(turn: Turn, stand: Standing, target: Target | None) -> list[str]:
+    lines = [words.missed_line(stand, turn.manners)] if stand.missed else []
+    if "start" not in turn.rest.casefold() and not (turn.values or {}).get("start"):
+        lines.append("No first day was given, so it is taken to start today.")
+    if target is not None and stand.contract.restricted:
+        return [*lines, "It is restricted, so its reminders go to the owner alone, not to a channel."]
+    return [*lines, *(target.warnings if target else ())]

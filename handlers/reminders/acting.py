@@ -1,0 +1,296 @@
+"""The buttons that ask something: snooze, reassign, record a decision, notice with proof, log or skip a check-in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from handlers.contracts import words
+from handlers.contracts.dates import calendar_of, standing
+from handlers.contracts.rules import ends_by_notice
+from handlers.errors import Misread, Refused
+from handlers.people import member_named
+from handlers.reading.dates import read_date
+from handlers.reminders.after import OWN, owe_cadence, owe_own
+from handlers.reminders.items import kind_of, words_of
+from handlers.reminders.owing import owe_contract
+from handlers.reminders.places import channel_spot, member_spot
+from handlers.reminders.pressing import check_decides
+from handlers.reminders.rules import snooze as snoozed_until
+from handlers.turn import Address, Field, FieldKind, Form, Heading, Preview, Reply, Send, Text
+from handlers.writing import weekday_day
+from storage.reminders import Owed
+from storage.tables import CheckIn, ContractRecord
+
+if TYPE_CHECKING:
+    from handlers.command import Turn
+    from handlers.contracts.dates import Standing
+    from handlers.contracts.rules import KeyDates
+    from handlers.reminders.places import Spot
+    from handlers.reminders.pressing import Pressed
+    from storage.tables import Contract, Member
+
+_SNOOZES = (("1 day", "1 day"), ("3 days", "3 days"), ("1 week", "1 week"), ("date", "a date"))
+_DECISIONS = (("renew", "Renew as it is"), ("renegotiate", "Renegotiate"), ("replace", "Replace"))
+
+
+def _form(pressed: Pressed, verb: str, title: str, *fields: Field, submit: str = "Save") -> Reply:
+    return Reply(form=Form(words_of(verb, pressed.row), title, fields, submit))
+
+
+def standing_of(turn: Turn, contract: Contract) -> Standing:
+    """A contract as it stands on the member's day."""
+    records = turn.unit.contracts.records([contract])[contract.id]
+    return standing(contract, records, calendar_of(turn.settings), turn.today)
+
+
+def _dates(turn: Turn, pressed: Pressed) -> KeyDates:
+    """The key dates of the term that the reminder is about."""
+    stand = standing_of(turn, pressed.contract())
+    return stand.of_term(date.fromisoformat(pressed.row.details["term_end"]))
+
+
+# ---- snooze ----
+
+
+def snooze(turn: Turn, pressed: Pressed, rest: str) -> Reply:
+    """Bring it back later; a notice deadline never past the day it must be sent."""
+    pressed.item()
+    said = _snooze_said(turn, rest)
+    if not said:
+        choice = Field(
+            "until", "Bring it back in", FieldKind.CHOICE, "1 day", options=_SNOOZES, optional=False
+        )
+        return _form(pressed, "snooze", "Snooze", choice, Field("day", "On which date", FieldKind.DATE))
+    until: str | date = (
+        said if said in {"1 day", "3 days", "1 week"} else read_date(said, turn.today, turn.manners)
+    )
+    row, spot, send_by = pressed.row, _spot(turn, pressed), None
+    if kind_of(row) == "notice":
+        deadline = _dates(turn, pressed).deadline
+        send_by = deadline.send_by if deadline else None
+    back = snoozed_until(until, turn.now, spot.posting, send_by)
+    pressed.acknowledge()
+    names = ("term_end", "target", "step", "day")
+    kept: dict[str, object] = {key: row.details[key] for key in names if key in row.details}
+    again = Owed(
+        row.subject, row.subject_id, "again", f"{row.id}/{back.isoformat()}", row.address, row.direct, back,
+        details={**kept, "kind": kind_of(row)},
+    )  # fmt: skip
+    turn.unit.reminders.owe([again])
+    pressed.note("snooze", "acknowledged", until=weekday_day(spot.posting.today(back), turn.manners))
+    return pressed.edited("Snoozed.")
+
+
+def _snooze_said(turn: Turn, rest: str) -> str:
+    if turn.values is None:
+        return rest
+    until = turn.values.get("until", "")
+    day = turn.values.get("day", "")
+    if until == "date" and not day:
+        raise Misread("On which date should it come back?", example="3 days")
+    return day if until == "date" or not until else until
+
+
+def _spot(turn: Turn, pressed: Pressed) -> Spot:
+    row = pressed.row
+    if not row.direct:
+        return channel_spot(turn.unit, row.address)
+    member = turn.unit.colleagues.by_external(row.address)
+    assert member is not None  # who presses in a direct message is a member
+    return member_spot(turn.unit, member)
+
+
+# ---- reassign ----
+
+
+def reassign(turn: Turn, pressed: Pressed, rest: str) -> Reply:
+    """Hand it to somebody else: a contract or a check-in gets another owner, a reminder of one's own another person."""
+    name = pressed.item().name
+    said = rest if turn.values is None else turn.values.get("person", "")
+    _check_may_reassign(turn, pressed)
+    if not said:
+        return _form(pressed, "reassign", "Reassign", Field("person", "To whom", hint="@ben", optional=False))
+    member = member_named(turn, said)
+    _hand_over(turn, pressed, member)
+    pressed.note("reassign", to=words.at(member))
+    edited = pressed.edited(f"{name} is now with {words.at(member)}.")
+    told = Reply(
+        (
+            Heading(f"{name} is now yours"),
+            Text((f"{pressed.by} handed it to you. Its reminders name you from now on.",)),
+        ),
+        preview=Preview.NOTICE,
+    )
+    if member.id == turn.unit.seat.member_id:
+        return edited
+    return replace(edited, sends=(Send(Address(member.external_id, direct=True), told),))
+
+
+def _check_may_reassign(turn: Turn, pressed: Pressed) -> None:
+    row, seat = pressed.row, turn.unit.seat
+    if row.subject == "contract":
+        check_decides(turn, pressed.contract())
+    elif row.subject == "plan":
+        raise Refused("A plan is handed over with `owner`.", example="owner acme @ben")
+    elif row.subject == OWN:
+        own = turn.unit.regular.own_these([row.subject_id], row.address)[row.subject_id]
+        if own.member_id != seat.member_id and not seat.is_lead:
+            raise Refused("Only the one who set it may hand it over.")
+
+
+def _hand_over(turn: Turn, pressed: Pressed, member: Member) -> None:
+    unit, row = turn.unit, pressed.row
+    if row.subject == "contract":
+        contract = pressed.contract()
+        contract.owner_id = member.id
+        if contract.backup_id == member.id:
+            contract.backup_id = None
+        unit.contracts.keep(contract)
+        unit.audit("reassign", "contract", contract.id)
+        owe_contract(unit, contract)
+    elif row.subject == OWN:
+        own = unit.regular.own_these([row.subject_id], row.address)[row.subject_id]
+        own.member_id = member.id
+        unit.regular.keep(own)
+        owe_own(unit, own)
+    else:
+        cadence = unit.regular.cadence(row.subject_id, row.address)
+        assert cadence is not None  # it made an item
+        cadence.owner_id = member.id
+        unit.regular.keep(cadence)
+        owe_cadence(unit, cadence)
+
+
+# ---- the decision, and notice ----
+
+
+def decide(turn: Turn, pressed: Pressed, rest: str) -> Reply:
+    """Record what was decided. The channel learns that it was, and by whom."""
+    contract = pressed.contract()
+    pressed.item()
+    check_decides(turn, contract)
+    first, _, reason = rest.partition(" ")
+    value, why = (
+        (first, reason)
+        if turn.values is None
+        else (turn.values.get("decision", ""), turn.values.get("reason", ""))
+    )
+    if not value:
+        choice = Field("decision", "Decision", FieldKind.CHOICE, options=_DECISIONS, optional=False)
+        return _form(pressed, "decide", "Record decision", choice, Field("reason", "Why", FieldKind.LINES))
+    if value not in dict(_DECISIONS):
+        raise Misread(
+            "A decision is renew, renegotiate or replace.",
+            understood=f"I read {value[:40]}.",
+            example="renew",
+        )
+    end = date.fromisoformat(pressed.row.details["term_end"])
+    turn.unit.contracts.record(contract, _record("decision", end, turn, value=value, reason=why.strip()))
+    if value == "renew":
+        turn.unit.reminders.cancel("contract", contract.id, ["repeat", "again"])
+    owe_contract(turn.unit, contract)
+    pressed.note("decide", "acknowledged" if kind_of(pressed.row) == "decision" else None)
+    return pressed.edited("The decision is recorded.")
+
+
+def _record(
+    kind: str, end: date, turn: Turn, *, value: str, reason: str = "", proof: str = ""
+) -> ContractRecord:
+    return ContractRecord(
+        workspace_id=0, contract_id=0, kind=kind, term_end=end, member_id=0, at=turn.now,
+        value=value, reason=reason, proof=proof,
+    )  # fmt: skip
+
+
+def notice(turn: Turn, pressed: Pressed, _rest: str) -> Reply:
+    """Record that notice (or the request for renewal) was sent, with the method, the day and the proof."""
+    contract = pressed.contract()
+    pressed.item()
+    check_decides(turn, contract)
+    dates = _dates(turn, pressed)
+    if dates.deadline is None:
+        return pressed.edited("That is recorded already.")
+    if turn.values is None:
+        return _form(
+            pressed, "notice", "Sent, with proof",
+            Field("method", "How it was sent", value=contract.method, optional=False),
+            Field("day", "On which day", FieldKind.DATE, turn.today.isoformat(), optional=False),
+            Field("proof", "Proof", hint="tracking number, or where the receipt is kept", optional=False),
+        )  # fmt: skip
+    how, day, proof = _sent(turn)
+    row = _record(
+        "notice" if dates.duty == "notice" else "request", dates.term_end, turn, value=how, proof=proof
+    )
+    row.day = day
+    if dates.duty == "notice":
+        row.term_end = _ends(turn, contract, dates, how, day)
+    turn.unit.contracts.record(contract, row)
+    pressed.acknowledge()
+    turn.unit.reminders.cancel("contract", contract.id, ["again"])
+    owe_contract(turn.unit, contract)
+    pressed.note("notice", "acknowledged", how=f"{how}, {weekday_day(day, turn.manners)}")
+    return pressed.edited("It is recorded.")
+
+
+def _sent(turn: Turn) -> tuple[str, date, str]:
+    assert turn.values is not None
+    how, proof = turn.values.get("method", "").strip(), turn.values.get("proof", "").strip()
+    if not how or not proof:
+        raise Misread("I need how it was sent, and the proof.", example="registered letter, receipt 0815")
+    day = read_date(turn.values.get("day", "") or "today", turn.today, turn.manners)
+    if day > turn.today:
+        raise Misread("That day is not here yet: record it once it is sent.", example="today")
+    return how, day, proof
+
+
+def _ends(turn: Turn, contract: Contract, dates: KeyDates, how: str, day: date) -> date:
+    """The end of the term that this notice ends: the next one, where it comes too late for this one."""
+    same = how.casefold() == contract.method.casefold()
+    received = dates.calendar.plus(day, (contract.transit_days or 0) if same else 0)
+    return ends_by_notice(dates.terms, received, calendar_of(turn.settings))
+
+
+# ---- check-ins ----
+
+
+def log(turn: Turn, pressed: Pressed, rest: str) -> Reply:
+    """The check-in was held: keep what was said."""
+    return _log(turn, pressed, rest, held=True)
+
+
+def skip(turn: Turn, pressed: Pressed, rest: str) -> Reply:
+    """The check-in is skipped: keep why."""
+    return _log(turn, pressed, rest, held=False)
+
+
+def _log(turn: Turn, pressed: Pressed, rest: str, *, held: bool) -> Reply:
+    pressed.item()
+    cadence = turn.unit.regular.cadence(pressed.row.subject_id, pressed.row.address)
+    if pressed.row.subject != "cadence" or cadence is None:
+        raise Refused("Only a check-in is logged or skipped.", example="checkin acme")
+    if pressed.row.status == "acknowledged" and any(
+        e["what"] in {"log", "skip"} for e in pressed.row.details.get("did", ())
+    ):
+        return pressed.edited("That check-in is settled already.")
+    verb = "log" if held else "skip"
+    if turn.values is None and not rest:
+        asked = "What was said and agreed" if held else "Why it is skipped"
+        title = "Log the check-in" if held else "Skip the check-in"
+        return _form(pressed, verb, title, Field("notes", asked, FieldKind.LINES))
+    notes = rest if turn.values is None else turn.values.get("notes", "")
+    day = date.fromisoformat(pressed.row.details["day"])
+    turn.unit.regular.log(
+        CheckIn(
+            workspace_id=0,
+            cadence_id=cadence.id,
+            day=day,
+            held=held,
+            notes=notes.strip(),
+            member_id=0,
+            at=turn.now,
+        )
+    )
+    pressed.note(verb, "acknowledged")
+    return pressed.edited("Kept.")

@@ -1,0 +1,112 @@
+"""From rows to a message: what is owed to one address on one morning is one message."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from handlers.reminders.items import Item, Reading, words_of
+from handlers.turn import Audience, Choice, Choices, Heading, Note, Part, Preview, Reply, Text, Warn
+from handlers.writing import day
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from handlers.settings.values import Settings
+    from storage.tables import Reminder
+    from storage.unit import Unit
+
+MOST = 10
+_WHY = {
+    "outsiders": "People from outside may read #{0}, so this comes to you alone.",
+    "gone": "I could not post this in #{0}: it is archived, or I am not in it any more.",
+    "left": "I could not reach {0}, so this comes to you.",
+}
+_DID = {
+    "seen": "Seen by {by}",
+    "done": "Done by {by}",
+    "snooze": "Snoozed to {until} by {by}",
+    "reassign": "Handed to {to} by {by}",
+    "decide": "A decision was recorded by {by}",
+    "notice": "Recorded as sent by {by}: {how}",
+    "log": "Held, logged by {by}",
+    "skip": "Skipped by {by}",
+}
+CLOSES = frozenset({"done", "snooze", "log", "skip", "notice"})
+
+
+def compose(
+    unit: Unit, settings: Settings, rows: Sequence[Reminder], now: datetime, place: str, *, public: bool
+) -> Reply | None:
+    """The message for these rows, for the reader that `unit` sits for; None where nothing is to be said.
+
+    `place` is the address; `public` whether it is a channel.
+    """
+    reading = Reading.of(unit, settings, list(rows), now, place)
+    items: dict[object, Item] = {}
+    for row in rows:
+        item = reading.item(row)
+        if item is not None and (item.same not in items or item.weight > items[item.same].weight):
+            items[item.same] = item
+    if not items:
+        return None
+    found = list(items.values())
+    parts = _one(found[0], reading) if len(found) == 1 else _several(found, reading)
+    preview = found[0].preview if len({item.preview for item in found}) == 1 else Preview.SEVERAL
+    audience = Audience.PLACE if public else Audience.ASKER
+    return Reply((*_why(found), *parts), audience=audience, preview=preview)
+
+
+def _why(items: list[Item]) -> tuple[Part, ...]:
+    """Why it comes to this address, where it was owed to another one."""
+    told: dict[str, None] = {}
+    for item in items:
+        why, named = item.row.details.get("moved", ""), item.row.details.get("from", "")
+        if why:
+            told[_WHY[why].format(named)] = None
+    return (Warn(tuple(told)),) if told else ()
+
+
+def _one(item: Item, reading: Reading) -> tuple[Part, ...]:
+    log = _log(item.row, reading)
+    parts: list[Part] = [Heading(item.heading), Text(item.lines)]
+    if item.warnings:
+        parts.append(Warn(item.warnings))
+    if log:
+        parts.append(Note(tuple(log)))
+    buttons = _buttons_left(item)
+    return (*parts, Choices(buttons)) if buttons else tuple(parts)
+
+
+def _several(items: list[Item], reading: Reading) -> tuple[Part, ...]:
+    parts: list[Part] = [Heading(f"{len(items)} dates need attention")]
+    for number, item in enumerate(items[:MOST], start=1):
+        log = _log(item.row, reading)
+        parts.append(Text((f"{number}. {item.heading}", *(f"   {line}" for line in log[-1:]))))
+    if len(items) > MOST:
+        parts.append(Note((f"and {len(items) - MOST} more: see `renewals` and `checkin`",)))
+    options = [
+        Choice(f"{number}. {item.name}"[:70], words_of("open", item.row))
+        for number, item in enumerate(items[:MOST], start=1)
+    ]
+    return (*parts, Choices(tuple(options)))
+
+
+def _log(row: Reminder, reading: Reading) -> list[str]:
+    return [_done(entry, reading) for entry in row.details.get("did", ())]
+
+
+def _done(entry: dict[str, Any], reading: Reading) -> str:
+    from datetime import date
+
+    on = day(date.fromisoformat(entry["day"]), reading.today, reading.manners)
+    return f"{_DID[entry['what']].format_map(entry)} on {on}"
+
+
+def _buttons_left(item: Item) -> tuple[Choice, ...]:
+    """The buttons that still make sense after what was done."""
+    did = {entry["what"] for entry in item.row.details.get("did", ())}
+    if did & CLOSES:
+        return ()
+    used = {words_of(what, item.row) for what in did if what != "reassign"}
+    return tuple(choice for choice in item.buttons if choice.words not in used)

@@ -1,0 +1,154 @@
+"""Buttons on reminders. Pressing edits the message in place and says who did it; a button grants nothing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from handlers.contracts import words
+from handlers.errors import Refused, Unknown
+from handlers.reminders.items import Item, Reading, kind_of
+from handlers.reminders.messages import compose
+from handlers.turn import Heading, Reply, Text, say
+
+if TYPE_CHECKING:
+    from handlers.command import Turn
+    from storage.tables import Contract, Reminder
+
+_WORDS = re.compile(r"(?P<verb>[a-z]+)\s+(?P<id>\d{1,16})\b\s*(?P<rest>.*)", re.DOTALL)
+_GONE = "That reminder is not there for you, or it is over."
+_OURS = ("sent", "acknowledged")
+
+
+def split_press(text: str) -> tuple[str, int, str] | None:
+    """The verb, the reminder's id and the words after it, if these are the words of a button."""
+    found = _WORDS.fullmatch(text.strip())
+    return (found["verb"], int(found["id"]), found["rest"].strip()) if found else None
+
+
+class Pressed:
+    """A reminder whose button was pressed, as the presser may see it. Raises Unknown for what does not exist for them."""
+
+    def __init__(self, turn: Turn, reminder_id: int) -> None:
+        self.turn = turn
+        row = turn.unit.reminders.find(reminder_id)
+        if row is None or row.status not in _OURS or (row.direct and row.address != turn.incoming.speaker.id):
+            raise Unknown(_GONE, example="renewals")
+        self.row: Reminder = row
+        self._place = row.address if turn.incoming.place.id == row.address else ""
+
+    def reading(self, rows: list[Reminder] | None = None) -> Reading:
+        """What the rows are about, as far as the presser may see it."""
+        return Reading.of(self.turn.unit, self.turn.settings, rows or [self.row], self.turn.now, self._place)
+
+    def item(self) -> Item:
+        """The reminder in words."""
+        found = self.reading().item(self.row)
+        if found is None:
+            raise Unknown(_GONE, example="renewals")
+        return found
+
+    def contract(self) -> Contract:
+        """The contract that it is about."""
+        found = self.turn.unit.contracts.find(self.row.subject_id) if self.row.subject == "contract" else None
+        if found is None:
+            raise Unknown(_GONE, example="renewals")
+        return found
+
+    # ---- what is done ----
+
+    def note(self, what: str, status: str | None = None, **more: str) -> None:
+        """Note on the message what was done, by whom."""
+        entry = {"what": what, "by": self.by, "day": self.turn.today.isoformat(), **more}
+        did = [*self.row.details.get("did", ()), entry]
+        self.turn.unit.reminders.settle(self.row, status or self.row.status, did=did)
+
+    @property
+    def by(self) -> str:
+        """The presser's name with the sign."""
+        speaker = self.turn.incoming.speaker
+        return f"@{speaker.name or speaker.id}"
+
+    def acknowledge(self) -> None:
+        """Somebody has seen it: nothing of it is repeated any more."""
+        reminders = self.turn.unit.reminders
+        for row in reminders.about(self.row.subject, self.row.subject_id):
+            if row.status == "sent" and kind_of(row) == kind_of(self.row) and row.id != self.row.id:
+                reminders.settle(row, "acknowledged")
+        reminders.cancel(self.row.subject, self.row.subject_id, ["repeat"])
+
+    def edited(self, *private: str) -> Reply:
+        """The message as it is now, in the place of what it was. `private` is for where nothing of it can be shown."""
+        unit = self.turn.unit
+        rows = [row for row in unit.reminders.together(self.row) if row.status in (*_OURS, "cancelled")]
+        public = not self.row.direct
+        reply = compose(
+            unit, self.turn.settings, rows, self.turn.now, self._place, public=public and bool(self._place)
+        )
+        return replace(reply, replaces=True) if reply else say(*private)
+
+
+def may_decide(turn: Turn, contract: Contract) -> bool:
+    """Whether the member may act for a contract: its owner, backup owner, or a lead."""
+    seat = turn.unit.seat
+    return seat.is_lead or seat.member_id in {contract.owner_id, contract.backup_id}
+
+
+def check_decides(turn: Turn, contract: Contract) -> None:
+    """Raises Refused for anybody but the owner, the backup owner and leads."""
+    if not may_decide(turn, contract):
+        owner = words.at(turn.unit.colleagues.by_id(contract.owner_id))
+        raise Refused(
+            f"That is for the owner, {owner}, the backup owner or a lead to do.", example="renewals"
+        )
+
+
+def opened(turn: Turn, pressed: Pressed, _rest: str) -> Reply:
+    """One of several, alone, with all its buttons."""
+    reply = compose(turn.unit, turn.settings, [pressed.row], turn.now, pressed._place, public=False)  # noqa: SLF001
+    return reply or say(_GONE)
+
+
+def details(turn: Turn, pressed: Pressed, _rest: str) -> Reply:
+    """What is for the presser alone: the tender's start, what was recorded, how the dates follow."""
+    contract = pressed.contract()
+    from handlers.contracts.flow import details_of
+
+    return details_of(turn, contract)
+
+
+def seen(turn: Turn, pressed: Pressed, _rest: str) -> Reply:
+    """Any inside member has seen it. A missed deadline stays open until a lead has."""
+    pressed.item()
+    pressed.note("seen", "acknowledged")
+    missed = pressed.row.details.get("step") == "missed"
+    if not missed or _counts_as_lead(turn, pressed):
+        pressed.acknowledge()
+    return pressed.edited("Noted: you have seen it.")
+
+
+def _counts_as_lead(turn: Turn, pressed: Pressed) -> bool:
+    """A lead; where none is set, the owner."""
+    if turn.settings.leads:
+        return turn.unit.seat.is_lead
+    return turn.unit.seat.member_id == pressed.contract().owner_id
+
+
+def done(turn: Turn, pressed: Pressed, _rest: str) -> Reply:
+    """It is done. A notice deadline is done only by notice."""
+    if kind_of(pressed.row) == "notice":
+        raise Refused(
+            "A notice deadline is not done until notice is recorded.", example="press Notice sent + proof"
+        )
+    pressed.item()
+    pressed.note("done", "acknowledged")
+    return pressed.edited("Done.")
+
+
+def simple(title: str, *lines: str) -> Reply:
+    """A short answer for the presser alone."""
+    return Reply((Heading(title), Text(lines)))
+
+
+Details = dict[str, Any]

@@ -1,0 +1,46 @@
+"""The days before talks: a countdown to the owner and readers of a plan, each in private, never to a channel."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers.prep.script import builtin
+from handlers.reminders.places import member_spot
+from handlers.reminders.rules import countdown
+from storage.plans import LIVE
+from storage.reminders import Owed
+
+if TYPE_CHECKING:
+    from storage.book import PlanBook
+    from storage.unit import Unit
+
+PLAN = "plan"
+
+
+def owe_talks(unit: Unit, book: PlanBook) -> None:
+    """Owe the countdown of a plan to each of its readers. Call it when the talks, the readers or the status change."""
+    plan = book.plan
+    unit.reminders.cancel(PLAN, plan.id)
+    if plan.talks_at is None or plan.archived or plan.status not in LIVE:
+        return
+    rows = []
+    for access in book.readers():
+        member = unit.colleagues.by_id(access.member_id)
+        if member is None:
+            continue
+        spot = member_spot(unit, member)
+        for rung in countdown(spot.posting.today(plan.talks_at), spot.posting, unit.now):
+            if rung.moment < plan.talks_at:
+                occurrence = f"{plan.talks_at.isoformat()}/{rung.days_before}/{member.id}"
+                rows.append(Owed(PLAN, plan.id, "talks", occurrence, spot.address, spot.direct, rung.moment))
+    unit.reminders.owe(rows)
+
+
+def readiness(unit: Unit, plan_id: int) -> int:
+    """Percent of the plan's questions that are answered; "don't know" is a gap."""
+    sheet = unit.plans.sheet(plan_id)
+    assert sheet is not None  # the caller has read its head
+    answers = sheet.answers()
+    keys = [question.key for question in builtin(sheet.plan.script).questions]
+    known = sum(1 for key in keys if key in answers and not answers[key].gap)
+    return 100 * known // len(keys) if keys else 0
