@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from bot import logs
 from bot.edge import open_in_place
-from bot.teams.cards import CONTENT, message, render
+from bot.teams.cards import CONTENT, message, messages, render
 from bot.teams.connector import Refused
 from bot.teams.incoming import is_press, is_private_command
+from bot.teams.names import with_names
 from bot.teams.posting import may_have_arrived
 from bot.teams.posting import words as fixed
+from handlers import notices
 from handlers.gate import Why
 from handlers.turn import Submission, Words
 
@@ -35,7 +37,7 @@ ADD_ME = (
     "Add Prep for yourself (Apps, then search for Prep, then Add), and ask again."
 )
 LATER = "I could not get the answer to you just now. Please ask again in a minute."
-WHO = "Teams does not tell me just now who you are, so I cannot answer. Please ask again in a minute."
+WHO = " ".join(notices.WHO)
 UNREADABLE = "I cannot read that button any more. Please ask again."
 
 
@@ -74,8 +76,9 @@ class Answers:
     async def give(self, asked: Asked, outcome: Outcome) -> dict[str, Any]:
         """Open the answer for those who would see it, and put it where it may be."""
         if outcome.answer.steps.empty:
-            return told(DONE)
+            return await self._nothing(asked, outcome)
         shown = await open_in_place(outcome.answer, asked.incoming, asked.directory)
+        shown = await with_names(shown, asked.incoming.workspace, asked.directory)
         if not asked.incoming.place.direct and shown.private:
             return await self._in_private(asked, shown)
         if asked.incoming.message and _takes_the_place(asked.incoming, outcome):
@@ -85,18 +88,27 @@ class Answers:
     async def say_unknown(self, asked: Asked) -> dict[str, Any]:
         """Somebody of whom Teams does not tell who they are: nothing is done for them."""
         if not asked.by_press:
-            _noted(await self._postman.post(asked.reference, fixed(WHO)))
+            _noted(await self._postman.post(asked.reference, [fixed(WHO)]))
         return told(WHO)
 
+    async def _nothing(self, asked: Asked, outcome: Outcome) -> dict[str, Any]:
+        """No answer; a message of the speaker's own is taken away if the flow says so."""
+        message = asked.incoming.message
+        if outcome.answer.steps.replaces and asked.incoming.place.direct and message:
+            _noted(await self._postman.remove(asked.reference, message))
+        return told(DONE)
+
     async def _below(self, asked: Asked, shown: Shown) -> dict[str, Any]:
-        sent = await self._postman.post(asked.reference, message(shown))
+        sent = await self._postman.post(asked.reference, messages(shown))
         return told(BELOW if _noted(sent) else LATER)
 
     async def _in_place(self, asked: Asked, shown: Shown, activity_id: str) -> dict[str, Any]:
-        sent = await self._postman.edit(asked.reference, activity_id, message(shown))
+        first, *rest = render(shown)
+        sent = await self._postman.edit(asked.reference, activity_id, message(first, shown))
         if not _noted(sent):
             return await self._below(asked, shown)
-        return {"statusCode": 200, "type": CONTENT, "value": render(shown)}
+        _noted(await self._postman.post(asked.reference, [message(card, shown) for card in rest]))
+        return {"statusCode": 200, "type": CONTENT, "value": first}
 
     async def _in_private(self, asked: Asked, shown: Shown) -> dict[str, Any]:
         """To the speaker's direct message; the channel learns at most that it was done, or how it could be."""
@@ -104,7 +116,7 @@ class Answers:
         if text is None:
             person = asked.incoming.speaker.id
             sent = await self._postman.direct(
-                asked.incoming.workspace.id, person, message(shown), asked.reference
+                asked.incoming.workspace.id, person, messages(shown), asked.reference
             )
             text = _became_of(sent)
         await self._stub(asked, text)
@@ -117,7 +129,7 @@ class Answers:
         if is_private_command(asked.activity):
             _noted(await self._postman.whisper(asked.reference, text))
         else:
-            _noted(await self._postman.post(asked.reference, fixed(text)))
+            _noted(await self._postman.post(asked.reference, [fixed(text)]))
 
 
 def _takes_the_place(incoming: Incoming, outcome: Outcome) -> bool:

@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bot.teams.card_text import Element, block, run
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from handlers.turn import Table
 
 _LONG = 30  # characters after which a cell may break over several lines
 _PHONE = 50  # characters side by side on a phone
 _GAP = 2
+_MOST_ROWS = 25
+_MOST_CELL = 500
 
 
-def table(part: Table) -> Element:
-    """The table; where a client cannot draw one, its rows as lines."""
+def table(part: Table) -> Iterator[Element]:
+    """The table; where a client cannot draw one, its rows as lines. A long one is parted, each part with the header."""
+    for at in range(0, len(part.rows) or 1, _MOST_ROWS):
+        yield _table(replace(part, rows=part.rows[at : at + _MOST_ROWS]), _weights(part))
+
+
+def _table(part: Table, weights: list[int]) -> Element:
     header = [part.columns] if any(part.columns) else []
     rows = [_row(row, part.right, head=at < len(header)) for at, row in enumerate((*header, *part.rows))]
     return {
         "type": "Table",
-        "columns": [{"width": weight} for weight in _weights(part)],
+        "columns": [{"width": weight} for weight in weights],
         "rows": rows,
         "firstRowAsHeader": bool(header),
         "showGridLines": False,
@@ -36,6 +46,7 @@ def _row(cells: tuple[str, ...], right: frozenset[int], *, head: bool) -> Elemen
 
 def _cell(text: str, style: dict[str, Any], right: bool) -> Element:
     side: dict[str, Any] = {"horizontalAlignment": "Right"} if right else {}
+    text = text if len(text) <= _MOST_CELL else f"{text[:_MOST_CELL]}…"
     each = text.split("\n")
     return {"type": "TableCell", "items": [block(run(line, **style), **side) for line in each]}
 
@@ -61,4 +72,5 @@ def _weights(part: Table) -> list[int]:
 
 def _as_lines(part: Table) -> Element:
     rows = [row for row in (part.columns, *part.rows) if any(row)]
-    return {"type": "Container", "items": [block(run("  ·  ".join(row))) for row in rows]}
+    told = ("  ·  ".join(cell[:_MOST_CELL] for cell in row) for row in rows)
+    return {"type": "Container", "items": [block(run(line)) for line in told]}

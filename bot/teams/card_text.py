@@ -14,6 +14,7 @@ Element = dict[str, Any]
 _REFERENCE = re.compile(r"<([@#])([^\s|<>]{1,200})(?:\|([^<>\n]{0,200}))?>")
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!~|<>&])")
+MOST = 4000  # characters in one block; what is longer goes on in the next
 _PERCENT = re.compile(r"(?<=\d) (?=%)")
 _LONG_WORD = re.compile(r"\S{25}(?=\S)")
 BREAK = "\u200b"  # where a word that is too long for a phone may break
@@ -47,5 +48,6 @@ def block(*runs: Element, spacing: str = "None", **more: Any) -> Element:
 
 def lines(texts: tuple[str, ...], **style: Any) -> list[Element]:
     """Each text on a line of its own; the first stands apart from what is above."""
-    each = [line for text in texts for line in text.split("\n")]
+    whole = [line for text in texts for line in text.split("\n")]
+    each = [line[at : at + MOST] for line in whole for at in range(0, len(line) or 1, MOST)]
     return [block(run(text, **style), spacing="None" if at else "Small") for at, text in enumerate(each)]

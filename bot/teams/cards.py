@@ -6,6 +6,7 @@ a fixed text.
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from bot.teams.card_actions import choices
@@ -20,15 +21,36 @@ if TYPE_CHECKING:
     from handlers.gate import Shown
     from handlers.turn import Part
 
+MOST_BYTES = (
+    72 * 1024
+)  # of a card's body; Teams takes 100 KB for the whole message, and nobody says how it counts
 CONTENT = "application/vnd.microsoft.card.adaptive"
 WARNING = "! "
 
 
-def render(shown: Shown) -> dict[str, Any]:
-    """The card of an answer."""
+def render(shown: Shown) -> list[dict[str, Any]]:
+    """The cards of an answer: one, or as many as it takes."""
     body = [element for at, part in enumerate(shown.parts) for element in _part(part, at)]
     if shown.form is not None:
         body.append(form(shown.form))
+    return [_card(page, shown) for page in _pages(body)]
+
+
+def messages(shown: Shown) -> list[dict[str, Any]]:
+    """The answer as messages, one after the other."""
+    return [message(card, shown) for card in render(shown)]
+
+
+def message(card: dict[str, Any], shown: Shown) -> dict[str, Any]:
+    """A card as a message. `summary` is what notifications show."""
+    return {
+        "type": "message",
+        "summary": shown.preview.value,
+        "attachments": [{"contentType": CONTENT, "content": card}],
+    }
+
+
+def _card(body: list[Element], shown: Shown) -> dict[str, Any]:
     return {
         "type": "AdaptiveCard",
         "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
@@ -39,19 +61,24 @@ def render(shown: Shown) -> dict[str, Any]:
     }
 
 
-def message(shown: Shown) -> dict[str, Any]:
-    """The card as a message. `summary` is what notifications show."""
-    return {
-        "type": "message",
-        "summary": shown.preview.value,
-        "attachments": [{"contentType": CONTENT, "content": render(shown)}],
-    }
+def _pages(body: list[Element]) -> Iterator[list[Element]]:
+    page: list[Element] = []
+    used = 0
+    for element in body:
+        size = len(json.dumps(element, ensure_ascii=False).encode())
+        if page and used + size > MOST_BYTES:
+            yield page
+            page, used = [], 0
+        page.append(element)
+        used += size
+    if page:
+        yield page
 
 
 def _part(part: Part, at: int) -> Iterator[Element]:
     match part:
         case Heading(text):
-            yield block(run(text, weight="Bolder", size="Large"), spacing="Medium")
+            yield from lines((text,), weight="Bolder", size="Large")
         case Text(texts):
             yield from lines(texts)
         case Warn(texts):
@@ -63,6 +90,6 @@ def _part(part: Part, at: int) -> Iterator[Element]:
                 spacing = "None" if row else "Small"
                 yield block(run(f"{label}: ", weight="Bolder"), run(value), spacing=spacing)
         case Table():
-            yield table(part)
+            yield from table(part)
         case Choices(options):
             yield from choices(options, f"ask{at}")

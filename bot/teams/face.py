@@ -7,17 +7,21 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from bot import logs
 from bot.edge import open_for
 from bot.teams.answering import Answers, Asked, is_unknown, refused, told
 from bot.teams.connector import reference_of
-from bot.teams.incoming import is_press, read
+from bot.teams.incoming import PLATFORM, event_of, is_press, mentions_us, read, speaks_as_bot
+from bot.teams.names import with_names
 from bot.teams.people import speaker
 from bot.teams.places import event_spot, spot_of
 from bot.teams.posting import words as fixed
+from handlers import notices
 from handlers.gate import Shown
+from handlers.turn import WorkspaceKey
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,10 +32,15 @@ if TYPE_CHECKING:
     from bot.teams.directory import TeamsDirectory
     from bot.teams.places import Places, Reference, Spot
     from bot.teams.posting import Postman
+    from bot.teams.sender import TeamsSender
     from handlers.gate import Outcome
     from handlers.turn import Incoming
 
 _HEARD = frozenset({"message", "invoke"})
+_CHANGES = {
+    "messageUpdate": {"editMessage": notices.EDITED},
+    "messageDelete": {"softDeleteMessage": notices.DELETED},
+}
 _MOVES = frozenset({"conversationUpdate", "installationUpdate"})
 
 
@@ -49,10 +58,11 @@ class Parts:
 
 
 class TeamsFace:
-    """Prep in Teams. `on_activity` is for the connector."""
+    """Prep in Teams. `on_activity` is for the connector, `sender` for delivery."""
 
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: Parts, sender: TeamsSender) -> None:
         self._parts = parts
+        self.sender = sender
         self._answers = Answers(parts.postman)
 
     async def on_activity(self, activity: dict[str, Any]) -> dict[str, Any] | None:
@@ -64,6 +74,8 @@ class TeamsFace:
             return await self._heard(activity, reference)
         if activity["type"] in _MOVES:
             await self._moved(activity, reference)
+        if activity["type"] in _CHANGES:
+            await self._changed(activity, reference)
         return None
 
     async def close(self) -> None:
@@ -87,7 +99,7 @@ class TeamsFace:
             logs.error("teams_failed", reference=code, kind=type(error).__name__)
             text = f"Something went wrong on my side. Please give this reference to whoever runs Prep: {code}"
             if not is_press(activity):
-                await self._parts.postman.post(reference, fixed(text))
+                await self._parts.postman.post(reference, [fixed(text)])
             return told(text)
 
     async def _turn(
@@ -116,6 +128,7 @@ class TeamsFace:
         for send in outcome.sends:
             shown = await open_for(send, incoming.workspace, self._parts.directory)
             if isinstance(shown, Shown):
+                shown = await with_names(shown, incoming.workspace, self._parts.directory)
                 await self._parts.postman.to(incoming.workspace.id, send.to, shown)
 
     async def _moved(self, activity: dict[str, Any], reference: Reference) -> None:
@@ -129,6 +142,22 @@ class TeamsFace:
             await parts.places.drop(place)
         else:
             await parts.places.keep(place)
+
+    async def _changed(self, activity: dict[str, Any], reference: Reference) -> None:
+        """A message was edited or taken back, which does nothing; its author is told so once, in private.
+
+        Of one that was taken back nobody can tell whether it was for Prep, unless they were alone.
+        """
+        lines = _CHANGES[activity["type"]].get(_event(activity))
+        for_us = reference["kind"] == "personal" or mentions_us(activity)
+        if lines is None or not for_us or speaks_as_bot(activity):
+            return
+        parts, tenant = self._parts, reference["tenant_id"]
+        person = await parts.directory.speaker(activity, reference)
+        event = f"{activity['type']} {event_of(activity, reference['base_id'])}"
+        once = partial(parts.edge.core.once, WorkspaceKey(PLATFORM, tenant), event, parts.clock())
+        if person.home and person.guest is False and await parts.edge.aside(once):
+            await parts.postman.direct(tenant, person.id, [fixed(" ".join(lines))], reference)
 
     async def _place(self, activity: dict[str, Any], reference: Reference) -> Spot | None:
         """The place that an event is about; the direct message of somebody from outside is none of ours."""

@@ -34,7 +34,7 @@ def read(activity: dict[str, Any], person: Person, now: datetime) -> Incoming | 
         return None
     direct = reference["kind"] == "personal"
     via = _via(act, direct=direct, private=is_private_command(activity))
-    if via is Via.MENTION and not _mentions_us(activity):
+    if via is Via.MENTION and not mentions_us(activity):
         return None
     return Incoming(
         WorkspaceKey(PLATFORM, tenant),
@@ -45,7 +45,7 @@ def read(activity: dict[str, Any], person: Person, now: datetime) -> Incoming | 
         now,
         thread=reference["thread_id"],
         message=_id(activity, "id" if isinstance(act, Words) else "replyToId"),
-        event=_event(activity, reference["base_id"]),
+        event=event_of(activity, reference["base_id"]),
     )
 
 
@@ -63,6 +63,23 @@ def speaks_as_bot(activity: dict[str, Any]) -> bool:
     """Whether another bot sent it."""
     sender = _dict(activity, "from")
     return sender.get("role") == "bot" or str(sender.get("id") or "").startswith("28:")
+
+
+def mentions_us(activity: dict[str, Any]) -> bool:
+    """Whether Prep is mentioned, by its id: somebody else may be called like it."""
+    us = _dict(activity, "recipient").get("id")
+    entities = activity.get("entities")
+    mentions = [e for e in entities if isinstance(e, dict)] if isinstance(entities, list) else []
+    return any(
+        e.get("type") == "mention" and us is not None and _dict(e, "mentioned").get("id") == us
+        for e in mentions
+    )
+
+
+def event_of(activity: dict[str, Any], conversation: str) -> str:
+    """What tells a second delivery of the same thing, empty where nothing does; ids count within a conversation."""
+    identity = _id(activity, "id")
+    return f"{activity['type']} {conversation} {identity}" if identity else ""
 
 
 def _act(activity: dict[str, Any]) -> Act | None:
@@ -102,22 +119,6 @@ def _via(act: Act, *, direct: bool, private: bool) -> Via:
     if direct:
         return Via.DIRECT
     return Via.SLASH if private else Via.MENTION
-
-
-def _mentions_us(activity: dict[str, Any]) -> bool:
-    us = _dict(activity, "recipient").get("id")
-    entities = activity.get("entities")
-    mentions = [e for e in entities if isinstance(e, dict)] if isinstance(entities, list) else []
-    return any(
-        e.get("type") == "mention" and us is not None and _dict(e, "mentioned").get("id") == us
-        for e in mentions
-    )
-
-
-def _event(activity: dict[str, Any], conversation: str) -> str:
-    """What tells a second delivery of the same thing; ids count within a conversation."""
-    identity = _id(activity, "id")
-    return f"{activity['type']} {conversation} {identity}" if identity else ""
 
 
 def _id(activity: dict[str, Any], key: str) -> str | None:

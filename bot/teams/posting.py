@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.teams.cards import message
+from bot.teams.cards import messages
 from bot.teams.connector import OutcomeUnknown, Refused, Sent, in_thread
 from bot.teams.places import Spot
 
@@ -23,15 +23,24 @@ def words(text: str) -> dict[str, Any]:
 
 
 class Postman:
-    """Posts what has passed the gate. What became of it is a value, never an exception."""
+    """Posts what has passed the gate. What became of it is a value, never an exception.
+
+    What takes several messages is told by the first of them; the rest follow if it may have arrived.
+    """
 
     def __init__(self, connector: Connector, places: Places) -> None:
         self._connector = connector
         self._places = places
 
-    async def post(self, reference: Reference, activity: dict[str, Any]) -> Sent | Trouble:
+    async def post(self, reference: Reference, activities: list[dict[str, Any]]) -> Sent | Trouble:
         """Into a conversation: in its thread, if the reference names one."""
-        return await self._connector.send(reference, activity)
+        sent: Sent | Trouble = Sent("")
+        for at, activity in enumerate(activities):
+            became = await self._connector.send(reference, activity)
+            sent = sent if at else became
+            if not may_have_arrived(became):
+                break
+        return sent
 
     async def whisper(self, reference: Reference, text: str) -> Sent | Trouble:
         """Fixed words into a channel or group, so that only the speaker of `reference` sees them."""
@@ -42,41 +51,42 @@ class Postman:
         """In place of an earlier message."""
         return await self._connector.update(reference, activity_id, activity)
 
+    async def remove(self, reference: Reference, activity_id: str) -> Sent | Trouble:
+        """Take an earlier message away."""
+        return await self._connector.delete(reference, activity_id)
+
     async def direct(
-        self, tenant: str, person: str, activity: dict[str, Any], near: Reference | None = None
+        self, tenant: str, person: str, activities: list[dict[str, Any]], near: Reference | None = None
     ) -> Sent | Trouble:
         """To one person alone, wherever their direct message is; opened anew if it is not what it was."""
         spot = await self._places.direct(tenant, person, near)
         if not isinstance(spot, Spot):
             return spot
-        sent = await self._connector.send(spot.reference, activity)
-        if not (isinstance(sent, Refused) and sent.status in GONE):
+        sent = await self.post(spot.reference, activities)
+        if not _is_gone(sent):
             return sent
         await self._places.drop(spot)
         anew = await self._places.open(tenant, person, near)
         if not isinstance(anew, Spot) or anew.reference["base_id"] == spot.reference["base_id"]:
             return sent
-        return await self._connector.send(anew.reference, activity)
+        return await self.post(anew.reference, activities)
 
     async def to(self, tenant: str, address: Address, shown: Shown) -> Sent | Trouble:
         """To an address. In a channel a new thread, unless the address names one."""
         if address.direct:
-            return await self.direct(tenant, address.id, message(shown))
+            return await self.direct(tenant, address.id, messages(shown))
         spot = await self._places.find(tenant, address.id, direct=False)
         if spot is None:
             return Refused("NeverThere")
         reference = in_thread(spot.reference, address.thread) if address.thread else spot.reference
-        sent = await self._connector.send(reference, message(shown))
-        if isinstance(sent, Refused) and sent.status in GONE:
+        sent = await self.post(reference, messages(shown))
+        if _is_gone(sent):
             await self._places.drop(spot)
         return sent
 
-    async def replace(self, tenant: str, address: Address, activity_id: str, shown: Shown) -> Sent | Trouble:
-        """In place of what was posted to an address."""
-        spot = await self._places.find(tenant, address.id, direct=address.direct)
-        if spot is None:
-            return Refused("NeverThere")
-        return await self.edit(spot.reference, activity_id, message(shown))
+
+def _is_gone(sent: Sent | Trouble) -> bool:
+    return isinstance(sent, Refused) and sent.status in GONE
 
 
 def may_have_arrived(outcome: Sent | Trouble) -> bool:

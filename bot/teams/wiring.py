@@ -14,6 +14,7 @@ from bot.teams.endpoint import routes
 from bot.teams.face import Parts, TeamsFace
 from bot.teams.places import Places
 from bot.teams.posting import Postman
+from bot.teams.sender import TeamsSender
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,7 +89,10 @@ def build_teams(
     places = Places(app.edge, app.database, line, clock)
     directory = TeamsDirectory(line, places, clock, FRESH)
     tenant = settings.teams_tenant_id or ""
-    face = TeamsFace(Parts(app.edge, line, places, directory, Postman(line, places), clock, tenant))
+    postman = Postman(line, places)
+    face = TeamsFace(
+        Parts(app.edge, line, places, directory, postman, clock, tenant), TeamsSender(postman, directory)
+    )
     return routes(line), face
 
 

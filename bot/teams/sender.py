@@ -1,0 +1,58 @@
+"""Teams as delivery sees it: a reminder goes to a channel or a person, and nobody can look up afterwards if it arrived."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.delivery import Gone, Posted, RetryLater, Unknown
+from bot.edge import open_for
+from bot.teams.connector import OutcomeUnknown, RateLimited, Refused, Sent
+from bot.teams.names import with_names
+from handlers.gate import SealedSend, Withheld
+
+if TYPE_CHECKING:
+    from bot.delivery import Post
+    from bot.teams.connector import Trouble
+    from bot.teams.directory import TeamsDirectory
+    from bot.teams.posting import Postman
+    from handlers.gate import Sealed
+    from handlers.turn import Address, WorkspaceKey
+
+_UNAUTHORIZED = 401  # something is wrong with our own registration, not with the address
+_HELPED_SOON, _CONNECTED_SOON = 300.0, 60.0
+
+
+class TeamsSender:
+    """Posts what is due: in a channel as a thread of its own, to a person in the direct message."""
+
+    def __init__(self, postman: Postman, directory: TeamsDirectory) -> None:
+        self._postman = postman
+        self._directory = directory
+
+    async def post(self, workspace: WorkspaceKey, to: Address, content: Sealed, token: str) -> Post:
+        """Open the content for those who are there now, and post it. Withheld where the gate stays shut."""
+        shown = await open_for(SealedSend(to, content), workspace, self._directory)
+        if isinstance(shown, Withheld):
+            return shown
+        named = await with_names(shown, workspace, self._directory)
+        return _became_of(await self._postman.to(workspace.id, to, named))
+
+    async def arrived(self, workspace: WorkspaceKey, to: Address, token: str) -> str | None:
+        """Never known: bots cannot read back what they posted, so it is posted again, as a possible repeat."""
+        return None
+
+
+def _became_of(sent: Sent | Trouble) -> Post:
+    match sent:
+        case Sent(message):
+            return Posted(message)
+        case OutcomeUnknown():
+            return Unknown()
+        case RateLimited(seconds):
+            return RetryLater(seconds)
+        case Refused(code, status) if code == "TokenRefused" or status == _UNAUTHORIZED:
+            return RetryLater(_HELPED_SOON)
+        case Refused():
+            return Gone()
+        case _:
+            return RetryLater(_CONNECTED_SOON)
