@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from bot.config import Settings
 
 _ARRIVES = {
-    "run": "`prepbot run` (Slack, Teams, reminders, health) is not built yet.",
     "deliver": "`prepbot deliver` is not built yet: nothing was delivered.",
     "import": "`prepbot import contracts` is not built yet: nothing was imported.",
     "export": "`prepbot export` is not built yet.",
@@ -27,12 +26,17 @@ FAILED, MISUSED = 1, 2
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; its exit code."""
-    options = _parser().parse_args(arguments)
+    options = arguments_of(arguments)
     command: Callable[[argparse.Namespace], int] = options.command
     try:
         return command(options)
     except KeyboardInterrupt:
         return 0
+
+
+def arguments_of(arguments: Sequence[str] | None = None) -> argparse.Namespace:
+    """What was asked for on the command line. Leaves the process where it cannot be read."""
+    return _parser().parse_args(arguments)
 
 
 def _parser() -> argparse.ArgumentParser:

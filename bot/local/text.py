@@ -27,7 +27,8 @@ _TOGETHER = re.compile(
     rf"(?:\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) )?\b\d{{1,2}} {_MONTH}\b(?: \d{{4}}\b)?(?: \d\d:\d\d\b)?"
     r"|\d (?:%|[A-Z]{3}\b)"
 )
-_MOVES = frozenset({"skip", "back", "later", "stop", "resume", "example"})
+_MOVES = frozenset({"skip", "back", "later", "stop", "resume", "example", "help", "undo"})
+_SHORT = 24
 _HELD = "\x00"  # stands for a blank at which a line is not broken
 
 
@@ -53,9 +54,10 @@ def buttons_of(parts: Iterable[Part], *, in_words: bool = False) -> tuple[Button
 
 
 def _word(option: Choice) -> str:
-    """The words of a button that moves in the conversation (`skip`), and the label of any other."""
-    moves = option.words in _MOVES or option.words == option.label.casefold()
-    return option.words if moves else tidy(option.label)
+    """The label as words to type: `[skip]`, `[add alternative]`; names and long texts stay as they are."""
+    label = tidy(option.label)
+    is_words = " " in label and len(label) <= _SHORT and label[1:].islower()
+    return label.casefold() if is_words or label.casefold() in _MOVES else label
 
 
 def lines(parts: Sequence[Part], buttons: Sequence[Button] = (), *, width: int = WIDTH) -> list[str]:

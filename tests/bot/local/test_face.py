@@ -53,7 +53,7 @@ def test_a_number_without_a_button_says_which_there_are(app: App) -> None:
 
 def test_while_a_number_is_asked_for_it_is_the_answer_and_buttons_have_words(app: App) -> None:
     asked, again = talk(app, "ask", "1")
-    assert asked == "How many?\n[skip]  [Stop]"
+    assert asked == "How many?\n[skip]  [stop]"
     assert again == "You said 1.\nWhich one?\n[1] Red"
     assert talk(app, "1") == ["You said red."]
 

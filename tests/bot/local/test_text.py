@@ -66,14 +66,13 @@ def test_numbers_run_on_over_several_rows_of_buttons() -> None:
 
 
 def test_buttons_have_words_while_a_number_would_be_an_answer() -> None:
-    row = Choices(
-        (
-            Choice("Skip this one", "skip"),
-            Choice("Don't know", "don't know"),
-            Choice("Add one", "batna 1 add"),
-        )
-    )
-    assert shown(row, in_words=True) == ["[skip]  [don't know]  [Add one]"]
+    long = "What order size would let you run this best?"
+    labels = ("Skip", "Don't know", "Add alternative", "Borg", "Send to my DM", long)
+    row = Choices(tuple(Choice(label, "guided 7 skip") for label in labels))
+    assert shown(row, in_words=True) == [
+        "[skip]  [don't know]  [add alternative]  [Borg]  [Send to my DM]",
+        f"[{long}]",
+    ]
 
 
 def test_dates_and_amounts_are_not_torn_apart() -> None:
