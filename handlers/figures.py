@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import TYPE_CHECKING
 
 from handlers.terms.rules import role_of
@@ -21,6 +21,7 @@ WIDTH = 64
 WHOLE_FROM = 1000  # sums of money from here on are shown without cents
 FINE = Decimal("0.1")  # prices below this are shown with a fourth place
 PERCENT = 100
+_WIDE = Context(prec=60)  # products of long figures are shown, not refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ class Figures:
 
 
 def _rounded(value: Decimal, places: int) -> Decimal:
-    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _WIDE)
 
 
 def short(term: str) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from handlers.concessions.rules import Side
     from handlers.facts import Facts
     from handlers.offers.rules import MoneyView
-    from handlers.terms.rules import Role, TermSpec, Value
+    from handlers.terms.rules import TermSpec, Value
 
 PERCENT = Decimal(100)
 
@@ -54,33 +54,26 @@ def stand(facts: Facts, today: date) -> Standing:
     """Where the plan stands today."""
     choice = choose(facts.alternatives, today, facts.frame)
     marks = Yardsticks(choice.costing.unit_cost if choice else None, facts.ceiling(today))
-    money = view_money(facts.terms, _money_terms(facts), facts.frame, marks)
+    price, uplift = term_for("price", facts.terms), term_for("uplift", facts.terms)
+    # only these two make the money, and are found quicker than every position
+    said = {term.name: _last(facts, term) for term in (price, uplift) if term is not None}
+    known = {term: value for term, value in said.items() if value is not None}
+    money = view_money(facts.terms, known, facts.frame, marks) if known else None
     if money is not None:
-        cap = _last(facts, term_for("uplift", facts.terms))
-        said = cap if isinstance(cap, Decimal) else None
-        return Standing(facts, choice, money, money.limit, money.indifferent_at, said)
-    cap = _stop("uplift", facts)
-    even = _even(facts, choice, cap)
-    return Standing(facts, choice, None, limit(_stop("price", facts), marks.mandate, even), even, cap)
+        cap = known.get(uplift.name) if uplift is not None else None
+        points = cap if isinstance(cap, Decimal) else None
+        return Standing(facts, choice, money, money.limit, money.indifferent_at, points)
+    stop, cap_stop = _stop(price), _stop(uplift)
+    even = _even(facts, choice, cap_stop)
+    return Standing(facts, choice, None, limit(stop, marks.mandate, even), even, cap_stop)
 
 
-def _money_terms(facts: Facts) -> dict[str, Value]:
-    """Their latest price and cap on increases: all that the money needs, and quicker found than every position."""
-    terms = (term_for("price", facts.terms), term_for("uplift", facts.terms))
-    return {
-        term.name: value for term in terms if term is not None and (value := _last(facts, term)) is not None
-    }
-
-
-def _last(facts: Facts, term: TermSpec | None) -> Value | None:
-    if term is None:
-        return None
+def _last(facts: Facts, term: TermSpec) -> Value | None:
     points = path("theirs", term.name, facts.offers, facts.log)
     return points[-1].value if points else None
 
 
-def _stop(role: Role, facts: Facts) -> Decimal | None:
-    term = term_for(role, facts.terms)
+def _stop(term: TermSpec | None) -> Decimal | None:
     return term.stop if term is not None and isinstance(term.stop, Decimal) else None
 
 

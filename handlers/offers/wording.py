@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import TYPE_CHECKING
 
 from handlers.batna import wording as batna
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from handlers.turn import Part
 
 PERCENT = Decimal(100)
+WIDE = Context(prec=60)
 
 
 def judged(facts: Facts, side: Side, figures: Figures, *, mode: str = "") -> tuple[Part, ...]:
@@ -96,7 +97,7 @@ def _place_lines(judgement: Judgement, figures: Figures) -> tuple[str, ...]:
 
 def points(share: Decimal) -> Decimal:
     """A share as whole points: 0.7719 is 77."""
-    return (share * PERCENT).quantize(Decimal(1), ROUND_HALF_UP)
+    return (share * PERCENT).quantize(Decimal(1), ROUND_HALF_UP, WIDE)
 
 
 def _warnings(judgement: Judgement, standing: Standing, side: Side, figures: Figures) -> Iterator[str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
@@ -79,6 +80,7 @@ PRICE_WORDS = frozenset({"price", "fee", "tariff"})
 RATES = (frozenset({"day", "rate"}), frozenset({"daily", "rate"}), frozenset({"hourly", "rate"}))
 
 
+@lru_cache(maxsize=4096)  # asked many times an answer, of the same few names
 def role_of(name: str) -> Role | None:
     """Which part of the money a term's name speaks of, as far as its words say.
 

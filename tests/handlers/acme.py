@@ -21,8 +21,10 @@ TERMS = (
     "term acme price: their stop 3.55",
 )
 ALTERNATIVES = (
-    "batna acme add Borg = 3.52, freight 0.14, inspection 0.06, one-off 24000 tooling (estimate, Feb), "
-    "one-off 3600 dual run, chance 80 %, until 29 May, 12 weeks",
+    (
+        "batna acme add Borg = 3.52, freight 0.14, inspection 0.06, one-off 24000 tooling (estimate, Feb), "
+        "one-off 3600 dual run, chance 80 %, until 29 May, 12 weeks"
+    ),
     "batna acme add in-house = 3.70, one-off 39000 press, chance 100 %",
 )
 ROUNDS = (

@@ -1,0 +1,122 @@
+"""`terms` and `term` through words: adding, changing one thing alone, levels, guesses, order, forms, wrong input."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.handlers.acme import prepare, tell
+from tests.support.screen import misfits, screen
+from tests.support.talk import Talk
+
+
+@pytest.fixture
+def talk(database_url):
+    made = Talk(database_url)
+    yield made
+    made.close()
+
+
+TABLE = """\
+Acme · terms
+term             open  target  stop  weight
+price EUR/pc     3.45    3.70  4.05      50
+net days           60      45    30      15
+lead days          21      28    45      15
+warranty months    36      24    12      10
+uplift cap %        0       2     4      10
+Guess of their side:
+price stop 3.55
+[Add term] [Edit term] [Reorder]"""
+
+
+def test_the_table_of_the_worked_plan(talk):
+    prepare(talk)
+    said = tell(talk, "terms acme")
+    assert "\n".join(screen(said.shown)) == TABLE
+    assert misfits(said.shown) == []
+
+
+def row(talk, name):
+    return next(line for line in screen(tell(talk, "terms acme").shown) if line.startswith(name)).split()
+
+
+def test_one_thing_is_changed_and_the_rest_stays(talk):
+    prepare(talk)
+    tell(talk, "term acme price: target 3.72")
+    assert row(talk, "price") == ["price", "EUR/pc", "3.45", "3.72", "4.05", "50"]
+    tell(talk, "term acme delivery: walk-away 40 days, must")
+    assert row(talk, "lead") == ["lead", "days", "21", "28", "40", "must"]
+
+
+def test_a_term_with_levels(talk):
+    prepare(talk)
+    tell(talk, 'term acme incoterm: levels "DAP"=100, "FCA"=60, "EXW"=0, stop "FCA", weight 5')
+    tell(talk, "term acme incoterm: target DAP")
+    assert row(talk, "incoterm") == ["incoterm", "-", "DAP", "FCA", "5"]
+
+
+def test_their_side_is_shown_as_a_guess(talk):
+    prepare(talk)
+    said = tell(talk, "term acme net: their weight 30, their stop 60")
+    assert "Guess of their side:\nprice stop 3.55, net stop 60, net weight 30" in said.text
+
+
+def test_the_order(talk):
+    prepare(talk)
+    tell(talk, "terms acme order: lead, cap")
+    lines = screen(tell(talk, "terms acme").shown)[2:7]
+    assert [line.split()[0] for line in lines] == ["lead", "uplift", "price", "net", "warranty"]
+
+
+def test_a_form_adds_a_term_and_another_changes_it(talk):
+    prepare(talk)
+    form = talk.press(tell(talk, "terms acme").buttons["Add term"]).form
+    values = {field.key: field.value for field in form.fields}
+    talk.submit(form.words, values | {"name": "minimum pcs", "open": "20000", "stop": "28000", "weight": "5"})
+    assert row(talk, "minimum")[-4:] == ["20,000", "-", "28,000", "5"]
+    chosen = talk.press(tell(talk, "terms acme").buttons["Edit term"])
+    form = talk.press(chosen.buttons["minimum"]).form
+    values = {field.key: field.value for field in form.fields}
+    assert values["stop"] == "28000"
+    talk.submit(form.words, values | {"open": "", "stop": "27000"})
+    assert row(talk, "minimum")[-4:] == ["-", "-", "27,000", "5"]
+
+
+def test_a_term_is_removed(talk):
+    prepare(talk)
+    assert "warranty" not in tell(talk, "term acme remove warranty").text.split("\n", 1)[1]
+
+
+def test_values_that_contradict_each_other_are_pointed_out(talk):
+    prepare(talk)
+    said = tell(talk, "term acme net: target 20")
+    assert "! net: stop 30 suits us better than target 20" in said.text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "term acme price: open 4.20, target 3.70, stop 4.05",
+        "term acme price: open cheap",
+        "term acme 3.45/3.70/4.05",
+        "term acme remove training",
+        'term acme incoterm: levels "DAP"=100',
+        "terms acme order: training",
+        "term acme price: stop 4.050",
+    ],
+)
+def test_wrong_input_changes_nothing(talk, line):
+    prepare(talk)
+    before = tell(talk, "terms acme").text
+    said = talk.say(f"/prep {line}", channel="C1")
+    assert said.outcome.refused
+    assert tell(talk, "terms acme").text == before
+
+
+def test_many_terms_are_paged(talk):
+    prepare(talk)
+    for number in range(6):
+        tell(talk, f"term acme extra {'abcdef'[number]}: stop {number + 1}")
+    said = tell(talk, "terms acme")
+    assert misfits(said.shown) == []
+    assert "extra f" in talk.press(said.buttons["3 more"]).text
