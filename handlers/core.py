@@ -10,6 +10,7 @@ from handlers.errors import Expected, Refused
 from handlers.gate import Outcome, Why, barred_for, for_every_supplier, is_inside, is_inside_channel, seal
 from handlers.reading.names import normal
 from handlers.reading.plain import plain
+from handlers.reminders.talks import owe_changed_talks
 from handlers.router import Router, submitted
 from handlers.sealing import Sealing
 from handlers.settings.values import read_outside, read_settings
@@ -149,6 +150,7 @@ class _Run:
             if only_reading and not route.only_reads:
                 return None
             reply = self._run(route)
+            owe_changed_talks(self.unit)
             answer, sends = self._sealing.answer(reply), tuple(map(self._sealing.send, reply.sends))
             return Outcome(answer, sends, focus=self.turn.focus, place=self.turn.place)
         except NeedsFetch as needs:

@@ -26,7 +26,19 @@ class PlanBook:
         self._unit = unit
         self.plan = plan
         self.level = level
+        self._readers_changed = False
+        self._began_as = self._occasion
         unit.plan_was_read = True
+        unit.books.append(self)
+
+    @property
+    def _occasion(self) -> tuple[datetime | None, str, bool]:
+        return (self.plan.talks_at, self.plan.status, self.plan.archived)
+
+    @property
+    def reminders_changed(self) -> bool:
+        """Whether in this turn the talks, the readers or the status changed, on which reminders depend."""
+        return self._readers_changed or self._occasion != self._began_as
 
     @property
     def member_id(self) -> int:
@@ -134,6 +146,7 @@ class PlanBook:
 
     def admit(self, member_id: int, level: str) -> None:
         """Let a member read (`read`), edit (`edit`) or own (`owner`) the plan."""
+        self._readers_changed = True
         for row in self.rows(PlanAccess, member_id=member_id):
             row.level = level
             self.keep(row)
@@ -143,6 +156,7 @@ class PlanBook:
 
     def dismiss(self, member_id: int) -> None:
         """Take a member's access away."""
+        self._readers_changed = True
         table = PlanAccess.__table__
         self._unit.session.execute(
             delete(table).where(table.c.plan_id == self.plan.id, table.c.member_id == member_id)

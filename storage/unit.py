@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
     from sqlmodel import Session
 
+    from storage.book import PlanBook
     from storage.colleagues import Colleagues
     from storage.contracts import Contracts
     from storage.conversations import Conversations
@@ -42,6 +43,7 @@ class Unit:
         self.barred = barred
         self.reads_for_others = False  # then what is for this member's eyes alone is left out
         self.plans_read: set[int] = set()
+        self.books: list[PlanBook] = []
         self.suppliers_read: set[str] = set()
         self.plan_was_read = False
         self.owner_part_was_read = False

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.prep.script import builtin
-from handlers.reminders.places import member_spot
-from handlers.reminders.rules import countdown
 from storage.plans import LIVE
 from storage.reminders import Owed
 
@@ -17,12 +15,22 @@ if TYPE_CHECKING:
 PLAN = "plan"
 
 
+def owe_changed_talks(unit: Unit) -> None:
+    """Owe anew for every plan whose talks, readers or status changed in this turn. The core calls it after each flow."""
+    for book in unit.books:
+        if book.reminders_changed:
+            owe_talks(unit, book)
+
+
 def owe_talks(unit: Unit, book: PlanBook) -> None:
-    """Owe the countdown of a plan to each of its readers. Call it when the talks, the readers or the status change."""
+    """Owe the countdown of a plan to each of its readers, and nothing else about it any more."""
     plan = book.plan
     unit.reminders.cancel(PLAN, plan.id)
     if plan.talks_at is None or plan.archived or plan.status not in LIVE:
         return
+    from handlers.reminders.places import member_spot  # what few turns need is loaded by them
+    from handlers.reminders.rules import countdown
+
     rows = []
     for access in book.readers():
         member = unit.colleagues.by_id(access.member_id)
