@@ -26,8 +26,9 @@ HUB = hub.HUB
 
 
 def all_commands() -> tuple[Command, ...]:
-    """All commands, by feature."""
+    """All commands, by feature. What is not built yet comes first: where two are called alike, the later one counts."""
     return (
+        *help_.LATER_COMMANDS,
         HUB,
         *prep.COMMANDS,
         *batna.COMMANDS,

@@ -1,19 +1,145 @@
-"""`help`: what Prep understands."""
+"""`help`: what Prep understands, and what it will understand later. Nothing here looks into a database."""
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from handlers.command import Command
-from handlers.turn import Audience, Reply, Text
+from handlers.errors import Ambiguous, NotYet, Unknown
+from handlers.turn import Audience, Choice, Choices, Facts, Heading, Note, Reply, Text
 
 if TYPE_CHECKING:
     from handlers.command import Turn
+    from handlers.help.text import Group, Help, Topic
+
+# The words of what is not there yet. Said here too, so that starting Prep reads no help; a test holds both together.
+LATER = (
+    "align", "event", "benchmark", "playbook", "practice", "practise", "chart", "packages", "stuck", "deadlock", "close",
+    "debrief", "lessons", "lesson", "contract import", "import", "contract amend", "amend", "score", "scorecard",
+    "actions", "action", "export", "forget",
+)  # fmt: skip
+_PAGE = 10
+_NEAR, _CLEAR, _LONGEST = 70, 8, 60
+_COLUMNS = 64
 
 
 def help_(turn: Turn) -> Reply:
-    """What can be said."""
-    return Reply((Text(("new Acme: housings", "show Acme", "batna Acme")),), audience=Audience.PLACE)
+    """All commands at a glance, a group of them, or one of them."""
+    from handlers.help.text import builtin
+
+    text, words = builtin(), " ".join(turn.rest.casefold().split()).strip(" ?!.")
+    if not words:
+        return _front(text)
+    head, _, page = words.rpartition(" page ")
+    name = (head or words).removeprefix("all ")
+    group = next((g for g in text.groups if name in {g.key, g.title.casefold()}), None)
+    if group is not None and words not in text.words:
+        return _group(group, int(page) if page.isdecimal() and len(page) < 3 else 1)
+    return _topic(text.find(words) or _near(text, words))
 
 
-COMMANDS = (Command("help", help_, also=("?",), reads=True),)
+def _front(text: Help) -> Reply:
+    """Every command that is there, by groups, on one screen."""
+    lines = []
+    for group in text.groups:
+        names = _shortest([topic.words[0] for topic in group.topics if not topic.not_yet])
+        lines += wrap(f"{group.title}: {' · '.join(names)}", _COLUMNS, subsequent_indent="   ")
+    choices = tuple(Choice(group.title, f"help all {group.key}") for group in text.groups)
+    hint = Note(("help batna says more. In a channel, /prep goes before.",))
+    return _said(Heading("What you can say"), Text(tuple(lines)), hint, Choices(choices))
+
+
+def _shortest(names: list[str]) -> list[str]:
+    """Without those that begin like another one: `contract add` stands for all about contracts."""
+    kept: list[str] = []
+    for name in names:
+        first = name.split()[0]
+        if first not in kept:
+            kept.append(first)
+    return kept
+
+
+def _group(group: Group, page: int) -> Reply:
+    pages = (len(group.topics) + _PAGE - 1) // _PAGE
+    page = min(max(page, 1), pages)
+    topics = group.topics[(page - 1) * _PAGE : page * _PAGE]
+    more = [Choice("More", f"help all {group.key} page {page + 1}")] if page < pages else []
+    choices = Choices((*more, Choice("All groups", "help")))
+    title = group.title if pages == 1 else f"{group.title} ({page} of {pages})"
+    hint = Note((f"help {topics[0].key} says more about it.",))
+    return _said(Heading(title), Text(tuple(map(_line, topics))), hint, choices)
+
+
+def _line(topic: Topic) -> str:
+    line = f"{topic.key}: {topic.summary}"
+    later = " (not yet)"
+    return line + later if topic.not_yet and len(line) + len(later) <= _COLUMNS else line
+
+
+def _topic(topic: Topic) -> Reply:
+    examples = Facts(
+        tuple(("For example" if n == 0 else "Or", line) for n, line in enumerate(topic.examples))
+    )
+    later = (
+        (Note(tuple(wrap(f"Not there yet. Until then: {_until_then(topic)}", _COLUMNS))),)
+        if topic.not_yet
+        else ()
+    )
+    others = topic.words[1:6]
+    also = (Note((f"Also: {', '.join(others)}",)),) if others and not topic.not_yet else ()
+    parts = (
+        Heading(topic.usage),
+        Text((f"{topic.summary}.".capitalize(), *topic.more)),
+        examples,
+        *also,
+        *later,
+    )
+    return _said(*parts, Choices((Choice("All commands", "help"),)))
+
+
+def _until_then(topic: Topic) -> str:
+    words, what = topic.instead or ("help", "lists what there is")
+    return f"{words}, which {what}."
+
+
+def _near(text: Help, words: str) -> Topic:
+    """The topic that was probably meant. Raises Ambiguous or Unknown."""
+    from rapidfuzz import fuzz, process
+
+    said = words[:_LONGEST]
+    found = process.extract(said, list(text.words), scorer=fuzz.ratio, score_cutoff=_NEAR, limit=4)
+    topics = {text.words[word].key: (text.words[word], score) for word, score, _ in reversed(found)}
+    ranked = sorted(topics.values(), key=lambda each: -each[1])
+    if not ranked:
+        raise Unknown(f"There is no help on “{said}”.", example="help batna (or `help` for all)")
+    if len(ranked) == 1 or ranked[0][1] - ranked[1][1] >= _CLEAR:
+        return ranked[0][0]
+    options = [(topic.key, f"help {topic.key}") for topic, _ in ranked]
+    raise Ambiguous(f"There is no help on “{said}”. Did you mean one of these?", options)
+
+
+def _said(*parts: Heading | Text | Note | Facts | Choices) -> Reply:
+    return Reply(parts, audience=Audience.PLACE)
+
+
+def later(turn: Turn) -> Reply:
+    """What is understood and not built yet: what it will do, and what works today instead."""
+    from handlers.help.text import builtin
+
+    topic = builtin().words[turn.command_name]
+    words, what = topic.instead or ("help", "lists what there is")
+    raise NotYet(
+        f"That is not there yet. What is there today {what}.",
+        understood=f"{topic.key}: {topic.summary}.",
+        example=words,
+    )
+
+
+def _is_short(rest: str) -> bool:
+    """Whether the line is the command although a question is open."""
+    return len(rest.split()) <= 2
+
+
+COMMANDS = (Command("help", help_, also=("?",), reads=True, whole=_is_short),)
+LATER_COMMANDS = tuple(Command(word, later, reads=True) for word in LATER)

@@ -17,7 +17,8 @@ class Topic:
     """One command: the words that ask for its help, how it is typed, and what it does.
 
     `examples` are two lines to type, `more` two to four lines of at most COLUMNS characters. Either `not_yet`
-    is set, or `since` names the release that brought the command.
+    is set, or `since` names the release that brought the command. `instead` is what can be typed until a command that
+    is not there yet comes, and what that does.
     """
 
     key: str
@@ -28,6 +29,7 @@ class Topic:
     more: tuple[str, ...]
     since: str | None = None
     not_yet: bool = False
+    instead: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ def _group(block: Block) -> Group:
 def _topic(block: Block, group: str) -> Topic:
     key = block.text("key")
     block.place = f"group {group}, topic {key}"
-    block.only("key", "words", "usage", "summary", "examples", "more", "since", "not_yet")
+    block.only("key", "words", "usage", "summary", "examples", "more", "since", "not_yet", "instead")
     not_yet, since = block.flag("not_yet", default=False), block.maybe("since")
     if not_yet is (since is not None):
         raise block.error('one of "since" and "not_yet" is needed')
@@ -111,7 +113,15 @@ def _topic(block: Block, group: str) -> Topic:
         more=_more(block),
         since=since,
         not_yet=not_yet,
+        instead=_instead(block) if not_yet else None,
     )
+
+
+def _instead(block: Block) -> tuple[str, str]:
+    texts = block.texts("instead")
+    if len(texts) != 2:
+        raise block.error('"instead" needs two texts: what to type until then, and what it does')
+    return texts[0], texts[1]
 
 
 def _words(block: Block) -> tuple[str, ...]:

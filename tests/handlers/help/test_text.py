@@ -13,6 +13,7 @@ COMMANDS = {
     *("practice", "contract add", "contract show", "contract list", "contract import", "contract amend"),
     *("renewals", "checkin", "score", "actions", "remind", "share", "owner", "channel", "find", "export"),
     *("settings", "forget", "help", "undo", "rename"),
+    *("plans", "post"),
 }
 
 SMALL = """
@@ -91,6 +92,7 @@ def test_a_topic_is_there_or_marked_as_coming() -> None:
         ("Second line.", "y" * 65, 'a line of "more" has 65 characters; at most 64'),
         ('since: "0.1"', "not_yet: false", 'one of "since" and "not_yet" is needed'),
         ('since: "0.1"', 'since: "0.1"\n        not_yet: true', 'one of "since" and "not_yet" is needed'),
+        ('since: "0.1"', "not_yet: true", '"instead" needs two texts'),
         ("words: [log]", "words: []", 'the field "words" is missing'),
         ("usage: log", "use: log", 'the field "use" is not known'),
     ],
