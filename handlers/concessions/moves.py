@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from handlers.errors import Misread
+from handlers.reading.pairs import split_fields
 from handlers.reading.plain import excerpt
-from handlers.reading.trades import EXAMPLE, read_trade
+from handlers.reading.trades import EXAMPLE, read_step, read_trade
 from handlers.terms.values import read_value
 
 if TYPE_CHECKING:
@@ -46,8 +47,8 @@ class MoveReader:
         return (moved, returned) if mover == "ours" else (returned, moved)
 
     def side(self, text: str, side: Side) -> Moves:
-        """The moves of one side alone, from a field of a form; empty text is none."""
-        return self._moves(read_trade(text).ours, side) if text.strip() else []
+        """The moves of one side alone, from a field of a form; empty text is none. A `for` parts nothing here."""
+        return self._moves([read_step(field) for field in split_fields(text)], side)
 
     def _moves(self, steps: Sequence[Step], side: Side) -> Moves:
         moves = [self._move(step, side) for step in steps]
