@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 if TYPE_CHECKING:
@@ -101,6 +102,15 @@ class Database:
             yield handle
         finally:
             handle.close()
+
+    def answers(self) -> bool:
+        """Whether the database can be asked something now."""
+        try:
+            with self.reading() as handle:
+                handle.connection.exec_driver_sql("SELECT 1")
+        except DBAPIError:
+            return False
+        return True
 
     def close(self) -> None:
         """Give back every connection."""

@@ -1,0 +1,111 @@
+"""`prepbot check` for Slack: what is missing, whether the token works, and whether app and code ask for the same."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bot.check import Finding
+from bot.slack import needs
+from bot.slack.api import Api, NotAnswered
+from bot.slack.identity import identity_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from bot.config import Settings
+    from bot.slack.identity import Identity
+
+WHAT = "Slack"
+MANIFEST = "manifest.yml"
+_ATTEMPT = 5  # seconds
+
+
+def check(settings: Settings) -> Sequence[Finding]:
+    """What `prepbot check` says of Slack. Calls Slack once."""
+    if settings.slack_bot_token is None or settings.slack_signing_secret is None:
+        return [_missing(settings)]
+    token = settings.slack_bot_token.get_secret_value()
+    findings = [_connects(token, settings.slack_api_url)]
+    manifest = Path(MANIFEST)
+    if manifest.is_file():
+        findings.append(_compared(manifest))
+    return findings
+
+
+def _missing(settings: Settings) -> Finding:
+    wanted = ("slack_bot_token", "slack_signing_secret")
+    missing = [name.upper() for name in wanted if getattr(settings, name) is None]
+    return Finding(WHAT, works=False, text=f"not set: {', '.join(missing)}")
+
+
+def _connects(token: str, url: str) -> Finding:
+    try:
+        us = identity_of(asyncio.run(Api(token, url, _ATTEMPT).ask("auth.test")))
+    except NotAnswered as problem:
+        why = f"Slack says {problem.code}" if problem.code else "Slack does not answer"
+        return Finding(WHAT, works=False, text=f"the bot token does not work: {why}")
+    return granted(us)
+
+
+def granted(us: Identity) -> Finding:
+    """Whether a token may do what the code does. Slack tells the scopes of most tokens, not of all."""
+    missing = sorted(needs.SCOPES - us.scopes)
+    if us.scopes and missing:
+        text = f"the app lacks {', '.join(missing)}: take them from {MANIFEST} and install it again"
+        return Finding(WHAT, works=False, text=text)
+    more = sorted(us.scopes - needs.SCOPES)
+    unused = f"; not needed: {', '.join(more)}" if more else ""
+    scopes = "scopes as needed" if us.scopes else "scopes not told"
+    return Finding(WHAT, works=True, text=f"connects to {us.team}, {scopes}{unused}")
+
+
+def _compared(file: Path) -> Finding:
+    import yaml
+
+    wrong = differences(yaml.safe_load(file.read_text(encoding="utf-8")))
+    text = "; ".join(wrong) if wrong else "asks for exactly what the code uses"
+    return Finding(MANIFEST, works=not wrong, text=text)
+
+
+def differences(manifest: dict[str, Any]) -> list[str]:
+    """How a manifest differs from what the code uses; empty if it does not."""
+    scopes = _at(manifest, "oauth_config", "scopes", "bot") or ()
+    settings = manifest.get("settings") or {}
+    events = _at(settings, "event_subscriptions", "bot_events") or ()
+    commands = [one.get("command") for one in _at(manifest, "features", "slash_commands") or ()]
+    return [
+        *_compare("scope", scopes, needs.SCOPES),
+        *_compare("event", events, needs.EVENTS),
+        *_compare("command", commands, {needs.COMMAND}),
+        *_rules(manifest),
+    ]
+
+
+def _compare(kind: str, there: Iterable[str], used: Iterable[str]) -> list[str]:
+    listed = list(there)
+    wrong = [f"{kind} {name} is missing" for name in sorted(set(used) - set(listed))]
+    wrong += [f"{kind} {name} is not used" for name in sorted(set(listed) - set(used))]
+    return wrong + [f"{kind} {name} stands twice" for name in sorted(set(listed)) if listed.count(name) > 1]
+
+
+def _rules(manifest: dict[str, Any]) -> list[str]:
+    """What else the code relies on."""
+    tab = _at(manifest, "features", "app_home") or {}
+    escaped = [one.get("should_escape") for one in _at(manifest, "features", "slash_commands") or ()]
+    user_scopes = _at(manifest, "oauth_config", "scopes", "user")
+    rules = {
+        "messages to the app are off": tab.get("messages_tab_enabled") is True,
+        "messages to the app are read-only": tab.get("messages_tab_read_only_enabled") is False,
+        "buttons are off": _at(manifest, "settings", "interactivity", "is_enabled") is True,
+        "a command does not escape channels and people": all(one is True for one in escaped),
+        "it asks for scopes of people, which the code never uses": not user_scopes,
+    }
+    return [told for told, kept in rules.items() if not kept]
+
+
+def _at(found: Any, *path: str) -> Any:
+    for key in path:
+        found = (found or {}).get(key)
+    return found
