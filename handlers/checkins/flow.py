@@ -96,12 +96,17 @@ def _check_is_new(turn: Turn, row: Cadence) -> None:
 
 def _told(turn: Turn, row: Cadence, rule: Rule, target: Target | None) -> Reply:
     where = f"in #{target.name}" if target else "to you alone"
-    lines = (f"{say_rule(rule).capitalize()}, {where}", f"Next: {', '.join(_next(turn, row, 4))}")
+    lines = (f"{_said(rule)}, {where}", f"Next: {', '.join(_next(turn, row, 4))}")
     warned = (Warn(target.warnings),) if target and target.warnings else ()
     note = Note(("A day that is no working day is moved back to the one before.",))
     stop = Choices((Choice("Stop these check-ins", f"checkin stop {row.id}"),))
     heading = Heading(f"Check-ins with {row.supplier} are set")
     return Reply((heading, Text(lines), *warned, note, stop), supplier=row.normal)
+
+
+def _said(rule: Rule) -> str:
+    said = say_rule(rule)
+    return said[0].upper() + said[1:]
 
 
 def _next(turn: Turn, row: Cadence, count: int) -> list[str]:
@@ -140,7 +145,7 @@ def _shown(turn: Turn, said: str) -> Reply:
 def _lines(turn: Turn, row: Cadence) -> list[str]:
     where = f" in #{row.channel_name or row.channel}" if row.channel else ""
     lines = [
-        f"{say_rule(rule_from(row.rule)).capitalize()}{where}",
+        f"{_said(rule_from(row.rule))}{where}",
         f"Next: {', '.join(_next(turn, row, 3))}",
     ]
     for entry in turn.unit.regular.held(row, most=3):
@@ -166,15 +171,15 @@ def _reads(rest: str) -> bool:
     return not _STOP.fullmatch(rest) and (not rest or _split(rest) is None)
 
 
-def _is_whole(rest: str) -> bool:
-    return _split(rest) is not None
+def _is_whole(_rest: str) -> bool:
+    return True  # no answer begins with that word
 
 
 COMMANDS = (
     Command(
         "checkin",
         checkin,
-        also=("check-in", "checkins", "check-ins", "check in"),
+        also=("check-in", "checkins", "check-ins"),
         reads=_reads,
         whole=_is_whole,
     ),

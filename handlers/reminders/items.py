@@ -11,9 +11,12 @@ from handlers.contracts.dates import label, standing
 from handlers.dates.rule_text import rule_from, say_rule
 from handlers.dates.workdays import WorkCalendar
 from handlers.plan_choice import ref
+from handlers.prep.progress import readiness
+from handlers.prep.script import builtin
 from handlers.reminders.rules import phase
 from handlers.turn import Choice, Preview
 from handlers.writing import clock, day, moment, plural, weekday_day
+from storage.progress import answered
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -131,7 +134,8 @@ class Reading:
         due = date.fromisoformat(row.details["day"])
         name = cadence.title or f"Check-in with {cadence.supplier}"
         owner = words.at(self.unit.colleagues.by_id(cadence.owner_id))
-        lines = (f"{say_rule(rule_from(cadence.rule)).capitalize()} · owner {owner}",)
+        rule = say_rule(rule_from(cadence.rule))
+        lines = (f"{rule[0].upper()}{rule[1:]} · owner {owner}",)
         buttons = (_choice("Log it", "log", row, primary=True), _choice("Skip", "skip", row), *_later(row))
         heading = f"{name}: {weekday_day(due, self.manners)}"
         return Item(row, heading, lines, buttons, Preview.CHECKIN, name=cadence.supplier)
@@ -145,12 +149,11 @@ class Reading:
     def _talks(self, row: Reminder, head: PlanHead) -> Item | None:
         if head.talks_at is None or head.talks_at < self.now:
             return None
-        from handlers.reminders.talks import readiness
-
         left = (head.talks_at.astimezone(self.manners.tz).date() - self.today).days
         when = "today" if left == 0 else "tomorrow" if left == 1 else f"in {plural(left, 'day')}"
         at = moment(head.talks_at, self.now, self.manners) if left else clock(head.talks_at, self.manners)
-        lines = (f"{readiness(self.unit, head.id)} % of the questions that apply are answered",)
+        percent = readiness(builtin(head.script), answered(self.unit, [head])[head.id])
+        lines = (f"{percent} % ready · {head.status}",)
         here = ref(head.id)
         buttons = (
             Choice("Show the plan", f"show {here}", primary=True),

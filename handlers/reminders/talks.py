@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers.prep.script import builtin
 from storage.plans import LIVE
 from storage.reminders import Owed
 
@@ -42,13 +41,3 @@ def owe_talks(unit: Unit, book: PlanBook) -> None:
                 occurrence = f"{plan.talks_at.isoformat()}/{rung.days_before}/{member.id}"
                 rows.append(Owed(PLAN, plan.id, "talks", occurrence, spot.address, spot.direct, rung.moment))
     unit.reminders.owe(rows)
-
-
-def readiness(unit: Unit, plan_id: int) -> int:
-    """Percent of the plan's questions that are answered; "don't know" is a gap."""
-    sheet = unit.plans.sheet(plan_id)
-    assert sheet is not None  # the caller has read its head
-    answers = sheet.answers()
-    keys = [question.key for question in builtin(sheet.plan.script).questions]
-    known = sum(1 for key in keys if key in answers and not answers[key].gap)
-    return 100 * known // len(keys) if keys else 0
