@@ -131,7 +131,6 @@ def verdict_lines(judgement: Judgement, standing: Standing, side: Side, figures:
     verdict = judgement.verdict
     batna_name = cut(standing.choice.batna.name, 20) if standing.choice else "the BATNA"
     mandate = standing.facts.mandate
-    months = figures.number(standing.facts.frame.horizon_months)
     by = cut(mandate.by, 20) if mandate else "whoever may allow it"
     texts = {
         "leave": f"{batna_name} is better: say what would change that, or leave",
@@ -145,7 +144,7 @@ def verdict_lines(judgement: Judgement, standing: Standing, side: Side, figures:
     if verdict.move == "ask" and (judgement.money is None or judgement.money.real is None):
         said = f"past the mandate: ask {by} first"
     if "trap" in verdict.grounds:
-        said = f"a trap: cheaper at first, dearer over {months} months than {batna_name}"
+        said = f"a trap: low at first, dearer in the end than {cut(batna_name, 18)}"
     if side == "ours" and verdict.move in ("push", "take"):
         said = "our offer keeps to our limits"
     return (cut(f"Verdict: {said}"),)

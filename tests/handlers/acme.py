@@ -84,8 +84,8 @@ def frame(talk: Talk) -> None:
 
 
 def tell(talk: Talk, line: str, who: str = "ann") -> Said:
-    """Says a line as a command, whatever question is open, and sees that it was taken."""
-    said = talk.say(f"/prep {line}" if not line.startswith("/") else line, who, channel="C1")
+    """Says a line as a slash command, which holds whatever question is open, and sees that it was taken."""
+    said = talk.say(line, who, channel="C1")
     assert not said.outcome.refused, said.text
     return said
 

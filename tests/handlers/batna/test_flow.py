@@ -166,7 +166,7 @@ def test_the_form_of_an_alternative_shows_what_is_kept_and_replaces_it(talk):
 def test_wrong_input_changes_nothing(talk, line):
     prepare(talk)
     before = tell(talk, "batna acme").text
-    said = talk.say(f"/prep {line}", channel="C1")
+    said = talk.say(line, channel="C1")
     assert said.outcome.refused
     assert "You typed" in said.text
     assert tell(talk, "batna acme").text == before
@@ -174,7 +174,7 @@ def test_wrong_input_changes_nothing(talk, line):
 
 def test_a_figure_with_two_readings_is_asked_about(talk):
     prepare(talk)
-    said = talk.say("/prep batna acme add Kilo = 4.180", channel="C1")
+    said = talk.say("batna acme add Kilo = 4.180", channel="C1")
     assert "Nothing was changed." in said.text
     talk.press(said.buttons["4.18"])
     assert "Kilo: 4.18 EUR/pc" in tell(talk, "batna acme all").text

@@ -89,14 +89,20 @@ def test_a_gift_is_recorded_and_flagged_kindly_and_once(talk):
 @pytest.mark.parametrize(
     ("lines", "warning"),
     [
-        (["give acme price 3.45 -> 3.50 for cap 4 -> 3", "give acme price 3.50 -> 3.65 for cap 3 -> 2"], "price: a larger step than the last one"),
+        (
+            ["give acme price 3.45 -> 3.50 for cap 4 -> 3", "give acme price 3.50 -> 3.65 for cap 3 -> 2"],
+            "price: a larger step than the last one",
+        ),
         (["give acme price 3.45 -> 3.72 for cap 4 -> 3"], "price: past our target of 3.70"),
         (["give acme price 3.45 -> 4.04 for cap 4 -> 3"], "price: close to our stop of 4.05"),
         (["give acme price 3.45 -> 4.10 for cap 4 -> 3"], "price: past our stop of 4.05"),
         (["give acme price 3.45 -> 3.40 for cap 4 -> 3"], "price: that moves away from the other side"),
-        (["give acme price 3.45 -> 3.50 for cap 4 -> 3", "give acme price 3.60 -> 3.65 for net 45"], "price: on record it stood at 3.50"),
+        (
+            ["give acme price 3.45 -> 3.50 for cap 4 -> 3", "give acme price 3.60 -> 3.65 for net 45"],
+            "price: on record it stood at 3.50",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_deserves_a_warning(talk, lines, warning):
     prepare(talk)
     assert f"! {warning}" in [tell(talk, line) for line in lines][-1].text
@@ -191,7 +197,7 @@ def test_the_form_logs_a_move(talk):
 def test_wrong_input_changes_nothing(talk, line):
     to_first_of_april(talk)
     before = tell(talk, "log acme").text
-    said = talk.say(f"/prep {line}", channel="C1")
+    said = talk.say(line, channel="C1")
     assert said.outcome.refused
     assert tell(talk, "log acme").text == before
 

@@ -108,7 +108,7 @@ def test_values_that_contradict_each_other_are_pointed_out(talk):
 def test_wrong_input_changes_nothing(talk, line):
     prepare(talk)
     before = tell(talk, "terms acme").text
-    said = talk.say(f"/prep {line}", channel="C1")
+    said = talk.say(line, channel="C1")
     assert said.outcome.refused
     assert tell(talk, "terms acme").text == before
 

@@ -1,0 +1,132 @@
+"""The four lists through words and buttons: adding, ticking off, changing, order, pages, wrong input."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.handlers.acme import prepare, tell
+from tests.support.screen import misfits, screen
+from tests.support.talk import Talk
+
+
+@pytest.fixture
+def talk(database_url):
+    made = Talk(database_url)
+    yield made
+    made.close()
+
+
+def lines(talk, command="questions"):
+    return [line for line in screen(tell(talk, f"{command} acme").shown)[1:] if line[0].isdigit()]
+
+
+def filled(talk):
+    prepare(talk)
+    tell(talk, "questions acme add What drives your cost?; How firm is July?; Is it final?")
+
+
+def test_an_empty_list_says_how_to_fill_it(talk):
+    prepare(talk)
+    said = tell(talk, "questions acme")
+    assert "Acme · questions to ask · 0 of 0 left" in said.text
+    assert "questions add What would lower your unit cost?" in said.text
+
+
+def test_lines_are_added_and_ticked_off_with_what_came_of_them(talk):
+    filled(talk)
+    assert lines(talk) == ["1 What drives your cost?", "2 How firm is July?", "3 Is it final?"]
+    said = tell(talk, "questions acme done 2: two shifts are free")
+    assert "Asked: How firm is July?" in said.text
+    assert "· 2 of 3 left" in said.text
+    assert lines(talk)[1] == "2 ✓ How firm is July? -> two shifts are free"
+    tell(talk, "questions acme reopen 2")
+    assert "✓" not in lines(talk)[1]
+
+
+def test_buttons_tick_off_the_line_that_they_were_made_for(talk):
+    filled(talk)
+    said = tell(talk, "questions acme")
+    tell(talk, "questions acme up 3")
+    talk.press(said.buttons["Asked: 3"])
+    assert lines(talk)[1] == "2 ✓ Is it final?"
+
+
+def test_lines_move_and_go(talk):
+    filled(talk)
+    tell(talk, "questions acme up 3")
+    tell(talk, "questions acme down 1")
+    assert lines(talk) == ["1 Is it final?", "2 What drives your cost?", "3 How firm is July?"]
+    tell(talk, "questions acme order 3, 1")
+    assert lines(talk)[0] == "1 How firm is July?"
+    tell(talk, "questions acme remove 1")
+    assert lines(talk) == ["1 Is it final?", "2 What drives your cost?"]
+
+
+def test_forms_add_change_and_reorder(talk):
+    filled(talk)
+    said = tell(talk, "questions acme")
+    form = talk.press(said.buttons["Add"]).form
+    talk.submit(form.words, {"text": "What else?", "answer": ""})
+    assert lines(talk)[3] == "4 What else?"
+    chosen = talk.press(said.buttons["Edit"])
+    form = talk.press(chosen.buttons["What else?"]).form
+    talk.submit(form.words, {"text": "What more?", "answer": "nothing"})
+    assert lines(talk)[3] == "4 What more? -> nothing"
+    form = talk.press(said.buttons["Reorder"]).form
+    rows = form.fields[0].value.splitlines()
+    talk.submit(form.words, {"order": "\n".join(reversed(rows))})
+    assert lines(talk)[0] == "1 What more? -> nothing"
+
+
+def test_a_closed_question_gets_a_hint(talk):
+    prepare(talk)
+    assert "starts with what or how" in tell(talk, "questions acme add Is it firm?").text
+    assert "starts with what or how" not in tell(talk, "questions acme add How firm is it?").text
+
+
+def test_objections_stakeholders_and_open_points(talk):
+    prepare(talk)
+    tell(talk, "objections acme add resin went up -> show us your resin share")
+    assert lines(talk, "objections") == ["1 resin went up -> show us your resin share"]
+    tell(talk, "stakeholders acme add CFO: ceiling 4.05")
+    assert lines(talk, "stakeholders") == ["1 CFO -> ceiling 4.05"]
+    assert "Signed off: CFO" in tell(talk, "stakeholders acme done 1").text
+    assert lines(talk, "stakeholders") == ["1 ✓ CFO -> ceiling 4.05"]
+    tell(talk, "open acme add who pays for repairs")
+    assert "Settled: who pays for repairs" in tell(talk, "open acme done 1: they do").text
+
+
+def test_a_long_list_has_pages(talk):
+    prepare(talk)
+    tell(talk, "questions acme add " + "; ".join(f"What about {n}?" for n in range(1, 14)))
+    first = tell(talk, "questions acme")
+    assert misfits(first.shown) == []
+    assert "13 What about 13?" in talk.press(first.buttons["More"]).text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "questions acme done 9",
+        "questions acme done",
+        "questions acme remove",
+        "questions acme up zero",
+        "stakeholders acme done 1",
+    ],
+)
+def test_wrong_input_changes_nothing(talk, line):
+    filled(talk)
+    before = lines(talk)
+    assert talk.say(line, channel="C1").outcome.refused
+    assert lines(talk) == before
+
+
+def test_others(talk):
+    filled(talk)
+    assert "No plan" in talk.say("questions acme add What?", "bob", channel="C1").text
+    talk.say("hello", "bob")
+    tell(talk, "share acme @bob")
+    seen = talk.say("questions acme", "bob", channel="C1")
+    assert "What drives your cost?" in seen.text
+    assert seen.buttons == {}
+    assert "not change it" in talk.say("questions acme done 1", "bob", channel="C1").text
