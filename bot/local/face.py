@@ -188,7 +188,7 @@ class LocalFace:
 
     def _ask(self, filling: forms.Filling) -> None:
         options = tuple(Choice(label, "") for label in forms.options(filling))
-        parts = (Text(tuple(forms.prompt(filling))), Choices(options))
+        parts = (Text(tuple(forms.prompt(filling))), *([Choices(options)] if options else []))
         self._show(parts, buttons_of(parts))
 
     def _ask_again(self) -> None:

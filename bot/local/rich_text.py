@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from rich.console import Group
 from rich.padding import Padding
@@ -67,8 +67,10 @@ def _part(part: Part) -> RenderableType:
             return _facts(pairs)
         case Table():
             return _table(part)
+        case Choices():
+            return RichText()  # shown as buttons
         case _:
-            return RichText()
+            assert_never(part)
 
 
 def _lines(lines: Sequence[str], style: str = "") -> RichText:

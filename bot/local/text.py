@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from handlers.turn import Choice, Choices, Facts, Heading, Note, Table, Text, Warn
 
@@ -85,8 +85,10 @@ def _part(part: Part, width: int) -> list[str]:
             return [line for label, value in pairs for line in wrap(f"{label}: {value}", width)]
         case Table():
             return table_lines(part, width)
+        case Choices():
+            return []  # shown as buttons
         case _:
-            return []
+            assert_never(part)
 
 
 def button_lines(buttons: Sequence[Button], width: int = WIDTH) -> list[str]:
