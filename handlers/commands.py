@@ -8,12 +8,15 @@ from handlers.batna import flow as batna
 from handlers.checkins import flow as checkins
 from handlers.concessions import flow as concessions
 from handlers.contracts import flow as contracts
+from handlers.find import flow as finding
 from handlers.help import flow as help_
 from handlers.hub import flow as hub
+from handlers.keeping import flow as keeping
 from handlers.lists import flow as lists
 from handlers.mandates import flow as mandates
 from handlers.offers import flow as offers
 from handlers.prep import flow as prep
+from handlers.ready import flow as ready
 from handlers.reminders import flow as reminders
 from handlers.settings import flow as settings
 from handlers.sharing import flow as sharing
@@ -37,10 +40,13 @@ def all_commands() -> tuple[Command, ...]:
         *offers.COMMANDS,
         *concessions.COMMANDS,
         *lists.COMMANDS,
+        *ready.COMMANDS,
         *sharing.COMMANDS,
         *settings.COMMANDS,
         *contracts.COMMANDS,
         *checkins.COMMANDS,
         *reminders.COMMANDS,
+        *finding.COMMANDS,
+        *keeping.COMMANDS,
         *help_.COMMANDS,
     )

@@ -74,7 +74,10 @@ def _by_ref(turn: Turn, rest: str) -> tuple[PlanHead, str] | None:
 
 def _prefixes(rest: str) -> list[tuple[str, str]]:
     """(prefix, what is left) for the longest prefix first. A colon ends a name, as in `new SUPPLIER: what`."""
-    ends = [m.end() for m in re.finditer(r"[^\s:,=]+", rest)][:_MOST_WORDS]
+    words = [
+        m for m in re.finditer(r"[^\s:,=]+", rest) if any(map(str.isalnum, m[0]))
+    ]  # an arrow is no part of a name
+    ends = [m.end() for m in words][:_MOST_WORDS]
     return [(rest[:end], rest[end:]) for end in reversed(ends)]
 
 

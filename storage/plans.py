@@ -75,6 +75,12 @@ class _Statements:
         live = heads.where(_P.c.archived.is_(False), _P.c.status.in_(LIVE))
         self.one = heads.where(_P.c.id == bindparam("plan"))
         self.live = live.order_by(_P.c.updated_at.desc(), _P.c.id).limit(bindparam("most"))
+        self.ids = heads.with_only_columns(_P.c.id)
+        self.every = (
+            heads.add_columns(_P.c.archived)
+            .order_by(_P.c.archived, _P.c.updated_at.desc(), _P.c.id)
+            .limit(bindparam("most"))
+        )
         self.named = (
             heads.add_columns(_N.c.normal)
             .join(_N, _N.c.plan_id == _P.c.id)
@@ -148,6 +154,14 @@ class Plans:
     def live(self, most: int = 50) -> list[PlanHead]:
         """Plans that are being prepared or negotiated, the latest changed first."""
         return [PlanHead(*row) for row in self._run(self._say.live, most=most)]
+
+    def every(self, most: int = 200) -> list[tuple[PlanHead, bool]]:
+        """All plans, with whether each is archived; those come last."""
+        return [(PlanHead(*row[:-1]), bool(row[-1])) for row in self._run(self._say.every, most=most)]
+
+    def readable_ids(self) -> Select[Any]:
+        """The ids of all plans that the member may read, as part of another statement of this transaction."""
+        return self._say.ids
 
     def named(self, normals: Sequence[str]) -> list[tuple[PlanHead, str]]:
         """Plans that carry one of these names (in normal form), with the name that fits."""

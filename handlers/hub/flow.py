@@ -81,5 +81,5 @@ def _buttons(heads: Sequence[PlanHead], waiting: Conversation | None) -> Choices
     return Choices(tuple(options))
 
 
-HUB = Command("hub", hub, also=("home", "plans", "start"), reads=True)
+HUB = Command("hub", hub, also=("home", "start"), reads=True)
 COMMANDS = (HUB,)

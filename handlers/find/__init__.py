@@ -1,0 +1,1 @@
+"""Searching what a member may read."""

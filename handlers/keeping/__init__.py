@@ -1,0 +1,1 @@
+"""Plans as a whole: listed, renamed, put away."""
