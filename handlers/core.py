@@ -192,7 +192,9 @@ class _Run:
         return self._router.find(text)
 
     def _is_whole_command(self, text: str) -> bool:
-        """Whether a line is a command although a question is open."""
+        """Whether a line is a command although a question is open. What was pasted from a table is none."""
+        if "\n" in text or "\t" in text:
+            return False
         found = self._router.exact(text)
         if found is None or not text.strip():
             return False

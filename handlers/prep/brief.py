@@ -15,7 +15,7 @@ from storage.progress import answered
 from storage.tables import ListItem, Trade
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from handlers.command import Turn
     from handlers.facts import Facts, Source
@@ -58,18 +58,19 @@ def brief_parts(turn: Turn, source: Source, given: Mapping[str, Given]) -> list[
     percent = readiness(script_of(plan), given)
     title = f"{plan.supplier}: {plan.title}" if plan.title else plan.supplier
     head = Heading(cut(f"{cut(title, 40)} · {percent} % ready · {plan.status}"))
-    lines = [
-        *_deal(turn, source, figures),
-        *_frame(answers, given),
-        *_terms(facts, figures),
-        *_alternative(turn, facts, figures),
-        *_trades(source.rows(Trade)),
+    frame = _frame(answers, given)
+    last = [
+        _alternative(turn, facts, figures),
+        _trades(source.rows(Trade)),
         *_open(source.rows(ListItem)),
     ]
-    return [head, Text(tuple(lines[: _MOST_LINES - 1])), _buttons(source, percent)]
+    room = _MOST_LINES - 1 - len(frame) - len(last)  # never under two: a line for the deal, one for the terms
+    terms = _terms(facts, figures, 2 if room > 2 else 1)
+    lines = [*_deal(turn, source, figures)[: room - len(terms)], *frame, *terms, *last]
+    return [head, Text(tuple(lines)), _buttons(source, percent)]
 
 
-def _deal(turn: Turn, source: Source, figures: Figures) -> Iterable[str]:
+def _deal(turn: Turn, source: Source, figures: Figures) -> tuple[str, ...]:
     plan = source.plan
     pieces = []
     if plan.talks_at:
@@ -106,39 +107,44 @@ def _said(answers: Mapping[str, Answer], given: Mapping[str, Given], key: str) -
     return None
 
 
-def _terms(facts: Facts, figures: Figures) -> list[str]:
+def _terms(facts: Facts, figures: Figures, most: int) -> list[str]:
     pieces = [
         f"{term.name} " + "/".join(figures.value(term, x) for x in (term.opening, term.target, term.stop))
         for term in facts.terms
     ]
     if not pieces:
         return ["Terms: none yet"]
-    lines = flow(pieces)
-    return [*lines[:2]] if len(lines) <= 2 else [lines[0], cut(f"{lines[1]} +{len(pieces)} terms in all")]
+    shown = len(pieces)
+    while (
+        len(lines := flow([*pieces[:shown], *([f"+{len(pieces) - shown}"] if shown < len(pieces) else [])]))
+        > most
+    ):
+        shown -= 1
+    return list(lines)
 
 
-def _alternative(turn: Turn, facts: Facts, figures: Figures) -> list[str]:
+def _alternative(turn: Turn, facts: Facts, figures: Figures) -> str:
     found = choose(facts.alternatives, turn.today, facts.frame)
     if found is not None:
         chance = f", {figures.share(found.batna.chance)}" if found.batna.chance is not None else ""
         batna = f"BATNA: {cut(found.batna.name, 24)} {figures.price(found.costing.unit_cost)}{chance}"
     else:
         names = ", ".join(alternative.name for alternative in facts.alternatives)
-        batna = f"BATNA: {names}, not costed" if names else "BATNA: none yet"
+        batna = f"BATNA: {cut(names, 28)}, not costed" if names else "BATNA: none yet"
     mandate = facts.mandate
     allowed = (
         f"mandate {figures.price(mandate.ceiling)} by {cut(mandate.by, 16)}" if mandate else "no mandate"
     )
-    return [*flow((cut(batna, 60), allowed))]
+    return cut(f"{batna} · {allowed}")
 
 
-def _trades(rows: Sequence[Trade]) -> list[str]:
+def _trades(rows: Sequence[Trade]) -> str:
     if not rows:
-        return ["Trades: none yet"]
+        return "Trades: none yet"
     first = rows[0]
     said = f"never {first.we}" if first.never else f"{first.we} if {first.if_they or '(no condition yet)'}"
     more = f" (+{len(rows) - 1})" if len(rows) > 1 else ""
-    return [cut(f"Trades: {said}", 58) + more]
+    return cut(f"Trades: {said}", 58) + more
 
 
 def _open(rows: Sequence[ListItem]) -> list[str]:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from handlers.prep.question import Question
     from handlers.turn import Part
 
-_SEEN = re.compile(r"\s*\bseen\s+(?P<seen>[a-z_.\d,]*)\s*$")
+_SEEN = re.compile(r"\s*\bseen(?:\s+(?P<seen>[a-z_.\d,]*))?\s*$")
 _SHORT = frozenset({"money", "number", "date", "triple", "mandate", "deal", "talks"})
 
 
@@ -39,7 +39,7 @@ def edit(turn: Turn) -> Reply:
         return _sections(guide)
     questions, title = _named(guide, named)
     if turn.values is not None:
-        return _sent(guide, named, questions, _numbers(seen["seen"] if seen else ""), turn.values)
+        return _sent(guide, named, questions, _numbers((seen["seen"] or "") if seen else ""), turn.values)
     return Reply(form=form_of(guide, named, questions, title), parts=())
 
 

@@ -238,7 +238,8 @@ def _feed_rows(book: PlanBook, question: Question, value: RowsAnswer, before: Ma
         return {"items": [they for they, _ in objections]}
     if question.kind == "stakeholders":
         return _sync_roles(book, roles, before)
-    _forget(book, question.kind, set(before.get("names", ())) - set(names))
+    if question.kind != "alternatives" or question.key == "alts":  # costs and quotes name some, not all
+        _forget(book, question.kind, set(before.get("names", ())) - set(names))
     return {"names": names}
 
 

@@ -13,6 +13,7 @@ from handlers.prep.brief import show as show_brief
 from handlers.prep.carrying import prepare_fully
 from handlers.prep.editing import answers, edit, own
 from handlers.prep.guiding import give, go_on, guide_of
+from handlers.prep.loading import builtin
 from handlers.prep.setting import set_answers
 from handlers.prep.starting import KIND as STARTING
 from handlers.prep.starting import answered, new, picked
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from handlers.command import Turn
     from storage.tables import Conversation
 
+_MOST_WORDS = 8
 KINDS = (KIND, STARTING)
 """The kinds of conversation whose lines are answers to questions of a preparation."""
 
@@ -69,8 +71,17 @@ def _sets(rest: str) -> bool:
     return ":" in rest or "=" in rest
 
 
-def _names_plan(rest: str) -> bool:
-    return rest.startswith("plan:") or rest.casefold().split()[0] in {"quick", "full"}
+def _edits(rest: str) -> bool:
+    """Whether `edit ...` is a command while a question is open: its end names a section or a question."""
+    named = rest.casefold().split()
+    if len(named) > _MOST_WORDS:
+        return False
+    scripts = (builtin("quick"), builtin("full"))
+    keys = {key for script in scripts for key in script.by_key} | {
+        s.key for one in scripts for s in one.sections
+    }
+    titles = tuple(section.title.casefold() for one in scripts for section in one.sections)
+    return named[-1] in keys or " ".join(named).endswith(titles)
 
 
 COMMANDS = (
@@ -86,7 +97,7 @@ COMMANDS = (
     Command("keep", moving.keep, navigates=True),
     Command("take", moving.take, navigates=True),
     Command("set", set_answers, figures=True, whole=_sets),
-    Command("edit", edit, also=("change",), whole=_names_plan),
+    Command("edit", edit, also=("change",), whole=_edits),
     Command("answers", answers, reads=True),
     Command("own", own, reads=True),
     Command("show", show, also=("brief",), reads=True),

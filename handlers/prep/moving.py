@@ -228,8 +228,17 @@ def resume_plan(turn: Turn, plan_id: int, script: str = "") -> Reply:
     if script == "full":
         prepare_fully(guide)
     row = conversation_of(turn, plan_id)
-    question = guide.find(str(row.state.get("key", ""))) if row is not None and not script else None
+    question = _kept_place(guide, row) if row is not None and not script else None
     return ask(guide, question) if question is not None else go_on(guide)
+
+
+def _kept_place(guide: Guide, row: Conversation) -> Question | None:
+    """The question at which the member was; None where it has been answered another way since."""
+    question = guide.find(str(row.state.get("key", "")))
+    if question is None or guide.is_open(question):
+        return question
+    newest = guide.newest(question)
+    return question if newest is not None and newest.number == row.state.get("seen") else None
 
 
 def _latest(turn: Turn) -> Reply:

@@ -140,7 +140,8 @@ def create(turn: Turn, wish: Wish) -> Guide:
         workspace_id=0, owner_id=0, supplier=wish.supplier, title=wish.what, script=wish.script or "quick",
         currency=turn.manners.currency, created_at=turn.now, updated_at=turn.now,
     )  # fmt: skip
-    book = turn.unit.plans.start(plan, [(wish.supplier, normal(wish.supplier))])
+    names = [name for name in (wish.supplier, wish.what) if normal(name)]
+    book = turn.unit.plans.start(plan, [(name, normal(name)) for name in names])
     turn.focus = book.plan.id
     return Guide(turn, book)
 

@@ -25,7 +25,8 @@ _UNTIL = re.compile(
 _BY = re.compile(r"(?:^|[\s,]+)(?:allowed |approved |given )?(?:by|from)\s+(?:the\s+)?(?P<who>.+)$", re.I)
 _FIGURE = r"(?:[A-Z]{3}\s?|[€$£]\s?)?\d[\d.,' ]*(?:\s?(?:[A-Z]{3}|[€$£])\b)?(?:\s?/\s?\w+)?"
 _WHO_FIRST = re.compile(
-    rf"^(?:the\s+)?(?P<who>[^\d]+?)(?:\s+(?:allows?|says?|gave|approved|yes))*[\s:,]+(?:up to\s+)?(?P<figure>{_FIGURE})$",
+    r"^(?:the\s+)?(?P<who>[^\d]+?)(?:\s+(?:allow(?:s|ed)?|says?|said|gave|approve[sd]?|yes))*"
+    rf"[\s:,]+(?:up to\s+)?(?P<figure>{_FIGURE})$",
     re.I,
 )
 _NOBODY = re.compile(r"^\s*(?:nobody|no one|no-one|none|not yet|no mandate|no)\b.{0,40}$", re.I)
