@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
-from decimal import Decimal
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
-
-from storage.people import find_seat
-from storage.unit import Unit
 
 if TYPE_CHECKING:
     from tests.support.talk import Said, Talk
 
+FRAME = (
+    "set acme: volume 30000 a year, horizon 24 months, baseline 3.95, budget 4.05, need-by 2026-07-01",
+    "set acme: improve samples approved -> 95 %",
+    "set acme: trades 27k minimum if <= 3.74",
+)
 TERMS = (
     "term acme price: open 3.45, target 3.70, stop 4.05, weight 50",
     "term acme net days: open 60, target 45, stop 30, weight 15",
@@ -53,34 +54,14 @@ ROUNDS = (
         ),
     ),
 )
-IMPROVE = "samples approved -> 95 %"
-TRADE = ("27k minimum", "<= 3.74")
 
 
 def prepare(talk: Talk) -> None:
     """The plan with its terms and alternatives, before anything was offered."""
     talk.now = datetime(2026, 3, 2, 9, tzinfo=UTC)
-    talk.say("new Acme: housings")
-    frame(talk)
-    for line in (*TERMS, *ALTERNATIVES):
+    talk.say("new Acme: housings", channel="C1")
+    for line in (*FRAME, *TERMS, *ALTERNATIVES):
         tell(talk, line)
-
-
-def frame(talk: Talk) -> None:
-    """What the guided questions would have asked: volume, horizon, days, what would help, a planned trade."""
-    from storage.tables import Trade
-
-    with talk.app.database.writing() as handle:
-        seat = find_seat(handle.connection, talk.key.platform, talk.key.id, "ann")
-        assert seat is not None
-        unit = Unit(handle, seat, talk.now)
-        book = unit.plans.book(unit.plans.live()[0].id, to_edit=True)
-        assert book is not None
-        book.plan.volume, book.plan.horizon_months = Decimal(30000), 24
-        book.plan.baseline, book.plan.budget = Decimal("3.95"), Decimal("4.05")
-        book.plan.need_by = date(2026, 7, 1)
-        book.answer("improve", IMPROVE)
-        book.keep(Trade(workspace_id=0, plan_id=0, we=TRADE[0], if_they=TRADE[1]))
 
 
 def tell(talk: Talk, line: str, who: str = "ann") -> Said:

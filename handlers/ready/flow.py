@@ -1,0 +1,103 @@
+"""`ready`: how far a plan is prepared, and what in it contradicts itself, the worst first."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from handlers.command import Command
+from handlers.figures import WIDTH, Figures, cut, flow
+from handlers.plan_choice import open_book, ref
+from handlers.prep.progress import readiness, script_of
+from handlers.ready.fixes import button
+from handlers.ready.gathering import plan_facts
+from handlers.ready.rules import check
+from handlers.turn import Choice, Choices, Heading, Reply, Text, Warn
+from storage.progress import answered
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from handlers.command import Turn
+    from handlers.ready.rules import Fill, Finding
+    from handlers.turn import Part
+
+_ALL = re.compile(r"^(?P<plan>.*?)(?:^|\s+)all\s*$", re.IGNORECASE | re.DOTALL)
+_LINES = 10  # besides the heading and three rows of buttons
+_ROWS = 2
+_SIGNS = {"B": "", "W": "- ", "I": "i "}
+
+
+def ready(turn: Turn) -> Reply:
+    """Readiness in percent, findings, and a button for each that has one."""
+    every = _ALL.match(turn.rest)
+    book, _ = open_book(turn, words=every["plan"] if every else None, bare=True)
+    figures = Figures.of(book.plan, turn.manners, turn.today)
+    findings = check(plan_facts(turn, book))
+    percent = readiness(script_of(book.plan), answered(turn.unit, [book.plan])[book.plan.id])
+    blocked = sum(finding.level == "B" for finding in findings)
+    state = f"{blocked} to mend first" if blocked else "nothing blocks" if findings else "nothing to mend"
+    heading = Heading(f"{cut(book.plan.supplier, 30)} · {percent} % ready · {state}")
+    shown = findings if every else _that_fit(findings, figures)
+    parts: list[Part] = [heading]
+    warned = tuple(line for one in shown if one.level == "B" for line in _lines(one, figures))
+    said = tuple(line for one in shown if one.level != "B" for line in _lines(one, figures))
+    parts += [Warn(warned)] if warned else []
+    parts += [Text(said)] if said else []
+    return Reply(
+        (*parts, *_buttons(shown, ref(book.plan.id), len(findings) - len(shown), may_edit=book.may_edit))
+    )
+
+
+def _that_fit(findings: tuple[Finding, ...], figures: Figures) -> list[Finding]:
+    shown: list[Finding] = []
+    room = _LINES
+    for finding in findings:
+        room -= len(_lines(finding, figures))
+        if room < 0:
+            break
+        shown.append(finding)
+    return shown
+
+
+def _lines(finding: Finding, figures: Figures) -> tuple[str, ...]:
+    """A finding on as many lines as it needs."""
+    text = finding.say(lambda fill: _shown(fill, figures))
+    return flow((_SIGNS[finding.level] + text).split(), " ", width=62)
+
+
+def _shown(fill: Fill, figures: Figures) -> str:
+    if isinstance(fill, date):
+        return figures.day(fill)
+    if isinstance(fill, Decimal):
+        whole = fill == fill.to_integral_value()
+        return figures.number(fill) if whole else figures.price(fill)
+    return str(fill)
+
+
+def _buttons(
+    shown: list[Finding] | tuple[Finding, ...], plan: str, hidden: int, *, may_edit: bool
+) -> tuple[Choices, ...]:
+    """The fixes, as many as two rows hold, and what leads on."""
+    fixes = [found for one in shown if (found := button(one, plan)) is not None] if may_edit else []
+    different = {choice.words: choice for choice in fixes}.values()
+    options = [Choice(f"{hidden} more", f"ready {plan} all")] if hidden else []
+    options.append(Choice("Brief", f"show {plan}"))
+    return (*_rows(different)[:_ROWS], Choices(tuple(options)))
+
+
+def _rows(options: Iterable[Choice]) -> list[Choices]:
+    """Buttons side by side, as many as fit on a line."""
+    rows: list[list[Choice]] = []
+    for choice in options:
+        row = [*rows[-1], choice] if rows else []
+        if row and sum(len(one.label) + 3 for one in row) <= WIDTH:
+            rows[-1] = row
+        else:
+            rows.append([choice])
+    return [Choices(tuple(row)) for row in rows]
+
+
+COMMANDS = (Command("ready", ready, also=("readiness", "check"), reads=True),)

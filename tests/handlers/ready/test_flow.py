@@ -1,0 +1,75 @@
+"""`ready` through words: findings with the worst first, buttons that mend them, what fits the screen."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.handlers.acme import prepare, tell, to_first_of_april
+from tests.support.screen import misfits, screen
+from tests.support.talk import Talk
+
+
+@pytest.fixture
+def talk(database_url):
+    made = Talk(database_url, now=datetime(2026, 3, 2, 9, tzinfo=UTC))
+    yield made
+    made.close()
+
+
+def test_what_blocks_comes_first_and_the_buttons_mend_it(talk):
+    prepare(talk)
+    said = tell(talk, "ready acme")
+    assert "1 to mend first" in screen(said.shown)[0]
+    assert screen(said.shown)[1] == "! Nobody has allowed a ceiling yet."
+    assert misfits(said.shown) == []
+    form = talk.press(said.buttons["Record a mandate"]).form
+    talk.submit(form.words, {"ceiling": "4.05", "by": "CFO", "until": ""})
+    assert "nothing blocks" in tell(talk, "ready acme").text
+
+
+def test_a_stop_beyond_the_mandate_is_set_to_it_by_its_button(talk):
+    prepare(talk)
+    tell(talk, "mandate acme 3.90 by CFO")
+    said = tell(talk, "ready acme")
+    assert "! The stop 4.05 lies beyond the 3.90 that was allowed." in said.text
+    button = next(words for label, words in said.buttons.items() if label.startswith("Set price"))
+    assert "3.90" in next(line for line in screen(talk.press(button).shown) if line.startswith("price EUR"))
+
+
+def test_a_volume_that_changed_since_the_mandate_blocks(talk):
+    to_first_of_april(talk)
+    assert "since its mandate was given" not in tell(talk, "ready acme").text
+    tell(talk, "set acme: volume 20000 a year")
+    assert "! The plan has changed since its mandate was given." in tell(talk, "ready acme").text
+
+
+def test_a_bare_plan_lists_its_gaps_and_keeps_to_the_screen(talk):
+    talk.say("new Acme: housings", channel="C1")
+    tell(talk, "set acme: horizon 24 months")
+    tell(talk, "term acme price: target 3.70")
+    tell(talk, "batna acme add Borg = 4.18, until 3 March, 40 weeks")
+    tell(talk, "set acme: need-by 2026-07-01, decision 2026-04-08")
+    said = tell(talk, "ready acme")
+    assert "! price carries the deal and has no stop." in said.text
+    assert misfits(said.shown) == []
+    every = tell(talk, "ready acme all")
+    for text in (
+        "Borg stands until 3 Mar, and we decide on 8 Apr.",
+        "Borg had to be started by 24 Sep 2025",
+        "Borg is the only alternative.",
+        "says nothing about price rises",
+    ):
+        assert text in " ".join(every.text.split())
+    assert talk.press(every.buttons["Set price"]).form is not None
+
+
+def test_others(talk):
+    prepare(talk)
+    assert talk.say("ready acme", "bob", channel="C1").outcome.refused
+    talk.say("hello", "bob")
+    tell(talk, "share acme @bob")
+    seen = talk.say("ready acme", "bob", channel="C1")
+    assert "Nobody has allowed a ceiling yet." in seen.text
+    assert list(seen.buttons) == ["Brief"]
