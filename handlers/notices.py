@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.turn import Audience, Preview, Reply, Text
+from handlers.turn import Preview, Reply, Text
 
 INTRODUCTION = (
     "I am Prep. I help to prepare a negotiation, keep the plan at hand, and watch over the deal afterwards.",
@@ -19,4 +19,4 @@ NO_ROOM = ("That form is too long to be opened here, so nothing was changed. Ple
 
 def notice(lines: tuple[str, ...]) -> Reply:
     """One of these as a reply."""
-    return Reply((Text(lines),), audience=Audience.PLACE, preview=Preview.NOTICE)
+    return Reply((Text(lines),), preview=Preview.NOTICE)

@@ -100,7 +100,7 @@ class Lines:
         self._length += length
 
     def _end(self) -> None:
-        if self._pieces:
+        if any(piece.get("text", "x").strip() for piece in self._pieces):
             self._blocks.append(block([section(joined(self._pieces))]))
         self._pieces, self._length = [], 0
 

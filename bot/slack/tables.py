@@ -7,6 +7,7 @@ A message takes one table of Slack's own, of 100 rows, 20 columns and 10,000 cha
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from unicodedata import east_asian_width
 
 from bot.slack import rich
 
@@ -32,10 +33,10 @@ def blocks(table: Table, names: Mapping[str, str]) -> Iterator[Block]:
     rows = [[_cell(cell, names) for cell in row] for row in table.rows]
     head = [_cell(cell, names) for cell in table.columns]
     count = max((len(row) for row in (head, *rows)), default=0)
-    if count == 0:
-        return
     grid = [row + [""] * (count - len(row)) for row in ([head, *rows] if any(head) else rows)]
-    widths = [max(len(row[at]) for row in grid) for at in range(count)]
+    if not grid or not count:
+        return
+    widths = [max(_width(row[at]) for row in grid) for at in range(count)]
     if sum(widths) + len(_GAP) * (count - 1) <= NARROW:
         yield from _columns(grid, widths, table.right)
         return
@@ -52,13 +53,23 @@ def _cell(cell: str, names: Mapping[str, str]) -> str:
 def _columns(grid: Sequence[Row], widths: Sequence[int], right: frozenset[int]) -> Iterator[Block]:
     lines = [
         _GAP.join(
-            cell.rjust(width) if at in right else cell.ljust(width)
+            _padded(cell, width, right=at in right)
             for at, (cell, width) in enumerate(zip(row, widths, strict=True))
         ).rstrip()
         for row in grid
     ]
     for piece in rich.chopped("\n".join(lines)):
         yield rich.block([rich.preformatted(piece)])
+
+
+def _width(cell: str) -> int:
+    """How many columns of monospaced text a cell takes: characters of some scripts take two."""
+    return len(cell) + sum(east_asian_width(character) in "WF" for character in cell)
+
+
+def _padded(cell: str, width: int, *, right: bool) -> str:
+    blanks = " " * (width - _width(cell))
+    return blanks + cell if right else cell + blanks
 
 
 def _native(grid: Sequence[Row], right: set[int], *, headed: bool) -> Iterator[Block]:
