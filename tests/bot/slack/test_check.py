@@ -1,0 +1,141 @@
+"""`prepbot check`, the manifest, and the one list of what the code uses."""
+
+from __future__ import annotations
+
+import asyncio
+import copy
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from pydantic import SecretStr
+
+from bot.config import Settings
+from bot.slack import needs
+from bot.slack.check import check, differences
+from tests.bot.slack.stage import ANN, ROOM, Stage, populate
+from tests.doubles.slack.double import SlackDouble
+from tests.doubles.slack.methods import SCOPES as NEEDED
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+@pytest.fixture
+def manifest() -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load((ROOT / "manifest.yml").read_text(encoding="utf-8"))
+    return found
+
+
+def test_the_manifest_asks_for_exactly_what_the_code_uses(manifest: dict[str, Any]) -> None:
+    assert differences(manifest) == []
+
+
+def test_what_is_missing_and_what_is_too_much_is_told(manifest: dict[str, Any]) -> None:
+    scopes = manifest["oauth_config"]["scopes"]["bot"]
+    scopes.remove("commands")
+    scopes += ["files:read", "chat:write"]
+    manifest["settings"]["event_subscriptions"]["bot_events"].remove("message.im")
+    manifest["features"]["slash_commands"][0]["should_escape"] = False
+    manifest["settings"]["interactivity"]["is_enabled"] = False
+    assert differences(manifest) == [
+        "scope commands is missing",
+        "scope files:read is not used",
+        "scope chat:write stands twice",
+        "event message.im is missing",
+        "buttons are off",
+        "a command does not escape channels and people",
+    ]
+
+
+@pytest.mark.parametrize("path", [("features",), ("settings",), ("oauth_config",)])
+def test_half_a_manifest_is_no_crash(manifest: dict[str, Any], path: tuple[str, ...]) -> None:
+    half = copy.deepcopy(manifest)
+    half[path[0]] = None
+    assert differences(half)
+
+
+def test_each_method_has_the_scopes_that_slack_asks_for() -> None:
+    for method, scopes in needs.METHODS.items():
+        wanted = NEEDED.get(method, set())
+        assert scopes <= wanted | {"users:read.email"}
+        assert bool(scopes) == bool(wanted)
+
+
+def test_no_scope_is_there_for_nothing() -> None:
+    used = set().union(*needs.METHODS.values(), *needs.EVENTS.values(), {"commands"})
+    assert used == needs.SCOPES
+
+
+async def test_everything_works_with_these_scopes_alone(stage: Stage) -> None:
+    assert stage.slack.world.workspaces["T0PREP"].scopes == needs.SCOPES
+    private = stage.slack.world.add_channel("C6PRIV", "privy", [ANN], is_private=True)
+    for channel in (ROOM, private.id):
+        await stage.mention("hub", channel=channel)
+        await stage.mention("help", channel=channel)
+        await stage.face.directory.channel(channel)
+        await stage.face.api.ask("conversations.history", channel=channel)
+    await stage.dm("hub")
+    await stage.press("Help", channel=stage.direct())
+    await stage.face.api.ask("conversations.history", channel=stage.direct())
+    assert [call.answer for call in stage.slack.rejected] == []
+
+
+def checked(url: str, **changes: Any) -> list[str]:
+    settings = Settings(
+        _env_file=None,  # type: ignore[call-arg]
+        slack_bot_token=SecretStr("xoxb-T0PREP"),
+        slack_signing_secret=SecretStr("s"),
+        slack_api_url=url,
+    )
+    return [finding.line for finding in check(settings.model_copy(update=changes))]
+
+
+@pytest.mark.parametrize(
+    ("scopes", "said"),
+    [
+        (needs.SCOPES, "ok       Slack      connects to T0PREP, scopes as needed"),
+        (
+            needs.SCOPES | {"files:write"},
+            "ok       Slack      connects to T0PREP, scopes as needed; not needed: files:write",
+        ),
+        (
+            needs.SCOPES - {"commands", "im:write"},
+            "FAILED   Slack      the app lacks commands, im:write: take them from manifest.yml and install it again",
+        ),
+        (None, "ok       Slack      connects to T0PREP, scopes not told"),
+    ],
+)
+async def test_the_token_is_tried(
+    scopes: frozenset[str] | None, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with SlackDouble() as slack:
+        populate(slack)
+        slack.world.workspaces["T0PREP"].scopes = scopes
+        assert await asyncio.to_thread(checked, slack.api_url) == [said]
+
+
+async def test_a_token_that_does_not_work_is_told_without_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with SlackDouble() as slack:
+        wrong = await asyncio.to_thread(checked, slack.api_url)
+    assert wrong == ["FAILED   Slack      the bot token does not work: Slack says invalid_auth"]
+    silent = await asyncio.to_thread(checked, "http://127.0.0.1:1/api/")
+    assert silent == ["FAILED   Slack      the bot token does not work: Slack does not answer"]
+
+
+def test_half_a_configuration_is_told() -> None:
+    assert checked("http://127.0.0.1:1/api/", slack_signing_secret=None) == [
+        "FAILED   Slack      not set: SLACK_SIGNING_SECRET"
+    ]
+
+
+async def test_a_manifest_that_lies_here_is_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    async with SlackDouble() as slack:
+        populate(slack)
+        told = await asyncio.to_thread(checked, slack.api_url)
+    assert told[1] == "ok       manifest.yml asks for exactly what the code uses"

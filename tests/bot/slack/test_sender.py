@@ -1,0 +1,115 @@
+"""Reminders to Slack: what becomes of a post, and finding one again whose answer was lost."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot.delivery import CannotTell, Gone, Posted, RetryLater, Unknown
+from bot.slack.sender import SlackSender
+from handlers.gate import Withheld, seal
+from handlers.turn import Address, Choice, Choices, Heading, Mark, Preview, Reply, Text, WorkspaceKey
+from tests.bot.slack.stage import ANN, OPEN, ROOM, SHARED, Stage
+from tests.doubles.slack.faults import down, drop_after_accepting, error, ratelimited, refuses
+
+KEY = WorkspaceKey("slack", "T0PREP")
+CHANNEL, PERSON = Address(ROOM, direct=False), Address(ANN, direct=True)
+
+
+@pytest.fixture
+def sender(stage: Stage) -> SlackSender:
+    return SlackSender(stage.face.api, stage.face.directory)
+
+
+def sealed(*lines: str, mark: Mark = Mark.INSIDE) -> Any:
+    parts = (Heading("Acme housings"), Text(lines), Choices((Choice("Seen", "seen 1"),)))
+    return seal(Reply(parts, preview=Preview.CONTRACT), mark, (), ANN)
+
+
+@pytest.mark.parametrize("to", [CHANNEL, PERSON])
+async def test_it_is_posted_and_found_by_its_token(stage: Stage, sender: SlackSender, to: Address) -> None:
+    done = await sender.post(KEY, to, sealed("send notice"), "token-1")
+    assert isinstance(done, Posted)
+    assert await sender.arrived(KEY, to, "token-1") == done.message
+    assert await sender.arrived(KEY, to, "token-2") is None
+
+
+async def test_in_a_thread_too(stage: Stage, sender: SlackSender) -> None:
+    root = stage.slack.say(ANN, ROOM, "Acme")
+    to = Address(ROOM, direct=False, thread=root.ts)
+    done = await sender.post(KEY, to, sealed("x"), "token-1")
+    assert stage.slack.last(ROOM).thread_ts == root.ts
+    assert isinstance(done, Posted)
+    assert await sender.arrived(KEY, to, "token-1") == done.message
+
+
+async def test_the_notification_and_the_metadata_tell_nothing(stage: Stage, sender: SlackSender) -> None:
+    await sender.post(KEY, CHANNEL, sealed("send notice"), "token-1")
+    said = stage.slack.last(ROOM)
+    assert said.text == "A contract date needs attention"
+    assert said.metadata == {"event_type": "prep_reminder", "event_payload": {"id": "token-1"}}
+
+
+@pytest.mark.parametrize(
+    ("fault", "fate"),
+    [
+        (drop_after_accepting(), Unknown()),
+        (down(), Unknown()),
+        (error(503), Unknown()),
+        (refuses("fatal_error"), Unknown()),
+        (ratelimited(17), RetryLater(17)),
+        (refuses("is_archived"), Gone()),
+        (refuses("not_in_channel"), Gone()),
+        (refuses("token_revoked"), RetryLater(300)),
+    ],
+)
+async def test_what_becomes_of_it(stage: Stage, sender: SlackSender, fault: Any, fate: Any) -> None:
+    stage.slack.fail(fault, "chat.postMessage")
+    assert await sender.post(KEY, CHANNEL, sealed("x"), "token-1") == fate
+    assert len(stage.slack.called("chat.postMessage")) == 1
+
+
+async def test_a_lost_answer_is_found_again(stage: Stage, sender: SlackSender) -> None:
+    stage.slack.fail(drop_after_accepting(), "chat.postMessage", times=1)
+    await sender.post(KEY, CHANNEL, sealed("x"), "token-1")
+    assert await sender.arrived(KEY, CHANNEL, "token-1") == stage.slack.last(ROOM).ts
+
+
+async def test_it_is_found_behind_many_others(stage: Stage, sender: SlackSender) -> None:
+    done = await sender.post(KEY, CHANNEL, sealed("x"), "token-1")
+    for n in range(450):
+        stage.slack.say(ANN, ROOM, f"line {n}")
+    assert isinstance(done, Posted)
+    assert await sender.arrived(KEY, CHANNEL, "token-1") == done.message
+
+
+async def test_where_it_cannot_be_looked_up_it_cannot_be_told(stage: Stage, sender: SlackSender) -> None:
+    await stage.face.identity.get()
+    stage.slack.fail(down(), "conversations.history")
+    with pytest.raises(CannotTell):
+        await sender.arrived(KEY, CHANNEL, "token-1")
+    stage.slack.faults.clear()
+    assert await sender.arrived(KEY, Address("C0NONE", direct=False), "token-1") is None
+
+
+@pytest.mark.parametrize("channel", [SHARED, "C0NONE"])
+async def test_what_is_for_inside_members_is_not_posted_among_others(
+    stage: Stage, sender: SlackSender, channel: str
+) -> None:
+    fate = await sender.post(KEY, Address(channel, direct=False), sealed("x"), "token-1")
+    assert isinstance(fate, Withheld)
+    assert stage.slack.called("chat.postMessage") == []
+
+
+async def test_a_channel_without_prep_is_gone(stage: Stage, sender: SlackSender) -> None:
+    assert await sender.post(KEY, Address(OPEN, direct=False), sealed("x"), "token-1") == Gone()
+
+
+async def test_a_long_one_comes_whole(stage: Stage, sender: SlackSender) -> None:
+    lines = [f"contract {n}: " + "x" * 90 for n in range(300)]
+    done = await sender.post(KEY, CHANNEL, sealed(*lines), "token-1")
+    said = stage.slack.messages(ROOM, bot_only=True)
+    assert isinstance(done, Posted)
+    assert said[0].ts == done.message
+    assert all(f"contract {n}:" in "\n".join(map(stage.read, said)) for n in range(300))
