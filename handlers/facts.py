@@ -13,7 +13,7 @@ from handlers.terms.rules import TermSpec, role_of
 from storage.tables import Alternative, Concession, Mandate, Offer, Row, Term, Trade
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
     from datetime import date
 
     from handlers.batna.rules.kinds import ItemKind, Status
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from storage.tables import Answer, Plan
 
 R = TypeVar("R", bound=Row)
+T = TypeVar("T")
 YEAR = 12
 
 
@@ -43,6 +44,10 @@ class Source(Protocol):
 
     def answers(self) -> dict[str, Answer]:
         """The newest answer to each question."""
+        ...
+
+    def once(self, key: Hashable, work_out: Callable[[], T]) -> T:
+        """What follows from the rows and from `key` alone; not worked out again where the rows cannot have changed."""
         ...
 
 
@@ -90,6 +95,11 @@ class Facts:
 
 def gather(source: Source, settings: Settings) -> Facts:
     """All that the answers at the table need of a plan."""
+    key = ("facts", settings.cost_of_capital, settings.manners.zone)
+    return source.once(key, lambda: _gather(source, settings))
+
+
+def _gather(source: Source, settings: Settings) -> Facts:
     terms = source.rows(Term)
     names = {term.normal: term.name for term in terms}
     levelled = {term.normal for term in terms if term.levels}

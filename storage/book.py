@@ -9,11 +9,13 @@ from sqlalchemy import delete, func, select
 from storage.tables import Answer, Plan, PlanAccess, PlanChannel, PlanName, Row
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
     from datetime import datetime
 
     from storage.unit import Unit
 
 R = TypeVar("R", bound=Row)
+T = TypeVar("T")
 
 
 class PlanBook:
@@ -91,6 +93,10 @@ class PlanBook:
         self._unit.session.delete(row)
         self.touch()
         self._unit.session.flush()
+
+    def once(self, _key: Hashable, work_out: Callable[[], T]) -> T:
+        """Worked out each time: a book's rows may change in between. A sheet remembers."""
+        return work_out()
 
     def touch(self) -> None:
         """Note that the plan has changed."""

@@ -11,6 +11,8 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
+from storage.snapshots import Snapshots
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -82,6 +84,7 @@ class Database:
         self.url = url
         self.engine = make_engine(url)
         self._reading = self.engine.execution_options(prep_writes=False)
+        self._snapshots = Snapshots()
 
     @property
     def is_sqlite(self) -> bool:
@@ -97,7 +100,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Handle]:
         """A transaction that keeps nothing. It takes no lock on SQLite, and no connection until one is used."""
-        handle = Handle(self._reading)
+        handle = Handle(self._reading, snapshots=self._snapshots)
         try:
             yield handle
         finally:
@@ -118,10 +121,16 @@ class Database:
 
 
 class Handle:
-    """One transaction: `connection` for prebuilt statements, `session` for SQLModel entities, over the same connection."""
+    """One transaction: `connection` for prebuilt statements, `session` for SQLModel entities, over the same connection.
 
-    def __init__(self, engine: Engine, session: Session | None = None) -> None:
+    `snapshots` are there only where nothing is written: what a transaction wrote may still be rolled back.
+    """
+
+    def __init__(
+        self, engine: Engine, session: Session | None = None, snapshots: Snapshots | None = None
+    ) -> None:
         self._engine = engine
+        self.snapshots = snapshots
         self._session = session
         self._connection: Connection | None = None
 

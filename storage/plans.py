@@ -36,6 +36,7 @@ class PlanHead:
     level: str
     talks_at: datetime | None
     script: str
+    revision: int
 
     @property
     def label(self) -> str:
@@ -60,7 +61,16 @@ def _heads(*, lead: bool, barred: frozenset[str]) -> Select[Any]:
 
 def _readable(*, lead: bool) -> Select[Any]:
     level = func.coalesce(_A.c.level, literal("read")) if lead else _A.c.level
-    columns = (_P.c.id, _P.c.supplier, _P.c.title, _P.c.status, level, _P.c.talks_at, _P.c.script)
+    columns = (
+        _P.c.id,
+        _P.c.supplier,
+        _P.c.title,
+        _P.c.status,
+        level,
+        _P.c.talks_at,
+        _P.c.script,
+        _P.c.revision,
+    )
     mine = and_(_A.c.plan_id == _P.c.id, _A.c.member_id == bindparam("member"))
     if lead:
         return select(*columns).outerjoin(_A, mine).where(_P.c.workspace_id == bindparam("workspace"))
@@ -198,11 +208,11 @@ class Plans:
     def sheet(self, plan_id: int) -> PlanSheet | None:
         """The plan with all that belongs to it, to be read only; None if it does not exist for this member."""
         head = self.head(plan_id)
-        return None if head is None else read_sheet(self._unit, head.id, head.level)
+        return None if head is None else self.sheet_of(head)
 
     def sheet_of(self, head: PlanHead) -> PlanSheet:
         """The sheet of a plan whose head was just read in this transaction."""
-        return read_sheet(self._unit, head.id, head.level)
+        return read_sheet(self._unit, head.id, head.level, head.revision)
 
     def start(self, plan: Plan, names: Sequence[tuple[str, str]]) -> PlanBook:
         """Keep a new plan, owned by this member. `names` are (name, normal form)."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from storage.plans import Plans
     from storage.regular import Regular
     from storage.reminders import Reminders
+    from storage.snapshots import Snapshots
 
 
 class Unit:
@@ -63,6 +64,11 @@ class Unit:
     def connection(self) -> Connection:
         """The connection of this transaction, for prebuilt statements."""
         return self._handle.connection
+
+    @property
+    def snapshots(self) -> Snapshots | None:
+        """The plans read last, where this transaction only reads."""
+        return self._handle.snapshots
 
     @cached_property
     def plans(self) -> Plans:
