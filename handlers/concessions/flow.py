@@ -34,7 +34,8 @@ _CORRECT = re.compile(
 )
 _NUMBER = re.compile(r"(?:^|\s)#?(?P<number>\d{1,6})(?=[\s:]|$)\s*:?\s*(?P<text>.*)$", re.S)
 _ALL = re.compile(r"^(?P<plan>.*?)(?:^|\s+)(?:all|entries)(?:\s+(?P<page>\d{1,4}))?\s*$", re.I | re.S)
-_MOVES = re.compile(r"->|→|\sto\s.*\d|\d.*\sfor\s|\sfor (?:nothing|free)", re.I)
+_MOVES = re.compile(r".*(?:->|→).*|(?:\S+\s+){1,5}\d[\d.,]*\s+to\s+\d[\d.,]*(?:\s+for\s.+)?", re.I | re.S)
+"""What makes a line a move rather than a sentence in answer to an open question."""
 
 
 def give(turn: Turn) -> Reply:
@@ -179,9 +180,9 @@ def _corrects(rest: str) -> bool:
 
 COMMANDS = (
     Command(
-        "give", give, also=("gave", "we gave"), figures=True, whole=lambda rest: bool(_MOVES.search(rest))
+        "give", give, also=("gave", "we gave"), figures=True, whole=lambda rest: bool(_MOVES.fullmatch(rest))
     ),
-    Command("got", got, also=("they gave",), figures=True, whole=lambda rest: bool(_MOVES.search(rest))),
+    Command("got", got, also=("they gave",), figures=True, whole=lambda rest: bool(_MOVES.fullmatch(rest))),
     Command(
         "log",
         log,
@@ -190,6 +191,6 @@ COMMANDS = (
         figures=_corrects,
         whole=_corrects,
     ),
-    Command("correct", correct, figures=True, whole=lambda rest: bool(_MOVES.search(rest))),
+    Command("correct", correct, figures=True, whole=lambda rest: bool(_MOVES.fullmatch(rest))),
     Command("undo", undo),
 )

@@ -62,7 +62,7 @@ def _who(tracks: dict[Side, Track]) -> list[tuple[Side, str]]:
 def _way(term: TermSpec | None, one: Track, figures: Figures) -> str:
     assert one.given is not None
     money = "" if one.money is None or one.given == 0 else f" = {figures.sum(one.money)}/yr"
-    return f"{figures.value(term, one.given)}{money}"
+    return f"{figures.value(term, one.given)}{money}" if one.given else "0"
 
 
 def share_lines(term: TermSpec | None, tracks: dict[Side, Track], figures: Figures) -> tuple[str, ...]:

@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 _VERBS = r"add|new|done|tick|asked|settled?|met|signed|undone|reopen|unsigned|edit|change|remove|delete|up|down|order|reorder"
 _CHANGE = re.compile(rf"(?:^|\s)(?P<verb>{_VERBS})(?=\s|:|$)\s*:?\s*(?P<text>.*)$", re.IGNORECASE | re.DOTALL)
 _PAGE = re.compile(r"^(?P<plan>.*?)(?:^|\s+)page\s+(?P<page>\d{1,4})\s*$", re.IGNORECASE | re.DOTALL)
+_BY_NUMBER = re.compile(
+    r"(?:\S+\s+){0,4}(?:done|settled?|undone|reopen|edit|remove|delete|up|down)\s+#?\d+(?:\s*:.*)?",
+    re.I | re.S,
+)
 _WHICH = re.compile(
     r"(?:id:(?P<id>\d{1,16})|#?(?P<number>\d{1,4}))(?=\s|:|,|$)\s*[:,]?\s*(?P<text>.*)$", re.DOTALL
 )
@@ -48,6 +52,13 @@ _TICKS = 5
 def changes(rest: str) -> bool:
     """Whether the words after the name of a list change it."""
     return _CHANGE.search(rest) is not None
+
+
+def is_whole(kind: Kind, rest: str) -> bool:
+    """Whether a line is a command although a question is open. `open` begins many a sentence, so there only numbers count."""
+    if kind is OPEN:
+        return _BY_NUMBER.fullmatch(rest) is not None
+    return changes(rest)
 
 
 def show_or_change(kind: Kind, turn: Turn) -> Reply:
@@ -253,7 +264,7 @@ def _command(kind: Kind, *also: str) -> Command:
         also=also,
         reads=lambda rest: not changes(rest),
         figures=changes,
-        whole=changes,
+        whole=partial(is_whole, kind),
     )
 
 

@@ -100,4 +100,4 @@ def _rows(options: Iterable[Choice]) -> list[Choices]:
     return [Choices(tuple(row)) for row in rows]
 
 
-COMMANDS = (Command("ready", ready, also=("readiness", "check"), reads=True),)
+COMMANDS = (Command("ready", ready, also=("readiness",), reads=True),)

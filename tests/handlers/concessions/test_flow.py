@@ -230,3 +230,17 @@ def test_figures_said_in_public(talk):
     assert "logged as #1" in done.text
     asked = talk.say("log acme", channel="IN", via=Via.MENTION)
     assert "delete" not in asked.text
+
+
+@pytest.mark.parametrize(
+    ("line", "whole"),
+    [
+        ("acme price 3.60 -> 3.71 for net 60", True),
+        ("price 3.60 to 3.71 for net 60", True),
+        ("us 5 to 10 % more in 2024", False),
+        ("3 quotes for the tooling", False),
+    ],
+)
+def test_what_is_a_move_while_a_question_is_open(talk, line, whole):
+    command = talk.app.core.router.by_name["got"]
+    assert command.whole(line) is whole
