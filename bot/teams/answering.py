@@ -6,13 +6,13 @@ others. There they see at most that somebody was answered.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from bot import logs
 from bot.edge import open_in_place
 from bot.teams.cards import CONTENT, message, messages, render
-from bot.teams.connector import Refused
+from bot.teams.connector import Refused, Sent
 from bot.teams.incoming import is_press, is_private_command
 from bot.teams.names import with_names
 from bot.teams.posting import may_have_arrived
@@ -23,7 +23,7 @@ from handlers.turn import Submission, Words
 
 if TYPE_CHECKING:
     from bot.edge import Directory
-    from bot.teams.connector import Sent, Trouble
+    from bot.teams.connector import Trouble
     from bot.teams.places import Reference
     from bot.teams.posting import Postman
     from handlers.gate import Outcome, Shown
@@ -38,17 +38,22 @@ ADD_ME = (
 )
 LATER = "I could not get the answer to you just now. Please ask again in a minute."
 WHO = " ".join(notices.WHO)
+_MOST_FORMS = 1_000
 UNREADABLE = "I cannot read that button any more. Please ask again."
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One turn as Teams brought it: the raw activity, where to answer, and whom to ask about listeners."""
+    """One turn as Teams brought it: the raw activity, where to answer, and whom to ask about listeners.
+
+    `form` is the speaker's direct message, where a form was sent that belongs to a channel.
+    """
 
     activity: dict[str, Any]
     reference: Reference
     incoming: Incoming
     directory: Directory
+    form: Reference | None = None
 
     @property
     def by_press(self) -> bool:
@@ -72,9 +77,31 @@ class Answers:
 
     def __init__(self, postman: Postman) -> None:
         self._postman = postman
+        self._forms: dict[tuple[str, str], tuple[Reference, Incoming]] = {}
+
+    def where_it_belongs(self, asked: Asked) -> Asked:
+        """A form that was moved from a channel to the direct message still belongs to the channel.
+
+        Remembered here and not in the card, so that nobody can say that theirs belongs elsewhere.
+        """
+        incoming = asked.incoming
+        key = (incoming.speaker.id, incoming.message or "")
+        if not incoming.place.direct or not isinstance(incoming.act, Submission) or key not in self._forms:
+            return asked
+        reference, before = self._forms[key]
+        there = replace(incoming, place=before.place, thread=before.thread, message=before.message)
+        return replace(asked, reference=reference, incoming=there, form=asked.reference)
 
     async def give(self, asked: Asked, outcome: Outcome) -> dict[str, Any]:
         """Open the answer for those who would see it, and put it where it may be."""
+        if asked.form is None:
+            return await self._give(asked, outcome)
+        if not outcome.refused and not outcome.broken:
+            await self._put_away(asked, asked.form)
+        answer = await self._give(asked, outcome)
+        return told(DONE) if answer["type"] == CONTENT or answer["value"] == BELOW else answer
+
+    async def _give(self, asked: Asked, outcome: Outcome) -> dict[str, Any]:
         if outcome.answer.steps.empty:
             return await self._nothing(asked, outcome)
         shown = await open_in_place(outcome.answer, asked.incoming, asked.directory)
@@ -90,6 +117,12 @@ class Answers:
         if not asked.by_press:
             _noted(await self._postman.post(asked.reference, [fixed(WHO)]))
         return told(WHO)
+
+    async def _put_away(self, asked: Asked, form: Reference) -> None:
+        """A form that was moved to the direct message, once it is done with."""
+        sent = str(asked.activity.get("replyToId") or "")
+        self._forms.pop((asked.incoming.speaker.id, sent), None)
+        _noted(await self._postman.edit(form, sent, fixed(DONE)))
 
     async def _nothing(self, asked: Asked, outcome: Outcome) -> dict[str, Any]:
         """No answer; a message of the speaker's own is taken away if the flow says so."""
@@ -119,12 +152,19 @@ class Answers:
                 asked.incoming.workspace.id, person, messages(shown), asked.reference
             )
             text = _became_of(sent)
+            if shown.form is not None and isinstance(sent, Sent):
+                self._remember(asked, (person, sent.id))
         await self._stub(asked, text)
         return told(text)
 
+    def _remember(self, asked: Asked, key: tuple[str, str]) -> None:
+        if len(self._forms) >= _MOST_FORMS:
+            del self._forms[next(iter(self._forms))]
+        self._forms[key] = (asked.reference, asked.incoming)
+
     async def _stub(self, asked: Asked, text: str) -> None:
         """A press is answered to the presser alone; one that cannot be is followed by words only if it failed."""
-        if asked.by_press or (text == IN_PRIVATE and not isinstance(asked.incoming.act, Words)):
+        if asked.by_press or asked.form or (text == IN_PRIVATE and not isinstance(asked.incoming.act, Words)):
             return
         if is_private_command(asked.activity):
             _noted(await self._postman.whisper(asked.reference, text))

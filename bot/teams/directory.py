@@ -5,6 +5,7 @@ A roster that Teams does not give counts as not known, and what is not known cou
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 _MOST = 5_000
 _CHANNELS = 10
+_DIRECTORY_ID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
 @dataclass(slots=True)
@@ -89,13 +91,21 @@ class TeamsDirectory:
             return await self.person(spot.reference, ask.id)
         return await self._in_some_channel(workspace.id, ask.id)
 
-    async def _in_some_channel(self, tenant: str, identity: str) -> Person | None:
-        """Somebody who never wrote to Prep may still be in a channel that Prep knows."""
+    async def _in_some_channel(self, tenant: str, named: str) -> Person | None:
+        """Somebody who never wrote to Prep may still be in a channel that Prep knows; there a name will do."""
+        found: dict[str, Person] = {}
         for spot in await self._places.channels(tenant, _CHANNELS):
-            found = await self.person(spot.reference, identity)
-            if found is not None:
-                return found
-        return None
+            if _is_id(named):
+                person = await self.person(spot.reference, named)
+                found |= {person.id: person} if person else {}
+            else:
+                found |= {one.id: one for one in await self._called(spot, named)}
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    async def _called(self, spot: Spot, name: str) -> list[Person]:
+        channel = await self._channel(spot)
+        wanted = name.strip().lstrip("@").casefold()
+        return [person for person in channel.people or () if person.name.casefold() == wanted]
 
     async def person(self, reference: Reference, identity: str) -> Person | None:
         """A member of a conversation, by Teams id or directory id."""
@@ -130,6 +140,11 @@ class TeamsDirectory:
         return channel_of(spot.id, spot.name, entries, facts)
 
 
+def _is_id(identity: str) -> bool:
+    """Whether it is an id of Teams or of the directory, not a name."""
+    return identity.startswith("29:") or bool(_DIRECTORY_ID.fullmatch(identity))
+
+
 class Near:
     """The directory for one turn: who is named is looked for where it was said, then among those known."""
 
@@ -139,7 +154,7 @@ class Near:
 
     async def find(self, workspace: WorkspaceKey, ask: Fetch) -> Found:
         """The answer to a Fetch."""
-        if not isinstance(ask, AskChannel):
+        if not isinstance(ask, AskChannel) and _is_id(ask.id):
             here = await self._directory.person(self._reference, ask.id)
             if here is not None:
                 return here

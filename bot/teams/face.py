@@ -116,8 +116,11 @@ class TeamsFace:
 
     async def _answered(self, asked: Asked) -> dict[str, Any]:
         parts, incoming = self._parts, asked.incoming
+        asked = self._answers.where_it_belongs(asked)
         if incoming.speaker.home and incoming.speaker.guest is False:
-            await parts.places.keep(spot_of(asked.activity, asked.reference, incoming.speaker.id))
+            here = reference_of(asked.activity)
+            await parts.places.keep(spot_of(asked.activity, here, incoming.speaker.id))
+        incoming = asked.incoming
         outcome = await parts.edge.run(incoming, asked.directory)
         answer = await self._answers.give(asked, outcome)
         await self._tell_others(incoming, outcome)

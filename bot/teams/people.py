@@ -76,7 +76,7 @@ def _zone(activity: dict[str, Any]) -> str | None:
     name = _text(activity, "localTimezone") or _text(_client(activity), "timezone")
     try:
         return ZoneInfo(name).key if name else None
-    except (ValueError, OSError):  # no such zone, or no name of one
+    except (KeyError, ValueError, OSError):  # no such zone, or no name of one
         return None
 
 

@@ -42,7 +42,7 @@ def _lines(element: Element) -> list[str]:
         case "Table":
             return [line for row in element["rows"] if (line := _row(row))]
         case "ActionSet":
-            return [f"[{' '.join(action['title'].split())}]" for action in element["actions"]]
+            return [f"[{' '.join(_seen(action['title']).split())}]" for action in element["actions"]]
         case "Container":
             return [line for item in element["items"] for line in _lines(item)]
         case _:
@@ -55,7 +55,11 @@ def _row(row: Element) -> str:
 
 
 def _text(element: Element) -> str:
-    text = "".join(run["text"] for run in element["inlines"])
+    return _seen("".join(run["text"] for run in element["inlines"]))
+
+
+def _seen(text: str) -> str:
+    """Without what takes no room."""
     return text.replace(HELD, "").replace(BREAK, "").replace("\u00a0", " ")
 
 

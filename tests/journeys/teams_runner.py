@@ -13,7 +13,7 @@ from aiohttp import web
 
 from bot.app import build
 from bot.config import Settings
-from bot.teams.answering import IN_PRIVATE
+from bot.teams.answering import DONE, IN_PRIVATE
 from bot.teams.card_actions import YES
 from bot.teams.wiring import build_teams
 from tests.doubles.teams import cards
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
     from datetime import datetime
 
+    from bot.app import App
+    from bot.teams.face import TeamsFace
+
 _MENTION, _COMMAND = "@Prep", "/prep"
 _SUBMITS = "form"
 
@@ -42,15 +45,23 @@ class Seconds:
     def __call__(self) -> float:
         return self.passed
 
+    async def sleep(self, seconds: float) -> None:
+        """Waiting takes no real time."""
+        self.passed += seconds
+
 
 class TeamsRunner:
     """A `Runner`. `teams` is what people see, `client` what they use; `now` moves only when a journey moves it."""
 
-    def __init__(self, teams: TeamsDouble, channels: Mapping[str, list[str]], seconds: Seconds) -> None:
+    def __init__(
+        self, teams: TeamsDouble, app: App, channels: Mapping[str, list[str]], seconds: Seconds
+    ) -> None:
         self.teams = teams
+        self.app = app
         self.now = START
         self._seconds = seconds
         self._client: TeamsClient | None = None
+        self._face: TeamsFace | None = None
         self.channels = {
             name: teams.channel(*(person(one) for one in members), name=name)
             for name, members in channels.items()
@@ -62,8 +73,15 @@ class TeamsRunner:
         assert self._client is not None
         return self._client
 
-    def connect(self, endpoint: str) -> None:
+    @property
+    def face(self) -> TeamsFace:
+        """The face behind the bot's address."""
+        assert self._face is not None
+        return self._face
+
+    def connect(self, endpoint: str, face: TeamsFace) -> None:
         """From now on people reach the bot here."""
+        self._face = face
         self._client = TeamsClient(self.teams, endpoint)
         self._client.zone = "Europe/Berlin"
 
@@ -124,7 +142,7 @@ class TeamsRunner:
 
     def _told(self, user: str, place: str, post: Post, mark: str) -> list[str]:
         where = post.conversation
-        if post.text == IN_PRIVATE:
+        if post.text in {IN_PRIVATE, DONE}:
             return []
         found = [line for card in post.cards for line in card_lines(card)] or [post.text]
         found = marked(found, mark)
@@ -194,12 +212,12 @@ async def teams_runner(
     double = TeamsDouble(clock=seconds)
     app = build(Settings(database_url=database_url, teams_allow_anonymous=True, _env_file=None))  # type: ignore[call-arg]
     async with double:
-        runner = TeamsRunner(double, channels or {}, seconds)
-        found, face = build_teams(app, app.settings, clock=runner.clock)
+        runner = TeamsRunner(double, app, channels or {}, seconds)
+        found, face = build_teams(app, app.settings, clock=runner.clock, sleep=seconds.sleep)
         site = web.Application()
         site.add_routes(found)
         async with serving(site) as url:
-            runner.connect(f"{url}/api/messages")
+            runner.connect(f"{url}/api/messages", face)
             yield runner
         await face.close()
     app.close()

@@ -17,6 +17,7 @@ from tests.doubles.teams.identity import ISSUER, Signer
 from tests.doubles.teams.service import TeamsDouble
 from tests.doubles.teams.serving import serving
 from tests.doubles.teams.world import BOT_APP, HOST_TENANT
+from tests.journeys.teams_runner import TeamsRunner, teams_runner
 
 
 @pytest.fixture
@@ -55,3 +56,11 @@ async def start() -> AsyncIterator[Start]:
 async def bot(start: Start) -> Bot:
     """A bot without authentication, on this machine."""
     return await start()
+
+
+@pytest.fixture
+async def prep(sqlite_url: str) -> AsyncIterator[TeamsRunner]:
+    """A whole Prep in Teams: ann, ben and carl in #acme, ann and ben in #team."""
+    channels = {"acme": ["ann", "ben", "carl"], "team": ["ann", "ben"]}
+    async with teams_runner(sqlite_url, channels) as runner:
+        yield runner
