@@ -63,10 +63,11 @@ class SlackFace:
 
     def _listen(self, bolt: AsyncApp) -> None:
         anything = incoming.ANYTHING
-        events = Events(self._edge, self.turns, self.directory, self._clock)
-        events.listen(bolt, self._heard)
+        # Bolt asks listener after listener, and each question costs it 9 us: what must be quick comes first
         bolt.command(anything)(self._command)
         bolt.action(anything)(self._action)
+        events = Events(self._edge, self.turns, self.directory, self._clock)
+        events.listen(bolt, self._heard)
         bolt.view(anything)(self._submitted)
         bolt.view_closed(anything)(_nothing)
         bolt.shortcut(anything)(_nothing)
