@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handlers.errors import Ambiguous, Expected
+from handlers.reading.plain import plain
 from handlers.turn import Choice, Choices, Note, Part, Reply, Text, Via, Warn, Words
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def error(error: Expected, incoming: Incoming) -> Reply:
     if isinstance(error, Ambiguous):
         parts.append(Choices(tuple(Choice(label, words) for label, words in error.options)))
     if incoming.via is Via.SLASH and isinstance(incoming.act, Words) and incoming.act.text.strip():
-        parts.append(Note((f"You typed: /prep {incoming.act.text[:_LONGEST_ECHO]}",)))
+        parts.append(Note((f"You typed: /prep {plain(incoming.act.text)[:_LONGEST_ECHO]}",)))
     return Reply(tuple(parts), asks=False)
 
 

@@ -15,7 +15,7 @@ Payload = dict[str, Any]
 def person_of(user: Payload, ours: frozenset[str]) -> Person:
     """A person from `users.info`; `ours` are the ids of the workspace (a team, an enterprise)."""
     profile = user.get("profile") or {}
-    name = profile.get("display_name") or profile.get("real_name") or user.get("real_name") or ""
+    name = profile.get("real_name") or user.get("real_name") or profile.get("display_name") or ""
     return Person(
         str(user["id"]),
         str(name or user.get("name") or ""),

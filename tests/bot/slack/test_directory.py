@@ -25,7 +25,7 @@ async def channel(stage: Stage, name: str) -> Channel:
 async def test_a_member_is_inside_with_zone_locale_and_mail(stage: Stage) -> None:
     found = await stage.face.directory.find(KEY, AskPerson(ANN))
     mail, zone = "ann@t0prep.example", "Europe/Berlin"
-    assert found == Person(ANN, "ann", home=True, guest=False, email=mail, zone=zone, locale="en_US")
+    assert found == Person(ANN, "Ann", home=True, guest=False, email=mail, zone=zone, locale="en_US")
 
 
 @pytest.mark.parametrize(("user", "home", "guest"), [(GUS, True, True), (OUT, False, False)])

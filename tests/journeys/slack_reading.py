@@ -1,0 +1,80 @@
+"""Block Kit in the form in which faces are compared (see `runner`)."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from bot.slack.blocks import ONLY_YOU
+from tests.doubles.slack.data_blocks import words
+from tests.doubles.slack.fields import initial
+from tests.journeys.runner import filled
+
+Json = dict[str, Any]
+OPENS = "say:form"  # the button that opens a form
+
+
+def block_lines(blocks: list[Json]) -> list[str]:
+    """The lines of a message, buttons one a line."""
+    return [line for block in blocks for line in _block(block)]
+
+
+def buttons(blocks: list[Json]) -> list[Json]:
+    """All buttons, top to bottom, but for the one that opens a form."""
+    rows = [block["elements"] for block in blocks if block["type"] == "actions"]
+    return [one for row in rows for one in row if one["action_id"] != OPENS]
+
+
+def opens_form(blocks: list[Json]) -> str | None:
+    """The label of the button that opens a form."""
+    for block in blocks:
+        for one in block.get("elements", []) if block["type"] == "actions" else []:
+            if one["action_id"] == OPENS:
+                return str(one["text"]["text"])
+    return None
+
+
+def view_lines(view: Json) -> list[str]:
+    """The lines of a form."""
+    lines = []
+    title = view["title"]["text"]
+    for block in view["blocks"]:
+        if block["type"] != "input":
+            found = _block(block)
+            if title.endswith("…") and found and found[0].startswith(title[:-1].rstrip()):
+                title, found = found[0], found[1:]
+            lines += found
+        else:
+            lines.append(f"{block['label']['text']}: {_value(block['element'])}".rstrip())
+    return [f"form: {title}", *lines, f"[{view['submit']['text']}]"]
+
+
+def _value(element: Json) -> str:
+    found = initial(element)
+    if found.get("selected_options"):
+        return ", ".join(one["text"]["text"] for one in found["selected_options"])
+    if found.get("selected_option"):
+        return str(found["selected_option"]["text"]["text"])
+    return str(found.get("value") or found.get("selected_date") or "")
+
+
+def _block(block: Json) -> list[str]:
+    match block["type"]:
+        case "actions":
+            return [f"[{one['text']['text']}]" for one in buttons([block])]
+        case "context":
+            return filled(line for one in block["elements"] for line in one["text"].split("\n"))
+        case "table":
+            cells = [[" ".join(words(cell).split()) for cell in row] for row in block["rows"]]
+            return [line for row in cells if (line := " | ".join(cell for cell in row if cell))]
+        case "rich_text":
+            return [line for part in block["elements"] for line in _rich(part)]
+    return []
+
+
+def _rich(part: Json) -> list[str]:
+    if part["type"] == "rich_text_preformatted":
+        rows = words(part).split("\n")
+        return [" | ".join(filled(re.split(r" {2,}", row.strip()))) for row in rows if row.strip()]
+    pieces = ["!" if piece["type"] == "emoji" else piece["text"] for piece in part["elements"]]
+    return filled("".join(pieces).replace(ONLY_YOU, "", 1).split("\n"))

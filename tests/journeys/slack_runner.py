@@ -1,0 +1,168 @@
+"""Slack as a face for journeys: signed requests to the real app, answers read from the blocks that people see.
+
+A form that is behind a button (after a mention or a direct message) is opened at once, as a person would.
+"""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+from bot.app import build
+from bot.config import Settings
+from bot.slack.face import SlackFace
+from bot.slack.needs import SCOPES
+from tests.doubles.slack.clocks import ManualClock
+from tests.doubles.slack.double import SlackDouble
+from tests.doubles.slack.serving import serve_bolt
+from tests.journeys.runner import DM, elsewhere, filled, marked
+from tests.journeys.slack_reading import block_lines, buttons, opens_form, view_lines
+from tests.support.talk import START
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Mapping
+    from datetime import datetime
+
+    from bot.app import App
+    from tests.doubles.slack.sending import Delivery
+    from tests.doubles.slack.world import Message, View
+
+TEAM = "T0PREP"
+_MENTION, _COMMAND = "@Prep", "/prep"
+
+
+class SlackRunner:
+    """A `Runner`. `slack` is what people see and use; `now` moves only when a journey moves it."""
+
+    def __init__(self, slack: SlackDouble, app: App, channels: Mapping[str, list[str]]) -> None:
+        self.slack = slack
+        self.app = app
+        self.now = START
+        self.face = SlackFace(app.edge, f"xoxb-{TEAM}", slack.secret, lambda: self.now, api_url=slack.api_url)
+        slack.world.add_workspace(TEAM, scopes=SCOPES)
+        for name, members in channels.items():
+            ids = [self._person(one) for one in members]
+            slack.world.add_channel(channel_id(name), name, ids)
+
+    async def set_now(self, now: datetime) -> None:
+        """Moves the clock."""
+        self.now = now
+
+    async def say(self, user: str, place: str, line: str) -> list[str]:
+        """Somebody types a line."""
+        who, where = self._person(user), self._place(user, place)
+        if line.startswith(_COMMAND):
+            words = line.removeprefix(_COMMAND).strip()
+            return await self._seen(user, place, self.slack.command(who, where, _COMMAND, words))
+        if place == DM:
+            return await self._seen(user, place, self.slack.dm(who, line))
+        if line.startswith(_MENTION):
+            words = line.removeprefix(_MENTION).strip()
+            return await self._seen(user, place, self.slack.mention(who, where, words))
+        self.slack.say(who, where, line)
+        return []
+
+    async def press(self, user: str, place: str, label: str) -> list[str]:
+        """Somebody presses a button."""
+        where = self._place(user, place)
+        for message in self._visible(user, where):
+            labels = [one["text"]["text"] for one in buttons(message.blocks)]
+            if label.isdigit() and int(label) <= len(labels):
+                label = labels[int(label) - 1]
+            if label in labels:
+                pressed = self.slack.press(self._person(user), where, label, ts=message.ts)
+                return await self._seen(user, place, pressed)
+        raise LookupError(f"{user} sees no button {label!r} in {place}")
+
+    async def submit(self, user: str, place: str, values: Mapping[str, str]) -> list[str]:
+        """Somebody sends the open form."""
+        return await self._seen(user, place, self.slack.submit(self._person(user), dict(values)))
+
+    # ---- what is seen ----
+
+    async def _seen(self, user: str, place: str, done: Any) -> list[str]:
+        """The lines that appear while something is `done`."""
+        before = {m.ts: len(m.earlier) for m in self.slack.world.said}
+        views = {view.id for view in self.slack.world.stack(self._person(user))}
+        delivery: Delivery = await done
+        await self.face.tasks.finish(5)
+        assert delivery.ok, delivery.trouble
+        lines, opener = [], None
+        for message in self.slack.world.said:
+            if message.bot_id and before.get(message.ts, -1) != len(message.earlier) and not message.deleted:
+                mark = "(edited) " if message.ts in before else ""
+                lines += self._told(user, place, message, mark)
+                opener = opener or (message if opens_form(message.blocks) else None)
+        if opener is not None:
+            label = opens_form(opener.blocks) or ""
+            await self.slack.press(self._person(user), opener.channel, label, ts=opener.ts)
+            await self.face.tasks.finish(5)
+        stack = self.slack.world.stack(self._person(user))
+        form = [line for view in stack[-1:] for line in self._form(view, known=view.id in views)]
+        return lines + (form if lines or place == DM else marked(form, "(only you) "))
+
+    def _told(self, user: str, place: str, message: Message, mark: str) -> list[str]:
+        if message.only_for not in {None, self._person(user)} or not message.seen:
+            return []
+        lines = marked(block_lines(message.blocks), mark)
+        if message.channel == self._place(user, place):
+            return marked(lines, "(only you) ") if message.only_for else lines
+        where = self.slack.world.channels[message.channel]
+        if not where.is_im:
+            return elsewhere(f"#{where.name}", lines)
+        name = next(one for one in where.members if not self.slack.world.users[one].is_bot)
+        if name == self._person(user):
+            return marked(lines, "(only you) ")
+        return elsewhere(f"@{self.slack.world.users[name].name}", lines)
+
+    @staticmethod
+    def _form(view: View, *, known: bool) -> list[str]:
+        """A form that opened, or what is wrong in one that was there before."""
+        if not known:
+            return view_lines(view.body)
+        wrong = [line for told in view.errors.values() for line in told.split("\n")]
+        if not wrong:
+            wrong = block_lines(view.blocks[:1])
+        return filled(line.removeprefix("! ") for line in wrong)
+
+    def _visible(self, user: str, where: str) -> list[Message]:
+        """What somebody can press there, newest first: what was moved to their direct message, too."""
+        places = {where, self._place(user, DM)}
+        mine = {None, self._person(user)}
+        return [
+            m
+            for m in reversed(self.slack.world.said)
+            if m.channel in places and m.only_for in mine and m.seen and not m.deleted and buttons(m.blocks)
+        ]
+
+    def _person(self, name: str) -> str:
+        user = f"U{name.upper()}"
+        if user not in self.slack.world.users:
+            self.slack.world.add_user(user, name, TEAM, locale="en-GB", email=f"{name}@buyer.example")
+        return user
+
+    def _place(self, user: str, place: str) -> str:
+        if place == DM:
+            return self.slack.world.direct(TEAM, [self._person(user)]).id
+        return channel_id(place.removeprefix("#"))
+
+
+def channel_id(name: str) -> str:
+    """The id of a channel of a journey."""
+    return f"C{name.upper().replace('-', '')}"
+
+
+@asynccontextmanager
+async def slack_runner(
+    database_url: str, channels: Mapping[str, list[str]] | None = None
+) -> AsyncIterator[SlackRunner]:
+    """A runner for one journey. `channels` are (name -> members); all are people of one workspace."""
+    app = build(Settings(database_url=database_url, _env_file=None))  # type: ignore[call-arg]
+    async with SlackDouble(clock=ManualClock(), burst=None) as slack:
+        runner = SlackRunner(slack, app, channels or {})
+        async with serve_bolt(runner.face.bolt) as url:
+            slack.point_at(url)
+            yield runner
+            await runner.face.close()
+        assert slack.troubles == []
+    app.close()
