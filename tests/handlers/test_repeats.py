@@ -32,7 +32,7 @@ def test_a_second_arrival_changes_nothing_and_answers_nothing(talk: Talk) -> Non
     second = talk.app.core.take(_sent(talk, "new Acme: housings", "Ev1"))
     assert (first.repeated, second.repeated) == (False, True)
     assert second.answer.steps.empty
-    assert _plans(talk).count("Acme") == 1
+    assert _plans(talk).count("Acme: housings") == 1
 
 
 def test_another_event_with_the_same_words_is_another_turn(talk: Talk) -> None:
@@ -47,7 +47,7 @@ def test_reading_is_answered_once_too(talk: Talk) -> None:
 
 def test_an_error_is_told_once_and_keeps_nothing(talk: Talk) -> None:
     talk.say("later")
-    outcomes = [talk.app.core.take(_sent(talk, "new", "Ev1")) for _ in range(2)]
+    outcomes = [talk.app.core.take(_sent(talk, "resume", "Ev1")) for _ in range(2)]
     assert [(outcome.refused, outcome.repeated) for outcome in outcomes] == [(True, False), (False, True)]
 
 
@@ -56,7 +56,7 @@ def test_two_at_the_same_moment_act_once(talk: Talk) -> None:
     with ThreadPoolExecutor(2) as threads:
         outcomes = list(threads.map(talk.app.core.take, [incoming, incoming]))
     assert sorted(outcome.repeated for outcome in outcomes) == [False, True]
-    assert _plans(talk).count("Acme") == 1
+    assert _plans(talk).count("Acme: housings") == 1
 
 
 def test_events_of_two_workspaces_do_not_meet(talk: Talk, database_url: str) -> None:
