@@ -8,6 +8,7 @@ the fixed text of `Shown.preview`.
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from bot.slack import buttons, rich, tables
@@ -32,8 +33,18 @@ def pages(shown: Shown, names: Mapping[str, str] | None = None, *, only_you: boo
     """The messages of an answer, each a list of blocks; none where there is nothing to show.
 
     `names` are what ids stand for. `only_you`: everybody else in the channel sees nothing of it, and the heading says so.
+    The blocks themselves are shared between answers that are the same: nobody changes them.
     """
-    return list(_pages(_Drawing(names or {}, only_you).blocks(shown.parts)))
+    return [list(page) for page in _drawn(shown.parts, frozenset((names or {}).items()), only_you)]
+
+
+@lru_cache(
+    256
+)  # the same answer is often asked for again within a call, and drawing it costs more than finding it
+def _drawn(
+    parts: tuple[Part, ...], names: frozenset[tuple[str, str]], only_you: bool
+) -> tuple[tuple[Block, ...], ...]:
+    return tuple(tuple(page) for page in _pages(_Drawing(dict(names), only_you).blocks(parts)))
 
 
 def message(page: Page, shown: Shown) -> dict[str, Any]:

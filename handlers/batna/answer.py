@@ -32,6 +32,11 @@ def answer(turn: Turn, source: Source, *, to_self: bool = False, first: str = ""
 
     `first` is a line to say before all else.
     """
+    key = ("batna", source.level, turn.settings, turn.today, to_self, first)
+    return source.once(key, lambda: _answer(turn, source, to_self=to_self, first=first))
+
+
+def _answer(turn: Turn, source: Source, *, to_self: bool, first: str) -> tuple[Part, ...]:
     facts = gather(source, turn.settings)
     figures = Figures.of(source.plan, turn.manners, turn.today)
     standing = stand(facts, turn.today)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
@@ -30,7 +31,7 @@ def help_(turn: Turn) -> Reply:
 
     text, words = builtin(), " ".join(turn.rest.casefold().split()).strip(" ?!.")
     if not words:
-        return _front(text)
+        return _front()
     head, _, page = words.rpartition(" page ")
     name = (head or words).removeprefix("all ")
     group = next((g for g in text.groups if name in {g.key, g.title.casefold()}), None)
@@ -39,8 +40,12 @@ def help_(turn: Turn) -> Reply:
     return _topic(text.find(words) or _near(text, words))
 
 
-def _front(text: Help) -> Reply:
+@cache
+def _front() -> Reply:
     """Every command that is there, by groups, on one screen."""
+    from handlers.help.text import builtin
+
+    text = builtin()
     lines = []
     for group in text.groups:
         names = _shortest([topic.words[0] for topic in group.topics if not topic.not_yet])
