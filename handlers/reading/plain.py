@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from handlers.errors import Misread
@@ -56,6 +57,7 @@ class Reference:
     name: str | None
 
 
+@lru_cache(64)  # a turn reads its text several times on its way
 def plain(text: str) -> str:
     """What was typed: markup of the platform undone, odd blanks, quotes and arrows made ordinary.
 
