@@ -58,7 +58,8 @@ def ask(
     if newest is not None and not newest.gap:
         parts.append(Note((f"So far: {cut(newest.text, 200)}",)))
     parts += [*after, *_offered(guide, question), buttons(guide, question)]
-    reply = Reply(tuple(parts), asks=True, preview=Preview.QUESTION)
+    typed = question.kind != "choice"  # where one chooses, a bare number is a button
+    reply = Reply(tuple(parts), asks=typed, preview=Preview.QUESTION)
     return reply if guide.turn.is_direct else in_direct(guide.turn, reply, guide.book.plan.id)
 
 

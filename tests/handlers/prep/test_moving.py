@@ -167,3 +167,9 @@ def test_nothing_to_resume(talk: Talk) -> None:
     assert "nothing to resume" in talk.say("resume").text
     answer_quick(talk)
     assert "1 of 36" not in talk.say("resume").text
+
+
+def test_a_bare_number_is_an_answer_except_where_one_chooses(talk: Talk) -> None:
+    asked = answer_full(talk, upto="route")
+    assert not asked.outcome.answer.steps.asks
+    assert talk.say("renewal").outcome.answer.steps.asks
