@@ -1,0 +1,36 @@
+"""`make bench`: measures everything, or what is named, prints a table and keeps it in bench/out/latest.json."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import sys
+
+from bench import commands, processes, reminders
+from bench.measure import Figure, table, write
+
+CASES = {
+    "commands": commands.without_and_with_storage,
+    "plans": commands.with_many_plans,
+    "tick": reminders.ticks,
+    "drain": reminders.drains,
+    "posting": reminders.posting,
+    "memory": processes.memory,
+    "chat": processes.chat_start,
+}
+
+
+def main() -> int:
+    """0 where all goals hold, else 1."""
+    figures: list[Figure] = []
+    for name in sys.argv[1:] or CASES:
+        done = CASES[name]()
+        figures += asyncio.run(done) if inspect.iscoroutine(done) else done
+        print(f"measured: {name}", file=sys.stderr)
+    print(table(figures))
+    write(figures)
+    return 0 if all(figure.holds for figure in figures) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

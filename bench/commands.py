@@ -1,0 +1,102 @@
+"""Slash commands over HTTP against a bare Bolt app in the same process."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from pydantic import SecretStr
+
+from bench import seeding
+from bench.measure import Figure, at_most, interleaved
+from bench.slack_load import SECRET, TEAM, bare, client, commander, served
+from bench.slack_stub import slack_api
+from bot.config import Settings
+from bot.serve import start
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from aiohttp import ClientSession
+
+# The purchase of the documentation, so that the answer is as long as a real one.
+_PLAN = (
+    "new full Acme: housings",
+    "set acme: volume 30000 a year, horizon 24 months, baseline 3.95",
+    "set acme: dates talks 18 Mar 2027, decision 8 Apr 2027, need-by 1 Jul 2027",
+    "term acme price: open 3.45, target 3.70, stop 4.05, weight 50",
+    "term acme net: open 60, target 45, stop 30, weight 15",
+    "term acme lead: open 21, target 28, stop 45, weight 15",
+    "term acme warranty: open 36, target 24, stop 12, weight 10",
+    "term acme uplift cap: open 0, target 2, stop 4, weight 10",
+    "batna acme add Borg = 3.52, freight 0.14, inspection 0.06, one-off 24000 tooling, one-off 3600 dual run, chance 80 %, 12 weeks",
+    "batna acme add in-house = 2.05, labour 1.10, overhead 0.55, one-off 39000 press, chance 100 %",
+    "mandate acme 4.05 by CFO",
+    "offer acme theirs: price 4.12, net 30, lead 45, warranty 12, cap 4",
+    "give acme price 3.45 -> 3.58 for cap 4 -> 3",
+    "offer acme theirs: price 3.80, net 45, lead 32, warranty 24, cap 3",
+)
+FEW, MANY = 1_000, 1_000_000
+
+
+@asynccontextmanager
+async def prep(url: str) -> AsyncIterator[str]:
+    """The address at which a whole Prep takes Slack's requests."""
+    async with slack_api() as api:
+        settings = Settings(
+            _env_file=None,  # type: ignore[call-arg]
+            database_url=url,
+            port=0,
+            slack_bot_token=SecretStr("xoxb-bench"),
+            slack_signing_secret=SecretStr(SECRET),
+            slack_api_url=api,
+        )
+        running = await start(settings)
+        try:
+            yield f"{running.address}/slack/events"
+        finally:
+            await running.stop()
+
+
+async def _prepare(session: ClientSession, url: str) -> None:
+    for line in _PLAN:
+        await commander(session, url, line)()
+
+
+async def without_and_with_storage() -> list[Figure]:
+    """A command without storage, and `/prep batna` one at a time and sixteen side by side."""
+    figures = []
+    with TemporaryDirectory() as folder:
+        async with served(bare()) as floor, prep(f"sqlite:///{folder}/prep.db") as ours, client() as http:
+            await _prepare(http, ours)
+            for name, text, at_once, bound in (
+                ("a command without storage", "help", 1, 1.3),
+                ("/prep batna, one at a time", "batna acme", 1, 3),
+                ("/prep batna, 16 at once", "batna acme", 16, 3),
+            ):
+                mine, theirs = await interleaved(
+                    commander(http, ours, text, at_once=at_once),
+                    commander(http, floor, text, at_once=at_once),
+                    calls=200 if at_once == 1 else 40,
+                )
+                figures.append(at_most(name, mine, theirs, bound))
+    return figures
+
+
+async def with_many_plans() -> list[Figure]:
+    """`/prep batna` among a million plans against a thousand."""
+    with TemporaryDirectory() as folder:
+        few, many = (f"sqlite:///{Path(folder) / name}" for name in ("few.db", "many.db"))
+        for url, count in ((few, FEW), (many, MANY)):
+            database = seeding.fresh(url)
+            seeding.plans(database, seeding.workspace(database, "slack", TEAM), count)
+            database.close()
+        async with prep(few) as small, prep(many) as large, client() as http:
+            for url in (small, large):
+                await _prepare(http, url)
+            mine, theirs = await interleaved(
+                commander(http, large, "batna acme"), commander(http, small, "batna acme")
+            )
+    return [at_most("/prep batna among 1,000,000 plans against 1,000", mine, theirs, 1.5)]
