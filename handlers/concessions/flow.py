@@ -124,7 +124,8 @@ def log(turn: Turn) -> Reply:
     sheet = turn.unit.plans.sheet_of(head)
     if every is not None:
         return Reply(all_parts(turn, sheet, int(every["page"] or 1)))
-    return Reply(log_parts(turn, sheet))
+    key = ("log", turn.today, turn.manners, turn.settings.cost_of_capital, sheet.may_edit)
+    return Reply(sheet.once(key, lambda: log_parts(turn, sheet)))
 
 
 def correct(turn: Turn) -> Reply:

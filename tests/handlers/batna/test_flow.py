@@ -224,3 +224,14 @@ def test_asking_in_a_channel_is_only_a_question_and_telling_carries_figures(talk
     assert not command.has_figures("acme")
     assert command.has_figures("acme add Borg = 4.18")
     assert not command.only_reads("acme add Borg = 4.18")
+
+
+def test_an_answer_that_was_worked_out_follows_every_change_and_the_day(talk):
+    to_first_of_april(talk)
+    assert "3.857: beats it by 0.323" in tell(talk, "batna acme").text
+    tell(talk, "give acme lead 28 -> 30 for price 3.80 -> 3.74")
+    assert "3.796: beats it by 0.384" in tell(talk, "batna acme").text
+    talk.now = datetime(2026, 4, 9, 9, tzinfo=UTC)
+    later = tell(talk, "batna acme").text
+    assert later.startswith("Acme · 9 Apr")
+    assert "WEAK: had to start by 8 Apr" in later
