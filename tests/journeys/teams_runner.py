@@ -123,19 +123,19 @@ class TeamsRunner:
             raise LookupError(f"no fields {sorted(unknown)}")
         sent = {field["id"]: field.get("value", "") for field in fields.values()}
         sent |= {fields[label]["id"]: written(fields[label], value) for label, value in values.items()}
-        return await self._seen(user, place, self.client.use(person(user), post, action, sent))
+        return await self._seen(user, place, self.client.use(person(user), post, action, sent), form=post)
 
     # ---- what is seen ----
 
-    async def _seen(self, user: str, place: str, done: Any) -> list[str]:
-        """The lines that appear while something is `done`."""
+    async def _seen(self, user: str, place: str, done: Any, form: Post | None = None) -> list[str]:
+        """The lines that appear while something is `done`. An answer in the place of the `form` is an answer."""
         self._seconds.passed += 10  # a person needs a while between two lines
         before = {post.id: len(post.history) for post in self.teams.posts}
         answer = await done
         assert answer.status == 200
         lines: list[str] = []
         for post in self.teams.posts:
-            mark = "" if post.id not in before else "(edited) "
+            mark = "" if post.id not in before or post is form else "(edited) "
             if before.get(post.id, -1) != len(post.history):
                 lines += self._told(user, place, post, mark)
         return lines
@@ -216,8 +216,10 @@ async def teams_runner(
         found, face = build_teams(app, app.settings, clock=runner.clock, sleep=seconds.sleep)
         site = web.Application()
         site.add_routes(found)
-        async with serving(site) as url:
-            runner.connect(f"{url}/api/messages", face)
-            yield runner
-        await face.close()
-    app.close()
+        try:
+            async with serving(site) as url:
+                runner.connect(f"{url}/api/messages", face)
+                yield runner
+        finally:
+            await face.close()
+            app.close()

@@ -1,7 +1,8 @@
-"""Draw the cards of a transcript as Teams would: `python -m tools.pictures.cards TRANSCRIPT MODULES OUT`.
+"""Draw the cards of a transcript as Teams would: `python -m tools.pictures.cards TRANSCRIPT MODULES OUT [LINE ...]`.
 
 MODULES is a node_modules folder with `adaptivecards` and `markdown-it` (Microsoft's own renderer and the markdown
-that it reads); pictures of each answer come to OUT, as wide as a desktop and as a phone. Needs Chromium.
+that it reads); pictures of the answers to each line, or to those named, come to OUT, as wide as a desktop and as a
+phone. Needs Chromium.
 """
 
 from __future__ import annotations
@@ -15,16 +16,18 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bot.delivery import Delivery
 from storage.migrate import migrate
 from tests.journeys.playing import _do
 from tests.journeys.teams_runner import teams_runner
 from tests.journeys.transcript import read
 
 if TYPE_CHECKING:
+    from tests.doubles.teams.world import Post
     from tests.journeys.teams_runner import TeamsRunner
 
 WIDTHS = {"desktop": 680, "phone": 360}
-CHANNELS = {"acme": ["ann", "ben"]}
+CHANNELS = {"acme": ["ann", "bob"]}
 _LEAST = 500  # no window of Chromium is narrower
 _FRAME = 90  # what Chromium takes off a window for its own
 _PAGE = Path(__file__).with_name("page.html")
@@ -36,23 +39,31 @@ _QUIET = (
 
 
 async def cards(transcript: Path, folder: Path) -> dict[str, dict[str, Any]]:
-    """The last card of each step that was answered with one, by the number of its line."""
+    """The last card of each step that was answered with one, by the number of its line. What is due goes out when
+    the clock moves."""
     url = f"sqlite:///{folder / 'prep.db'}"
     migrate(url)
     found: dict[str, dict[str, Any]] = {}
     async with teams_runner(url, CHANNELS) as runner:
         for step in read(transcript):
+            before = len(runner.teams.posts)
             await _do(runner, step)
-            card = _newest(runner)
-            if card is not None:
-                found[f"{step.line:03d}"] = card
-            runner.teams.posts.sort(key=lambda post: int(post.id))
+            if step.kind == "now":
+                await _deliver(runner)
+            found |= {f"{step.line:03d}": card for card in _cards(runner.teams.posts[before:])}
     return found
 
 
-def _newest(runner: TeamsRunner) -> dict[str, Any] | None:
-    with_cards = [post for post in runner.teams.posts if post.cards]
-    return with_cards[-1].cards[0] if with_cards else None
+async def _deliver(runner: TeamsRunner) -> None:
+    delivery = Delivery(runner.app.database, {"teams": runner.face.sender})
+    try:
+        await delivery.deliver(runner.now)
+    finally:
+        delivery.close()
+
+
+def _cards(posts: list[Post]) -> list[dict[str, Any]]:
+    return [card for post in posts for card in post.cards]
 
 
 def draw(card: dict[str, Any], modules: Path, folder: Path, out: Path) -> None:
@@ -83,12 +94,14 @@ def _browse(page: Path, width: int, height: int, folder: Path, what: str) -> str
 
 
 def main() -> int:
-    """Draw all cards of a transcript."""
+    """Draw the cards of a transcript."""
     transcript, modules, out = (Path(argument) for argument in sys.argv[1:4])
+    wanted = {f"{int(line):03d}" for line in sys.argv[4:]}
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as temporary:
         for name, card in asyncio.run(cards(transcript, Path(temporary))).items():
-            draw(card, modules, Path(temporary), out / name)
+            if not wanted or name in wanted:
+                draw(card, modules, Path(temporary), out / name)
     return 0
 
 
