@@ -26,6 +26,7 @@ MOST_CHARACTERS = 5000
 MOST_IN_CELL = 1000
 _GAP = "  "
 _EMPTY = "\u00a0"  # a cell must not be empty
+_JOINT = "\u2060"  # takes no room: an arrow is not parted where a cell is wrapped
 
 
 def blocks(table: Table, names: Mapping[str, str]) -> Iterator[Block]:
@@ -101,5 +102,9 @@ def _characters(rows: Sequence[Row]) -> int:
 
 
 def _table(rows: Sequence[Row], settings: Sequence[Block]) -> Block:
-    cells = [[{"type": "raw_text", "text": cell or _EMPTY} for cell in row] for row in rows]
+    cells = [[{"type": "raw_text", "text": _whole(cell) or _EMPTY} for cell in row] for row in rows]
     return {"type": "table", "rows": cells, "column_settings": list(settings)}
+
+
+def _whole(cell: str) -> str:
+    return cell.replace("->", f"-{_JOINT}>")

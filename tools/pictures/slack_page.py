@@ -1,0 +1,121 @@
+"""Block Kit as HTML that resembles Slack, for looking at. Only what Prep draws is known here."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+Block = dict[str, Any]
+
+STYLE = """
+body{margin:0;background:#fff;font:15px/22px Lato,"Liberation Sans",Arial,sans-serif;color:#1d1c1d}
+.m{display:flex;padding:10px 16px 14px;width:WIDTHpx;box-sizing:border-box}
+.a{flex:none;width:36px;height:36px;border-radius:6px;background:#1f3a4d;color:#fff;text-align:center;line-height:36px;
+font-weight:700;margin-right:8px}
+.b{flex:1;min-width:0}
+.who{font-weight:900}.app{font-size:10px;background:#eee;color:#616061;border-radius:2px;padding:1px 3px;margin:0 4px}
+.t,.c{font-size:12px;color:#616061;line-height:18px}
+.only{font-size:13px;color:#616061}
+.r{margin:2px 0 6px;white-space:pre-wrap;overflow-wrap:anywhere}
+.pre{font:12px/18px Monaco,Menlo,Consolas,"DejaVu Sans Mono",monospace;background:#f8f8f8;border:1px solid #ddd;
+border-radius:4px;padding:8px;white-space:pre-wrap;overflow-wrap:anywhere;margin:4px 0}
+.c{margin:6px 0;white-space:pre-wrap;overflow-wrap:anywhere}
+.x{display:flex;flex-wrap:wrap;gap:8px;margin:6px 0}
+.x span{border:1px solid rgba(29,28,29,.3);border-radius:4px;font-weight:700;font-size:13px;line-height:28px;padding:0 11px;
+max-width:100%;box-sizing:border-box;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
+.x .primary{background:#007a5a;color:#fff;border-color:#007a5a}.x .danger{color:#e01e5a;border-color:#e01e5a}
+.w{overflow-x:auto;margin:6px 0}
+table{border-collapse:collapse;font-size:13px;line-height:18px}
+td{border:1px solid #ddd;padding:5px 9px;vertical-align:top;white-space:nowrap;max-width:260px}
+td.wrap{white-space:normal}tr:first-child td{font-weight:700;background:#f8f8f8}td.right{text-align:right}
+.v{margin:8px;border:1px solid #ccc;border-radius:8px;width:calc(WIDTHpx - 16px);box-sizing:border-box;padding:0 20px 14px}
+.v h1{font-size:20px;font-weight:900;margin:14px 0}.v label{font-weight:700;display:block;margin-top:14px}
+.f{border:1px solid #868686;border-radius:4px;padding:6px 10px;min-height:22px;color:#1d1c1d;white-space:pre-wrap}
+.h{font-size:13px;color:#616061}.opt{font-weight:400;color:#616061}
+"""
+_MEASURE = """<script>
+const cut=[...document.querySelectorAll('.r,.pre,.c,.x span,.b')].filter(e=>e.scrollWidth>e.clientWidth+1);
+document.title=Math.ceil(document.body.getBoundingClientRect().height)+' '+cut.length;
+</script>"""
+
+
+def page(body: str, width: int) -> str:
+    """A whole page; its title tells its height and how many boxes are too narrow for what is in them."""
+    style = STYLE.replace("WIDTH", str(width))
+    return f"<!doctype html><meta charset=utf-8><style>{style}</style><body>{body}{_MEASURE}"
+
+
+def message(blocks: list[Block], *, alone: bool) -> str:
+    """A message of Prep."""
+    only = '<div class="only">Only visible to you</div>' if alone else ""
+    inner = "".join(_block(block) for block in blocks)
+    head = '<span class="who">Prep</span><span class="app">APP</span><span class="t">15:00</span>'
+    return f'<div class="m"><div class="a">P</div><div class="b">{only}{head}{inner}</div></div>'
+
+
+def modal(view: Block) -> str:
+    """A form."""
+    ends = "".join(
+        f'<span class="{"primary" if key == "submit" else ""}">{escape(view[key]["text"])}</span>'
+        for key in ("close", "submit")
+        if view.get(key)
+    )
+    inner = "".join(_block(block) for block in view["blocks"])
+    return f'<div class="v"><h1>{escape(view["title"]["text"])}</h1>{inner}<div class="x">{ends}</div></div>'
+
+
+def _block(block: Block) -> str:
+    match block["type"]:
+        case "rich_text":
+            return "".join(_rich(part) for part in block["elements"])
+        case "context":
+            return f'<div class="c">{"".join(escape(one["text"]) for one in block["elements"])}</div>'
+        case "actions":
+            return f'<div class="x">{"".join(_button(one) for one in block["elements"])}</div>'
+        case "table":
+            return _table(block)
+        case "input":
+            return _input(block)
+    raise ValueError(f"a block that is not drawn here: {block['type']}")
+
+
+def _rich(part: Block) -> str:
+    inner = "".join(_piece(piece) for piece in part["elements"])
+    kind = "pre" if part["type"] == "rich_text_preformatted" else "r"
+    return f'<div class="{kind}">{inner}</div>'
+
+
+def _piece(piece: Block) -> str:
+    if piece["type"] == "emoji":
+        return "&#9888;&#65039;"
+    text = escape(piece["text"])
+    return f"<b>{text}</b>" if (piece.get("style") or {}).get("bold") else text
+
+
+def _button(button: Block) -> str:
+    return f'<span class="{button.get("style", "")}">{escape(button["text"]["text"])}</span>'
+
+
+def _table(block: Block) -> str:
+    settings = block["column_settings"]
+    rows = []
+    for row in block["rows"]:
+        cells = zip(row, settings, strict=True)
+        rows.append("".join(f'<td class="{_kind(how)}">{escape(cell["text"])}</td>' for cell, how in cells))
+    return f'<div class="w"><table>{"".join(f"<tr>{row}</tr>" for row in rows)}</table></div>'
+
+
+def _kind(setting: Block) -> str:
+    return f"{setting['align']}{' wrap' if setting.get('is_wrapped') else ''}"
+
+
+def _input(block: Block) -> str:
+    element = block["element"]
+    option = element.get("initial_option") or {}
+    chosen = [one["text"]["text"] for one in element.get("initial_options", [])]
+    value = element.get("initial_value") or element.get("initial_date") or ", ".join(chosen)
+    value = value or (option.get("text") or {}).get("text", "")
+    optional = ' <span class="opt">(optional)</span>' if block.get("optional") else ""
+    hint = f'<div class="h">{escape(block["hint"]["text"])}</div>' if block.get("hint") else ""
+    label = escape(block["label"]["text"])
+    return f'<label>{label}{optional}</label><div class="f">{escape(str(value))}</div>{hint}'
