@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
 
     from bot.delivery import Delivery
 
@@ -16,7 +16,8 @@ EVERY_SECONDS = 15
 
 
 class Bell:
-    """Rings delivery every few seconds, one pass at a time. `clock` says what time it is: aware, UTC."""
+    """Rings delivery every few seconds, one pass at a time. `clock` says what time it is for the reminders
+    (aware, UTC); when to ring is the machine's own time."""
 
     def __init__(
         self, delivery: Delivery, clock: Callable[[], datetime], every: float = EVERY_SECONDS
@@ -25,7 +26,7 @@ class Bell:
         self._clock = clock
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._scheduler.add_job(
-            self.ring, "interval", seconds=every, next_run_time=clock(), coalesce=True, max_instances=1,
+            self.ring, "interval", seconds=every, next_run_time=datetime.now(UTC), coalesce=True, max_instances=1,
             misfire_grace_time=None,
         )  # fmt: skip
 

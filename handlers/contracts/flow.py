@@ -10,7 +10,6 @@ from handlers.contracts.adding import add
 from handlers.contracts.dates import calendar_of, label, standing
 from handlers.contracts.find import find, ref
 from handlers.contracts.renewals import renewals
-from handlers.errors import NotYet
 from handlers.turn import Audience, Choice, Choices, Heading, Note, Reply, Text, Via, Warn, say
 from handlers.writing import day
 
@@ -23,14 +22,9 @@ _MOST = 12
 
 
 def contract(turn: Turn) -> Reply:
-    """`contract add / show / list / import / amend`; a bare name is shown."""
+    """`contract add / show / list / details`; a bare name is shown."""
     word, _, rest = turn.rest.partition(" ")
     verb = word.casefold().rstrip(":")
-    if verb in {"import", "amend"}:
-        raise NotYet(
-            f"`contract {verb}` comes with a later version. Nothing was changed.",
-            example="contract add Acme: start 2026-07-01, end 2028-06-30, notice 90 days",
-        )
     if verb == "add" or turn.values is not None:
         turn.rest = rest.strip()
         return add(turn)
@@ -110,7 +104,7 @@ def listed(turn: Turn) -> Reply:
 
 
 def _reads(rest: str) -> bool:
-    return rest.partition(" ")[0].casefold().rstrip(":") not in {"add", "import", "amend"}
+    return rest.partition(" ")[0].casefold().rstrip(":") != "add"
 
 
 def _is_whole(rest: str) -> bool:

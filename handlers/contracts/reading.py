@@ -112,6 +112,12 @@ def _count(column: str, what: str, *, weeks: bool = False) -> Callable[[str, dat
 
 def _value(value: str, _today: date, manners: Manners) -> Read:
     found = read_number(value, manners, what="a yearly value", example="value 118000 EUR")
+    if found.other is not None and found.other > found.value:
+        raise Misread(
+            "That can be read as a small value with decimals, or as thousands: please write it without the mark.",
+            understood=f"I read value {value[:40]}.",
+            example=f"value {found.other:f}",
+        )
     return {"value": found.value, "currency": found.currency or manners.currency}
 
 

@@ -51,7 +51,13 @@ class Item:
     @property
     def weight(self) -> int:
         """Which of several that are the same is shown: the one that was answered, the nearest to the deadline."""
-        return 10 * bool(self.row.details.get("did")) + _WEIGHT.get(kind_of(self.row), 0)
+        answered = 10 if self.row.details.get("did") else 0
+        return answered + self.urgency
+
+    @property
+    def urgency(self) -> int:
+        """Deadlines come first in a list."""
+        return _WEIGHT.get(kind_of(self.row), 0)
 
 
 _WEIGHT = {"reassess": 1, "decision": 2, "notice": 3}

@@ -50,7 +50,7 @@ def compose(
             items[item.same] = item
     if not items:
         return None
-    found = list(items.values())
+    found = sorted(items.values(), key=lambda item: (-item.urgency, item.name))
     parts = _one(found[0], reading) if len(found) == 1 else _several(found, reading)
     preview = found[0].preview if len({item.preview for item in found}) == 1 else Preview.SEVERAL
     audience = Audience.PLACE if public else Audience.ASKER

@@ -23,7 +23,7 @@ class Reminder(Row, table=True):
     __table_args__ = (
         UniqueConstraint("workspace_id", "subject", "subject_id", "kind", "occurrence"),
         Index("ix_reminder_due", "status", "due_at"),
-        Index("ix_reminder_posted", "workspace_id", "address", "posted"),
+        Index("ix_reminder_posted", "workspace_id", "posted", "address"),
         Index("ix_reminder_address", "workspace_id", "address", "status", "due_at"),
     )
     workspace_id: int = ref("workspace")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -70,6 +70,10 @@ class Office:
         """Send the form that opened."""
         assert said.form is not None
         return self.talk.submit(said.form.words, values, who, channel=channel)
+
+    def open_channel(self, name: str) -> None:
+        """Another channel with the same people."""
+        self.talk.world.channels[name] = replace(self.talk.world.channels["acme"], id=name, name=name)
 
     def guests(self, channel: str, *names: str) -> None:
         """Let people from outside into a channel."""

@@ -109,7 +109,7 @@ def upgrade() -> None:
             "ix_reminder_address", ["workspace_id", "address", "status", "due_at"], unique=False
         )
         batch_op.create_index("ix_reminder_due", ["status", "due_at"], unique=False)
-        batch_op.create_index("ix_reminder_posted", ["workspace_id", "address", "posted"], unique=False)
+        batch_op.create_index("ix_reminder_posted", ["workspace_id", "posted", "address"], unique=False)
 
     op.create_table(
         "supplier",
