@@ -6,8 +6,6 @@ import argparse
 import gc
 import sys
 from contextlib import contextmanager
-from importlib import import_module
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -92,21 +90,20 @@ def _not_yet(options: argparse.Namespace) -> int:
     return FAILED
 
 
-def _run(options: argparse.Namespace) -> int:
-    if find_spec("bot.serve") is None:
-        return _not_yet(options)
-    return int(import_module("bot.serve").serve(_settings()))
+def _run(_options: argparse.Namespace) -> int:
+    from bot.serve import run
+
+    return run(_settings())
 
 
 def _deliver(options: argparse.Namespace) -> int:
     """One pass; with `--now` over the local workspace alone."""
-    if find_spec("bot.delivery") is None:
-        return _not_yet(options)
-    from bot.app import build
-    from bot.local.delivering import deliver
-    from handlers.errors import Expected
+    with _swift():
+        from bot.app import build
+        from bot.local.delivering import deliver
+        from handlers.errors import Expected
 
-    app = build(_settings())
+        app = build(_settings())
     try:
         return deliver(app, options.now)
     except Expected as error:

@@ -14,8 +14,7 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-import structlog
-
+from bot import logs
 from handlers.gate import Alone, Everyone, Shown, Withheld, unseal
 from handlers.reminders.desk import Desk, Settled
 from handlers.turn import AskChannel, AskPerson, Channel, Person
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 BETWEEN_POSTS = 1.0
 _AT_ONCE = 8
-log = structlog.get_logger("prep.delivery")
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +182,7 @@ class Delivery:
         except (
             Exception
         ) as error:  # whatever a platform throws, others are not held up, and it may have arrived
-            log.warning("post_failed", kind=type(error).__name__, platform=bundle.workspace.platform)
+            logs.warning("post_failed", kind=type(error).__name__, platform=bundle.workspace.platform)
             return Unknown()
 
     def _hold(self, bundle: Bundle, outcome: RetryLater, now: datetime) -> None:
@@ -215,12 +213,12 @@ async def _found(sender: Sender, bundle: Bundle, token: str) -> str | None:
     except CannotTell:
         raise
     except Exception as error:
-        log.warning("look_up_failed", kind=type(error).__name__, platform=bundle.workspace.platform)
+        logs.warning("look_up_failed", kind=type(error).__name__, platform=bundle.workspace.platform)
         raise CannotTell from None
 
 
 def _log_trouble(error: Exception) -> None:
-    log.error("reminder_failed", kind=type(error).__name__)
+    logs.error("reminder_failed", kind=type(error).__name__)
 
 
 def _settled(bundle: Bundle, outcome: Post, now: datetime) -> Settled:

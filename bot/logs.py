@@ -11,6 +11,11 @@ def error(event: str, **facts: Any) -> None:
     _logger().error(event, **facts)
 
 
+def warning(event: str, **facts: Any) -> None:
+    """Note what went wrong and is tried again."""
+    _logger().warning(event, **facts)
+
+
 def info(event: str, **facts: Any) -> None:
     """Note something that happened."""
     _logger().info(event, **facts)

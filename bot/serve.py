@@ -76,11 +76,7 @@ async def start(settings: Settings, clock: Callable[[], datetime] = now) -> Runn
     from bot.scheduler import Bell
 
     app = build(settings)
-    served = Served()
-    if is_for_slack(settings):
-        _add_slack(served, app, settings, clock)
-    if is_for_teams(settings):
-        _add_teams(served, app, settings, clock)
+    served = connect(app, settings, clock)
     delivery = Delivery(app.database, served.senders)
     bell = Bell(delivery, clock)
     server = web.Application()
@@ -95,6 +91,16 @@ async def start(settings: Settings, clock: Callable[[], datetime] = now) -> Runn
     running.address = f"http://{host}:{port}"
     bell.start()
     return running
+
+
+def connect(app: App, settings: Settings, clock: Callable[[], datetime]) -> Served:
+    """What is configured, ready to be served or to be delivered with. Raises ValueError where settings cannot work."""
+    served = Served()
+    if is_for_slack(settings):
+        _add_slack(served, app, settings, clock)
+    if is_for_teams(settings):
+        _add_teams(served, app, settings, clock)
+    return served
 
 
 def is_for_slack(settings: Settings) -> bool:
@@ -130,6 +136,7 @@ def _add_teams(served: Served, app: App, settings: Settings, clock: Callable[[],
 
     routes, face = build_teams(app, settings, clock=clock)
     served.routes += routes
+    served.senders["teams"] = face.sender
     served.closing.append(face.close)
 
 

@@ -120,6 +120,15 @@ class LocalChat:
         self._forget_old(place)
         return row.id
 
+    def posted(self, place: str, token: str) -> int | None:
+        """The message of a place that was posted with this token."""
+        rows = self._handle.connection.execute(
+            select(_MESSAGE.c.id, _MESSAGE.c.form)
+            .where(_MESSAGE.c.workspace_id == self._workspace, _MESSAGE.c.place == place)
+            .order_by(_MESSAGE.c.number.desc())
+        )
+        return next((row[0] for row in rows if row[1].get("token") == token), None)
+
     def change(self, message: int, buttons: list[dict[str, Any]], form: dict[str, Any]) -> bool:
         """Edit a message in place, which shows it anew. False if it is not there any more."""
         changed = self._handle.connection.execute(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
+from storage.dialects import inserting
 from storage.tables import Reminder
 from storage.types import new_id
 
@@ -40,8 +41,9 @@ class Owed:
     details: dict[str, Any] = field(default_factory=dict)
 
 
-def _upsert(dialect: Any) -> Any:
-    statement = dialect.insert(_R)
+@cache
+def _upsert(dialect: str) -> Any:
+    statement = inserting(dialect)(_R)
     new = statement.excluded
     changed = {
         "address": new.address,
@@ -56,7 +58,6 @@ def _upsert(dialect: Any) -> Any:
     )
 
 
-_OWE = {"sqlite": _upsert(sqlite), "postgresql": _upsert(postgresql)}
 _OF_SUBJECT = (
     _R.c.workspace_id == bindparam("workspace"),
     _R.c.subject == bindparam("about"),
@@ -97,7 +98,7 @@ class Reminders:
             }
             for row in rows
         ]  # fmt: skip
-        unit.connection.execute(_OWE[unit.connection.dialect.name], values)
+        unit.connection.execute(_upsert(unit.connection.dialect.name), values)
 
     def cancel(self, subject: str, subject_id: int, kinds: Iterable[str] = ()) -> None:
         """Owe nothing more about a subject, or nothing of these kinds."""

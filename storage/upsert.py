@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy.dialects import postgresql, sqlite
-
+from storage.dialects import inserting
 from storage.types import new_id
 
 if TYPE_CHECKING:
@@ -35,5 +34,4 @@ def put(connection: Connection, table: type[Row], values: dict[str, Any], unique
 
 
 def _insert(connection: Connection, table: type[Row], values: dict[str, Any]) -> Any:
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    return dialect.insert(table.__table__).values(id=new_id(), **values)
+    return inserting(connection.dialect.name)(table.__table__).values(id=new_id(), **values)

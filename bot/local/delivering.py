@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from importlib import import_module
 from typing import TYPE_CHECKING
 
+from bot.delivery import Delivery
 from bot.local.clock import clock
 from bot.local.screen import PlainScreen
 from bot.local.sender import LocalSender
@@ -17,13 +17,43 @@ if TYPE_CHECKING:
 
 
 def deliver(app: App, now: str | None) -> int:
-    """Deliver what is due; with a `now` in the local workspace alone. Raises Misread for a bad `now`."""
-    moment = clock(now, app.database)()
+    """Deliver what is due everywhere, or with a `now` in the local workspace alone; the exit code.
+
+    Raises Misread for a bad `now`, and ValueError where settings cannot work.
+    """
+    ticking = clock(now, app.database)
     sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-    sender = LocalSender(app.database, PlainScreen(_write, apart=False))
-    only = None if now is None else PLATFORM
-    asyncio.run(import_module("bot.delivery").deliver(app, {PLATFORM: sender}, moment, only=only))
+    local = LocalSender(app.database, PlainScreen(_write, apart=False), ticking)
+    if now is None:
+        asyncio.run(_everywhere(app, local))
+    else:
+        asyncio.run(_here(app, local))
     return 0
+
+
+async def _here(app: App, local: LocalSender) -> None:
+    delivery = Delivery(app.database, {PLATFORM: local}, sleep=_at_once)
+    try:
+        await delivery.deliver(local.now())
+    finally:
+        delivery.close()
+
+
+async def _everywhere(app: App, local: LocalSender) -> None:
+    from bot.serve import connect
+
+    served = connect(app, app.settings, local.now)
+    delivery = Delivery(app.database, {**served.senders, PLATFORM: local})
+    try:
+        await delivery.deliver(local.now())
+    finally:
+        delivery.close()
+        for close in served.closing:
+            await close()
+
+
+async def _at_once(_seconds: float) -> None:
+    """A screen needs no pause between posts."""
 
 
 def _write(text: str) -> None:

@@ -64,7 +64,7 @@ class LocalFace:
         self._clock = clock
         self._thread = thread
         place = self._place.id if self._place.direct else f"#{self._place.id}"
-        self._sender = LocalSender(app.database, screen, here=place)
+        self._sender = LocalSender(app.database, screen, clock, here=place)
         self._box = Box(app.database, speaker.user, place, direct=self._place.direct)
         self._person = person(speaker.user, speaker.name.strip().lstrip("@"), guest=speaker.guest)
         self.broke = False
@@ -188,7 +188,9 @@ class LocalFace:
 
     def _ask(self, filling: forms.Filling) -> None:
         options = tuple(Choice(label, "") for label in forms.options(filling))
-        parts = (Text(tuple(forms.prompt(filling))), *([Choices(options)] if options else []))
+        parts: tuple[Part, ...] = (Text(tuple(forms.prompt(filling))),)
+        if options:
+            parts = (*parts, Choices(options))
         self._show(parts, buttons_of(parts))
 
     def _ask_again(self) -> None:
@@ -218,7 +220,7 @@ class LocalFace:
             self._box.drop_waiting()
         await self._answer(outcome, incoming)
         for send in outcome.sends:
-            await self._sender.send(send.to, send.content, incoming.now)
+            await self._sender.send(send)
         await self._app.edge.settle(incoming, outcome)
         return outcome
 

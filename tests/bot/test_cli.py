@@ -73,3 +73,24 @@ def test_what_is_not_built_yet_says_so(sqlite_url: str, command: str) -> None:
     done = prepbot(sqlite_url, command)
     assert (done.returncode, done.stdout) == (1, "")
     assert "not built yet" in done.stderr
+
+
+def test_deliver_prints_what_is_due_once_and_its_buttons_live_on(sqlite_url: str) -> None:
+    asked = "remind #acme 2027-03-02 9:00 invoice check\nremind 2027-03-02 9:00 call the broker\n"
+    prepbot(sqlite_url, "chat", "--user", "ann", "--now", "2026-07-02T10:00", typed=asked)
+    early = prepbot(sqlite_url, "deliver", "--now", "2027-03-02T08:59")
+    due = prepbot(sqlite_url, "deliver", "--now", "2027-03-02T09:00")
+    again = prepbot(sqlite_url, "deliver", "--now", "2027-03-02T09:00")
+    assert [done.returncode for done in (early, due, again)] == [0, 0, 0]
+    assert (early.stdout, again.stdout, due.stderr) == ("", "", "")
+    firsts = [line for line in due.stdout.splitlines() if not line.startswith("  ")]
+    assert sorted(firsts) == ["#acme: invoice check", "@ann: call the broker"]
+    assert "  [1] " in due.stdout
+    pressed = prepbot(sqlite_url, "chat", "--channel", "acme", "--user", "bob", typed="1\n")
+    assert pressed.stdout.startswith("(edited) ")
+
+
+def test_deliver_refuses_what_is_no_moment(sqlite_url: str) -> None:
+    done = prepbot(sqlite_url, "deliver", "--now", "soon")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "ISO 8601" in done.stderr
