@@ -223,6 +223,6 @@ class _Run:
     def _refuse_where_outsiders_read(self) -> None:
         """Words with figures, typed where everybody reads them, are not done where outsiders are among the readers."""
         here = self.turn.fetch(AskChannel(self._incoming.place.id))
-        channel = here if isinstance(here, Channel) else None
+        channel = here if isinstance(here, Channel) and here.id == self._incoming.place.id else None
         if not is_inside_channel(channel, for_every_supplier(self.outside)):
             raise Refused(told.DELETE_OUTSIDE, example="/prep ... or a direct message to me")

@@ -70,8 +70,10 @@ def _heads(turn: Turn, hits: list[Hit], text: str) -> list[PlanHead]:
     counts: dict[int, int] = {}
     for hit in hits:
         counts[hit.plan_id] = counts.get(hit.plan_id, 0) + (10 if hit.kind == "name" else 1)
-    near = [plan_id for plan_id in match(text, plans.names()).several if plan_id not in counts]
-    ids = [*sorted(counts, key=lambda each: -counts[each]), *near]
+    names = plans.names()
+    latest = {plan_id: place for place, plan_id in enumerate(names)}
+    near = [plan_id for plan_id in match(text, names).several if plan_id not in counts]
+    ids = [*sorted(counts, key=lambda each: (-counts[each], latest.get(each, len(latest)))), *near]
     return [head for head in map(plans.head, ids[: 2 * _PLANS]) if head is not None]
 
 
