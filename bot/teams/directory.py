@@ -53,16 +53,26 @@ class _Moment:
 
 
 class TeamsDirectory:
-    """Asks the rosters of conversations that Prep is in. `fresh` is how long an answer holds."""
+    """Asks the rosters of conversations that Prep is in.
+
+    Who is in a channel holds for `fresh`, what is known of one person for `known`; both end as soon as Teams tells
+    that somebody came or went.
+    """
 
     def __init__(
-        self, connector: Connector, places: Places, clock: Callable[[], datetime], fresh: timedelta
+        self,
+        connector: Connector,
+        places: Places,
+        clock: Callable[[], datetime],
+        *,
+        fresh: timedelta,
+        known: timedelta,
     ) -> None:
         self._connector = connector
         self._places = places
         self._clock = clock
         self._rosters = _Moment(fresh, clock)
-        self._lines = _Moment(fresh, clock)
+        self._lines = _Moment(known, clock)
 
     def near(self, reference: Reference) -> Near:
         """The directory as it is asked from one conversation."""
@@ -127,17 +137,19 @@ class TeamsDirectory:
         return line
 
     async def _channel(self, spot: Spot) -> Channel:
-        key = (spot.id, "")
-        entries = self._rosters.find(key)
-        if entries is None:
-            asked, forgotten = self._clock(), self._rosters.forgotten
-            answer = await self._connector.members(spot.reference)
-            if not isinstance(answer, Roster):
-                return Channel(spot.id, spot.name, present=False if isinstance(answer, Refused) else None)
-            entries = answer.members
-            self._rosters.keep(key, entries, asked, forgotten)
-        facts = {"tenant": spot.reference["tenant_id"], "shared": spot.shared}
-        return channel_of(spot.id, spot.name, entries, facts)
+        key, tenant = (spot.id, ""), spot.reference["tenant_id"]
+        channel: Channel | None = self._rosters.find(key)
+        if channel is not None:
+            return channel
+        asked, forgotten = self._clock(), self._rosters.forgotten
+        spot = await self._places.find(tenant, spot.id, direct=False, anew=True) or spot
+        answer = await self._connector.members(spot.reference)
+        if not isinstance(answer, Roster):
+            return Channel(spot.id, spot.name, present=False if isinstance(answer, Refused) else None)
+        facts = {"tenant": tenant, "shared": spot.shared}
+        channel = channel_of(spot.id, spot.name, answer.members, facts)
+        self._rosters.keep(key, channel, asked, forgotten)
+        return channel
 
 
 def _is_id(identity: str) -> bool:

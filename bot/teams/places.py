@@ -62,9 +62,9 @@ class Places:
         await self._edge.aside(lambda: self._write(tenant, known))
         self._hold(tenant, spot)
 
-    async def find(self, tenant: str, place: str, *, direct: bool) -> Spot | None:
-        """A place where Prep has been, or None."""
-        spot = self._known.get((tenant, place, direct))
+    async def find(self, tenant: str, place: str, *, direct: bool, anew: bool = False) -> Spot | None:
+        """A place where Prep has been, or None; `anew` looks at what other processes have learnt of it."""
+        spot = None if anew else self._known.get((tenant, place, direct))
         if spot is None:
             found = await self._edge.aside(lambda: self._read(tenant, place, direct=direct))
             if found is None:

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from bot.app import App
     from bot.config import Settings
 
-FRESH = timedelta(seconds=15)  # how long an answer about people and channels holds
+FRESH = timedelta(seconds=15)  # how long it holds who is in a channel
+KNOWN = timedelta(minutes=5)  # how long it holds what a roster says of one person
 _DIRECTORY_ID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
@@ -87,7 +88,7 @@ def build_teams(
         **connector,
     )
     places = Places(app.edge, app.database, line, clock)
-    directory = TeamsDirectory(line, places, clock, FRESH)
+    directory = TeamsDirectory(line, places, clock, fresh=FRESH, known=KNOWN)
     tenant = settings.teams_tenant_id or ""
     postman = Postman(line, places)
     face = TeamsFace(
