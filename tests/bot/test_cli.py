@@ -54,6 +54,12 @@ def test_check_says_what_is_set_and_what_is_missing(database_url: str) -> None:
     assert "TEAMS_APP_ID" in text
 
 
+def test_check_knows_teams_without_authentication(sqlite_url: str) -> None:
+    told: list[str] = []
+    check(settings(database_url=sqlite_url, teams_allow_anonymous=True), told.append)
+    assert any("TEAMS_ALLOW_ANONYMOUS" in line for line in told)
+
+
 def test_check_fails_where_the_database_cannot_be_reached_and_keeps_the_password(tmp_path: Path) -> None:
     told: list[str] = []
     url = "postgresql://prep:hunter2@127.0.0.1:9/prep"
