@@ -37,7 +37,7 @@ class SlackDirectory:
         self._api = api
         self._identity = identity
         self._clock = clock
-        self._people: dict[str, tuple[datetime, Payload]] = {}
+        self._people: dict[str, tuple[datetime, Person, bool]] = {}  # told when, who, an app of ours
         self._channels: dict[str, tuple[datetime, Channel | None]] = {}
         self._directs: dict[str, str] = {}
         self._under_way: dict[str, asyncio.Task[Any]] = {}
@@ -55,10 +55,9 @@ class SlackDirectory:
     def known(self, user: str) -> Person | None:
         """A person whom Slack told of a moment ago, without asking it."""
         found = self._people.get(user)
-        us = self._identity.known
-        if found is None or us is None or self._clock() - found[0] >= FRESH:
+        if found is None or self._clock() - found[0] >= FRESH:
             return None
-        return person_of(found[1], us.ours)
+        return found[1]
 
     async def person(self, user: str) -> Person | None:
         """A person, or None where Slack does not tell."""
@@ -67,16 +66,17 @@ class SlackDirectory:
     async def _fetch_person(self, user: str) -> Person | None:
         try:
             answer = await self._api.ask("users.info", user=user, include_locale=True)
+            return self._keep(answer["user"], (await self._identity.get()).ours)
         except NotAnswered:
             return None
-        self._keep(answer["user"])
-        return person_of(answer["user"], (await self._identity.get()).ours)
 
-    def _keep(self, user: Payload) -> None:
+    def _keep(self, user: Payload, ours: frozenset[str]) -> Person:
+        found = person_of(user, ours)
         if len(self._people) > _MOST_KEPT:
             self._people.clear()
-        if user["id"] not in self._changed:
-            self._people[str(user["id"])] = (self._clock(), user)
+        if found.id not in self._changed:
+            self._people[found.id] = (self._clock(), found, is_our_app(user, ours))
+        return found
 
     # ---- channels ----
 
@@ -109,21 +109,21 @@ class SlackDirectory:
             await self._learn(members)
         except NotAnswered:
             return None
-        ours = (await self._identity.get()).ours
         told = [self._people.get(member) for member in members]
         if None in told:
             return None
-        return tuple(person_of(p[1], ours) for p in told if p is not None and not is_our_app(p[1], ours))
+        return tuple(one[1] for one in told if one is not None and not one[2])
 
     async def _learn(self, users: Sequence[str]) -> None:
         """Know all these people. Many at once are faster found in the list of everybody."""
+        ours = (await self._identity.get()).ours
         missing = self._unknown(users)
         if len(missing) > _ONE_BY_ONE:
             for user in await self._all("users.list", "members", limit=1000, include_locale=True):
-                self._keep(user)
+                self._keep(user, ours)
             missing = self._unknown(users)
         for user in missing[:_MOST_SINGLY]:
-            self._keep((await self._api.ask("users.info", user=user, include_locale=True))["user"])
+            self._keep((await self._api.ask("users.info", user=user, include_locale=True))["user"], ours)
 
     def _unknown(self, users: Sequence[str]) -> list[str]:
         return [user for user in users if self.known(user) is None]

@@ -31,6 +31,8 @@ def shown(text: str, names: Mapping[str, str]) -> str:
 
 def referred(text: str) -> Iterator[str]:
     """The ids of people who are referred to without their name."""
+    if "<@" not in text:
+        return
     for found in _REFERENCE.finditer(text):
         if found[1] == "@" and not found[3]:
             yield found[2]

@@ -35,7 +35,7 @@ def blocks(table: Table, names: Mapping[str, str]) -> Iterator[Block]:
     head = [_cell(cell, names) for cell in table.columns]
     count = max((len(row) for row in (head, *rows)), default=0)
     grid = [row + [""] * (count - len(row)) for row in ([head, *rows] if any(head) else rows)]
-    if not grid or not count:
+    if not any(any(row) for row in grid):
         return
     widths = [max(_width(row[at]) for row in grid) for at in range(count)]
     if sum(widths) + len(_GAP) * (count - 1) <= NARROW:

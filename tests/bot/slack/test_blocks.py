@@ -15,18 +15,20 @@ from tests.bot.slack.showing import shown
 from tests.doubles.slack.reading import read
 from tests.doubles.slack.validate import message_problems
 
-WORDS = st.text(st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp")), max_size=200)
-LINES = st.lists(WORDS, max_size=30).map(tuple)
+TYPED = st.text(st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp")), max_size=30)
+LENGTHS = st.sampled_from((0, 1, 74, 76, 151, 301, 1999, 2001, 2801, 3001))
+WORDS = st.one_of(TYPED, TYPED, TYPED, LENGTHS.map("x".__mul__))  # drawn quickly, also on a busy machine
+LINES = st.lists(WORDS, max_size=12).map(tuple)
 CHOICE = st.builds(
-    Choice, WORDS.map(lambda t: t or "x"), st.text("ab :", max_size=2500), st.booleans(), st.booleans(), WORDS
+    Choice, WORDS.map(lambda t: t or "x"), LENGTHS.map("w".__mul__), st.booleans(), st.booleans(), WORDS
 )
 
 
 @st.composite
-def tables(draw: st.DrawFn) -> Table:
-    count = draw(st.integers(1, 24))
-    row = st.lists(WORDS, min_size=count, max_size=count).map(tuple)
-    rows = draw(st.lists(row, max_size=12))
+def tables(draw: st.DrawFn, words: st.SearchStrategy[str] = WORDS) -> Table:
+    count = draw(st.sampled_from((1, 2, 3, 24)))
+    row = st.lists(words, min_size=count, max_size=count).map(tuple)
+    rows = draw(st.lists(row, max_size=6))
     return Table(draw(row), tuple(rows), frozenset(draw(st.sets(st.integers(0, count - 1)))))
 
 
@@ -37,7 +39,7 @@ PARTS = st.lists(
         LINES.map(Warn),
         LINES.map(Note),
         st.lists(st.tuples(WORDS, WORDS), max_size=10).map(tuple).map(Facts),
-        st.lists(CHOICE, max_size=40).map(tuple).map(Choices),
+        st.lists(CHOICE, max_size=30).map(tuple).map(Choices),
         tables(),
     ),
     max_size=8,
@@ -54,7 +56,7 @@ def test_every_message_keeps_the_limits(parts: list[Any], only_you: bool) -> Non
 
 
 @settings(max_examples=80)
-@given(LINES, LINES, tables())
+@given(LINES, LINES, tables(TYPED))
 def test_nothing_is_left_out(text: tuple[str, ...], notes: tuple[str, ...], table: Table) -> None:
     said = "".join(read(page) for page in pages(shown(Text(text), Note(notes), table)))
     wanted = [*text, *notes, *(cell for row in (table.columns, *table.rows) for cell in row)]
@@ -165,6 +167,12 @@ def test_a_wide_table_is_one_of_slacks_own() -> None:
     page = pages(shown(Table(("we", "for"), (row,), frozenset({1}))))[0]
     assert page[0]["type"] == "table"
     assert [one["align"] for one in page[0]["column_settings"]] == ["left", "right"]
+
+
+def test_a_long_cell_goes_on_below() -> None:
+    found = pages(shown(Table(("what", "why"), (("x" * 2500, "y"),))))
+    assert sum(read(page).count("x") for page in found) == 2500
+    assert all(message_problems(page) == [] for page in found)
 
 
 def test_an_arrow_in_a_narrow_cell_stays_whole() -> None:
