@@ -23,7 +23,8 @@ NARROW = 36  # columns of monospaced text beside each other on a phone
 MOST_CELLS = 20
 MOST_ROWS = 60
 MOST_CHARACTERS = 5000
-MOST_IN_CELL = 1000
+MOST_IN_CELL = 400  # so that twenty of them stay within a table
+MOST_IN_HEAD = 100
 _GAP = "  "
 _EMPTY = "\u00a0"  # a cell must not be empty
 _JOINT = "\u2060"  # takes no room: an arrow is not parted where a cell is wrapped
@@ -44,7 +45,8 @@ def blocks(table: Table, names: Mapping[str, str]) -> Iterator[Block]:
     for start in range(0, count, MOST_CELLS):
         part = [row[start : start + MOST_CELLS] for row in grid]
         right = {at - start for at in table.right}
-        yield from _native(part, right, headed=any(head))
+        headed = any(head) and all(len(cell) <= MOST_IN_HEAD for cell in head)
+        yield from _native(part, right, headed=headed)
 
 
 def _cell(cell: str, names: Mapping[str, str]) -> str:
