@@ -50,6 +50,9 @@ class Core:
 
     def take(self, incoming: Incoming) -> Outcome:
         """Run one turn. Expected errors become answers; anything else is raised, and nothing is kept."""
+        if not is_inside(incoming.speaker, ()):  # guests and other companies' people: nothing is looked up for them
+            refusal = told.outsider(Why.OUTSIDER.value)
+            return Outcome(seal(refusal, Mark.OPEN, (), incoming.speaker.id))
         if incoming.event:  # what may be sent again is remembered, so it always writes
             return self._write(incoming)
         with self._database.reading() as handle:

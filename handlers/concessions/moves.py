@@ -92,6 +92,10 @@ class MoveReader:
 
 def _short(favour: str) -> str:
     line = " ".join(favour.split())
+    if not any(map(str.isalnum, line)):
+        raise Misread(
+            "That says nothing of what moved.", understood=f"I read {excerpt(line)}.", example=EXAMPLE
+        )
     if len(line) > _LONGEST:
         raise Misread("That is too long for one favour.", understood=f"I read {excerpt(line)}.")
     return line

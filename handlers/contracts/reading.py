@@ -12,6 +12,7 @@ from handlers.reading.dates import read_date
 from handlers.reading.durations import read_duration
 from handlers.reading.numbers import read_number, read_percent
 from handlers.reading.pairs import read_pairs
+from handlers.reading.plain import excerpt
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -69,6 +70,9 @@ def split(text: str) -> tuple[str, dict[str, str]]:
 def read_draft(supplier: str, typed: Mapping[str, str], today: date, manners: Manners) -> Draft:
     """Read every value. Raises Misread for the first that cannot be read, naming its key."""
     kept = {key: value.strip() for key, value in typed.items() if value.strip() or key in _ALONE}
+    for text, longest in ((supplier, 80), *((value, 500) for value in kept.values())):
+        if len(text) > longest:
+            raise Misread("That is too long.", understood=f"I read {excerpt(text)}.", example=EXAMPLE)
     draft = Draft(supplier.strip(), kept)
     for key, value in kept.items():
         if key in _READERS:
@@ -118,11 +122,20 @@ def _value(value: str, _today: date, manners: Manners) -> Read:
             understood=f"I read value {value[:40]}.",
             example=f"value {found.other:f}",
         )
+    if found.value < 0:
+        raise Misread(
+            "A value is not below zero.", understood=f"I read {value[:40]}.", example="value 118000 EUR"
+        )
     return {"value": found.value, "currency": found.currency or manners.currency}
 
 
 def _cap(value: str, _today: date, manners: Manners) -> Read:
-    return {"uplift_cap": read_percent(value, manners, what="a cap in percent", example="cap 3 %")}
+    cap = read_percent(value, manners, what="a cap in percent", example="cap 3 %")
+    if not 0 <= cap <= 100:
+        raise Misread(
+            "A cap lies between 0 and 100 % a year.", understood=f"I read {value[:40]}.", example="cap 3 %"
+        )
+    return {"uplift_cap": cap}
 
 
 def _renewal(kind: str) -> Callable[[str, date, Manners], Read]:

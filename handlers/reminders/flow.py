@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from handlers.channels import channel_named
 from handlers.command import Command
 from handlers.dates.rule_text import rule_data, rule_from, say_rule
-from handlers.errors import Expected, Misread, Unknown
+from handlers.errors import Misread, Unknown
 from handlers.reading.moments import read_moment
+from handlers.reading.plain import excerpt
 from handlers.reminders import acting, pressing
 from handlers.reminders.after import OWN, owe_own
+from handlers.reminders.hearing import heard
 from handlers.reminders.pressing import Pressed, split_press
 from handlers.turn import Choice, Choices, Heading, Note, Reply, Text, Warn, say
 from handlers.writing import moment
@@ -29,6 +31,7 @@ EXAMPLE = "remind #acme every last weekday of the month 10:00 invoice check"
 _WHERE = re.compile(r"(?P<where><#[^>\s]+>|#[\w.\-]+|here\b|me\b|myself\b)[\s,:]*", re.IGNORECASE)
 _TO = re.compile(r"^(?:to|that|about|of)\s+", re.IGNORECASE)
 _MOST_WORDS = 9
+_LONGEST = 300
 _VERBS: dict[str, Callable[[Turn, Pressed, str], Reply]] = {
     "open": pressing.opened,
     "details": pressing.details,
@@ -62,9 +65,17 @@ def _set(turn: Turn) -> Reply:
     rule, once, what = _when(turn, typed)
     if not what:
         raise Misread("What shall I remind of?", understood=f"When: {typed[:100]}", example=EXAMPLE)
+    if re.match(r"\d{1,2}[:.]\d{2}\b", what):
+        raise Misread("There is no such time of day.", understood=f"I read {excerpt(what)}.", example=EXAMPLE)
+    if len(what) > _LONGEST:
+        raise Misread(
+            f"A reminder has at most {_LONGEST} characters.",
+            understood=f"I read {excerpt(what)}.",
+            example=EXAMPLE,
+        )
     target = _target(turn, where["where"] if where else "me")
     row = OwnReminder(
-        workspace_id=0, member_id=turn.unit.seat.member_id, text=what[:500],
+        workspace_id=0, member_id=turn.unit.seat.member_id, text=what,
         rule=rule_data(rule) if rule else {"once": once.isoformat() if once else ""},
         channel=target.id if target else "", channel_name=target.name if target else "", created_at=turn.now,
     )  # fmt: skip
@@ -93,32 +104,26 @@ def _target(turn: Turn, where: str) -> Target | None:
 
 def _when(turn: Turn, typed: str) -> tuple[Rule | None, datetime | None, str]:
     """A regular day or one moment, and what is left: at the beginning, or at the end of what was typed."""
-    from handlers.dates.rule_words import split_rule
-
     typed = _TO.sub("", typed.strip())
+    rule = heard(typed)
+    if rule is not None:
+        return rule[0], None, _what(rule[1])
     ends = [found.end() for found in re.finditer(r"\S+", typed)][:_MOST_WORDS]
     once = _once(turn, [(typed[:end], typed[end:]) for end in reversed(ends)])
-    try:
-        rule, rest = split_rule(typed)
-    except Misread as wrong:
-        if once is None:
-            return _at_the_end(turn, typed, wrong)
-        return None, once[0], _what(once[1])
-    return rule, None, _what(rest)
+    return (None, once[0], _what(once[1])) if once else _at_the_end(turn, typed)
 
 
-def _at_the_end(turn: Turn, typed: str, wrong: Expected) -> tuple[Rule | None, datetime | None, str]:
-    from handlers.dates.rule_words import read_rule
-
+def _at_the_end(turn: Turn, typed: str) -> tuple[Rule | None, datetime | None, str]:
     starts = [found.start() for found in re.finditer(r"\S+", typed)][1:]
     for start in starts:
-        try:
-            return read_rule(typed[start:]), None, _what(typed[:start])
-        except Misread:
-            continue
+        rule = heard(typed[start:])
+        if rule is not None and not rule[1]:
+            return rule[0], None, _what(typed[:start])
     once = _once(turn, [(typed[start:], typed[:start]) for start in starts])
     if once is None:
-        raise Misread("I cannot tell when.", understood=wrong.understood, example=EXAMPLE)
+        raise Misread(
+            "I cannot tell when.", understood=f"I read {typed[:100]}." if typed else "", example=EXAMPLE
+        )
     return None, once[0], _what(once[1])
 
 

@@ -52,8 +52,8 @@ def term(turn: Turn) -> Reply:
     remove = _REMOVE.fullmatch(rest)
     if remove is not None:
         return _remove(turn, book, remove[1])
-    if not _VALUES.search(rest) or row is not None:
-        return _ask(book, rest, row)
+    if not _VALUES.search(rest) or row is not None or rest.endswith(":"):
+        return _ask(book, rest.rstrip(" :"), row)
     return _kept(turn, book, _keep(turn, book, rest))
 
 

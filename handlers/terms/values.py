@@ -60,6 +60,8 @@ def _check_money(term: Term, found: Number, typed: str, currency: str) -> None:
         raise _misread(term, typed, f"{term.name} is counted in {term.unit}, not in percent.")
     if found.percent and role_of(term.name) == "price":
         raise _misread(term, typed, "I need the price itself, not a percentage of it.")
+    if found.value < 0 and role_of(term.name) == "price":
+        raise _misread(term, typed, "A price is not below zero.")
 
 
 def _in_unit(term: Term, found: Number, typed: str) -> Decimal:

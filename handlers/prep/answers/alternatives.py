@@ -106,8 +106,10 @@ def read_alternative(text: str, manners: Manners, today: date) -> AlternativeAns
         fields = [found["rest"], *fields]
         if re.fullmatch(_FIGURE, _NOTE.sub("", found["rest"]).strip()):
             fields[0] = f"price {fields[0]}"
-    for field in fields:
+    for number, field in enumerate(fields):
         alternative = _said(alternative, field, manners, today)
+        if number == 0 and found["rest"] and alternative.note:
+            raise _misread(text, "I need what it costs after the name.")
     return _status_known(alternative)
 
 
@@ -165,6 +167,8 @@ def _plain_facts(
     found = _CHANCE.match(core) or _CHANCE_WORD.match(core)
     if found:
         return replace(alternative, chance=_chance(found["v"], manners))
+    if re.match(r"(?:chance|probability)\b", core, re.I):
+        raise _misread(core, "I need the chance as a percentage.", "chance 80 %")
     up = _UPLIFT.match(core)
     if up:
         points = read_percent(up["v"] or up["w"], manners, what="an uplift", example="uplift 3 %")
@@ -221,7 +225,7 @@ def _cost(core: str, note: str, manners: Manners) -> CostAnswer | None:
     name = " ".join(part for part in (found["before"], found["after"]) if part).strip(" +:=")
     estimate = bool(re.search(r"\b(?:estimate[d]?|guess|about|rough)\b|~", f"{name} {note}", re.I))
     name = re.sub(r"^(?:estimated|estimate|about|~)\s*", "", name, flags=re.I).strip()
-    if not name and kind == "unit":
+    if not any(map(str.isalnum, name)) and kind == "unit":
         return None
     figure = (price if kind == "unit" else amount)(found["v"], manners, example="freight 0.14")
     return CostAnswer(name or found["sort"] or "", figure.value, kind, estimate, note)

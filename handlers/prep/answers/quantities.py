@@ -92,6 +92,8 @@ def read_bare_volume(text: str, manners: Manners) -> tuple[Decimal, str] | None:
 
 def read_horizon(text: str) -> int | None:
     """The months of `24 months`, `for 2 years`; None where no length is named."""
+    if re.match(r"\s*-\s*\d", text):
+        return None  # no length lies below zero
     without_rates = _RATE.sub("", text)
     found = _HORIZON.search(without_rates)
     return read_duration(found["v"].replace("-", " ")).months_exact if found else None

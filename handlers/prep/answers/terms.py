@@ -171,7 +171,12 @@ def _figures(term: TermAnswer, text: str, manners: Manners) -> TermAnswer:
     said = [number for number in three if number is not None]
     unit = term.unit or next(("%" if n.percent else n.unit or "" for n in said if n.percent or n.unit), "")
     values = [None if number is None else format(number.value, "f") for number in three]
-    currency = next((number.currency for number in said if number.currency), None)
+    currencies = {number.currency for number in said if number.currency}
+    if len(currencies) > 1:
+        raise _misread(
+            text, f"One term is in one currency, and these are {' and '.join(sorted(currencies))}."
+        )
+    currency = next(iter(currencies), None)
     return replace(term, opening=values[0], target=values[1], stop=values[2], unit=unit, currency=currency)
 
 
