@@ -115,5 +115,8 @@ class Regular:
         if not wanted:
             return {}
         rows = self._unit.session.execute(_OWN_THESE, self._bound(reminders=wanted)).scalars()
+        self._unit.contract_was_read = (
+            True  # what people type may be about anything, so it is for the inside only
+        )
         me = self._unit.seat.member_id
         return {row.id: row for row in rows if row.member_id == me or (place and row.channel == place)}

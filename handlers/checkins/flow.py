@@ -9,12 +9,12 @@ from handlers.channels import channel_named
 from handlers.command import Command
 from handlers.contracts.dates import calendar_of
 from handlers.dates.rule_text import rule_data, rule_from, say_rule
-from handlers.dates.rule_words import split_rule
 from handlers.errors import Ambiguous, Misread, Refused, Unknown
 from handlers.people import member_named
 from handlers.reading.names import match, normal
 from handlers.reading.pairs import read_pairs
 from handlers.reminders.after import CHECKIN, owe_cadence
+from handlers.reminders.hearing import heard
 from handlers.reminders.rules import working_days
 from handlers.turn import Choice, Choices, Heading, Note, Reply, Text, Warn, say
 from handlers.writing import day, weekday_day
@@ -45,11 +45,9 @@ def checkin(turn: Turn) -> Reply:
 def _split(text: str) -> tuple[str, Rule, str] | None:
     """The supplier, the rule, and what follows; None where no regular day is in it."""
     for word in list(re.finditer(r"\S+", text))[1:]:
-        try:
-            rule, rest = split_rule(text[word.start() :])
-        except Misread:
-            continue
-        return text[: word.start()].strip(" ,:"), rule, rest
+        found = heard(text[word.start() :])
+        if found is not None:
+            return text[: word.start()].strip(" ,:"), *found
     return None
 
 
@@ -168,7 +166,10 @@ def _stop(turn: Turn, cadence_id: int) -> Reply:
 
 
 def _reads(rest: str) -> bool:
-    return not _STOP.fullmatch(rest) and (not rest or _split(rest) is None)
+    try:
+        return not _STOP.fullmatch(rest) and (not rest or _split(rest) is None)
+    except Misread:
+        return True  # it will say what is wrong, and change nothing
 
 
 def _is_whole(_rest: str) -> bool:

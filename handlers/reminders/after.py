@@ -33,7 +33,7 @@ def follow_up(unit: Unit, row: Reminder) -> None:
             owe_cadence(unit, cadence)
     elif row.subject == OWN:
         own = unit.regular.own_these([row.subject_id], row.address).get(row.subject_id)
-        if own is not None:
+        if own is not None and "once" not in own.rule:
             owe_own(unit, own)
     elif row.subject == CONTRACT:
         contract = unit.contracts.find(row.subject_id)

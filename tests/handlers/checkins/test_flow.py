@@ -1,0 +1,116 @@
+"""Regular check-ins: on the right day, logged or skipped, and known to those who know the supplier."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.office import Office
+from tests.support.talk import START
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LINE = "checkin acme quarterly on the 15th from Oct 2026 channel #acme"
+
+
+@pytest.fixture
+def office(sqlite_url: str) -> Iterator[Office]:
+    """A workspace of the test's own."""
+    found = Office.open(sqlite_url, START)
+    yield found
+    found.close()
+
+
+def test_the_days_of_the_worked_purchase(office: Office) -> None:
+    """The 15th of each quarter from October, moved back before weekends and Good Friday."""
+    said = office.talk.say(LINE)
+    assert "Next: Thu 15 Oct, Fri 15 Jan 2027, Thu 15 Apr 2027, Thu 15 Jul 2027" in said.text
+    arrived = office.run(datetime(2028, 8, 1, tzinfo=UTC), timedelta(hours=12))
+    assert [at.date() for at, _ in arrived] == [
+        date(2026, 10, 15), date(2027, 1, 15), date(2027, 4, 15), date(2027, 7, 15), date(2027, 10, 15),
+        date(2028, 1, 14), date(2028, 4, 13), date(2028, 7, 14),
+    ]  # fmt: skip
+    assert {mail.to for _, mail in arrived} == {"acme"}
+
+
+def test_it_is_posted_at_nine_where_the_channel_is(office: Office) -> None:
+    office.talk.say(LINE)
+    assert office.deliver(datetime(2026, 10, 15, 6, 59, tzinfo=UTC)) == []
+    (mail,) = office.deliver(datetime(2026, 10, 15, 7, tzinfo=UTC))
+    assert mail.text.splitlines()[0] == "Check-in with acme: Thu 15 Oct 2026"
+    assert list(mail.buttons) == ["Log it", "Skip", "Snooze", "Reassign"]
+    assert mail.shown.preview.value == "A check-in is due"
+
+
+def test_it_is_logged_with_notes_in_place(office: Office) -> None:
+    office.talk.say(LINE)
+    (mail,) = office.deliver(datetime(2026, 10, 15, 7, tzinfo=UTC))
+    said = office.submit(office.press(mail, "Log it", "bob"), {"notes": "samples next week"}, "bob")
+    assert "Held, logged by @Bob on 15 Oct" in said.text
+    assert "samples" not in said.text
+    assert not said.buttons
+    assert said.outcome.answer.steps.replaces
+    assert "15 Oct held: samples next week" in office.talk.say("checkin acme").text
+
+
+def test_it_is_skipped_with_the_reason_and_only_once(office: Office) -> None:
+    office.talk.say(LINE)
+    (mail,) = office.deliver(datetime(2026, 10, 15, 7, tzinfo=UTC))
+    form = office.press(mail, "Skip")
+    assert "Skipped by @Ann" in office.submit(form, {"notes": "fair in Hanover"}).text
+    office.submit(form, {"notes": "again"})
+    text = office.talk.say("checkin acme").text
+    assert text.count("skipped") == 1
+    assert "fair in Hanover" in text
+
+
+def test_a_snoozed_check_in_comes_back_and_the_next_one_stays(office: Office) -> None:
+    office.talk.say(LINE)
+    (mail,) = office.deliver(datetime(2026, 10, 15, 7, tzinfo=UTC))
+    office.submit(office.press(mail, "Snooze"), {"until": "1 week", "day": ""})
+    arrived = office.run(datetime(2027, 2, 1, tzinfo=UTC), timedelta(hours=6))
+    assert [at.date() for at, _ in arrived] == [date(2026, 10, 22), date(2027, 1, 15)]
+
+
+def test_a_check_in_with_a_supplier_nobody_else_knows_is_unknown_to_others(office: Office) -> None:
+    before = office.talk.say("checkin", "cyd").text
+    office.talk.say("checkin zeta every month on the 1st")
+    assert office.talk.say("checkin", "cyd").text == before
+    assert "No check-in is set with zeta" in office.talk.say("checkin zeta", "cyd").text
+    assert "zeta" in office.talk.say("checkin").text
+    office.talk.say("contract add Zeta: end 2028-06-30")
+    assert "zeta" in office.talk.say("checkin", "cyd").text
+
+
+def test_where_the_supplier_is_known_its_name_is_used(office: Office) -> None:
+    office.talk.say("contract add Acme GmbH: end 2028-06-30")
+    assert "Check-ins with Acme GmbH are set" in office.talk.say(LINE).text
+
+
+def test_stopping_is_for_the_owner(office: Office) -> None:
+    stop = office.talk.say(LINE).buttons["Stop these check-ins"]
+    assert office.talk.press(stop, "cyd").outcome.refused
+    assert "are stopped" in office.talk.press(stop).text
+    assert office.run(datetime(2026, 11, 1, tzinfo=UTC), timedelta(hours=12)) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "wrong"),
+    [
+        ("checkin acme every second friday", "please say which"),
+        ("checkin every month on the 1st", "No check-in is set"),
+        ("checkin acme monthly on the 1st, colour blue", "colour blue"),
+        ("checkin acme weekly on monday, owner @nobody1", "know nobody"),
+    ],
+)
+def test_what_cannot_be_read_is_said(office: Office, line: str, wrong: str) -> None:
+    assert wrong in office.talk.say(line).text
+    assert "No check-in is set" in office.talk.say("checkin").text
+
+
+def test_the_same_check_in_is_set_once(office: Office) -> None:
+    office.talk.say(LINE)
+    assert "here already" in office.talk.say(LINE).text
