@@ -66,7 +66,7 @@ class Events:
             await self._say_once(payload, us, notices.EDITED, origin, direct=False)
             return
         person = await self._turns.speaker(payload, us)
-        arrived = incoming.mention(payload, person, us.team, self._clock())
+        arrived = incoming.mention(payload, person, us, self._clock())
         outcome = await self._turns.run(arrived)
         if not outcome.repeated:
             await self._turns.answer(arrived, outcome, origin)
@@ -86,7 +86,7 @@ class Events:
         event = payload["event"]
         person = await self._turns.speaker(payload, us)
         self._directory.learn_direct(person.id, event["channel"])
-        arrived = incoming.direct(payload, person, us.team, self._clock())
+        arrived = incoming.direct(payload, person, us, self._clock())
         outcome = await self._turns.run(arrived)
         if not outcome.repeated:
             origin = Origin(event["channel"], thread=event.get("thread_ts") or "", message=event["ts"])

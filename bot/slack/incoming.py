@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from bot.slack.identity import Identity
     from handlers.turn import Person
 
 Payload = dict[str, Any]
@@ -66,15 +67,24 @@ def command(payload: Payload, person: Person, team: str, now: datetime, *, direc
     return Incoming(workspace_key(team), person, place, Via.SLASH, Words(payload.get("text") or ""), now)
 
 
-def mention(payload: Payload, person: Person, team: str, now: datetime) -> Incoming:
-    """A mention in a channel, in a thread or not: the words after the name of the app."""
+def words_of(text: str, bot_user: str) -> str:
+    """What is said to the app: the words after its name, or before it where it ends the sentence."""
+    ours = re.compile(rf"<@{re.escape(bot_user)}(?:\|[^>]*)?>[\s:,]*")
+    before, *after = ours.split(text, maxsplit=1)
+    if not after:
+        return _MENTION.sub("", text, count=1)
+    return after[0] if after[0].strip() else before.strip(" ,:")
+
+
+def mention(payload: Payload, person: Person, us: Identity, now: datetime) -> Incoming:
+    """A mention in a channel, in a thread or not."""
     event = payload["event"]
     return Incoming(
-        workspace_key(team),
+        workspace_key(us.team),
         person,
         Place(event["channel"], direct=False),
         Via.MENTION,
-        Words(_MENTION.sub("", event.get("text") or "", count=1)),
+        Words(words_of(event.get("text") or "", us.bot_user)),
         now,
         thread=event.get("thread_ts") or event["ts"],
         message=event["ts"],
@@ -82,15 +92,15 @@ def mention(payload: Payload, person: Person, team: str, now: datetime) -> Incom
     )
 
 
-def direct(payload: Payload, person: Person, team: str, now: datetime) -> Incoming:
+def direct(payload: Payload, person: Person, us: Identity, now: datetime) -> Incoming:
     """A direct message. Guided conversations belong to the person, whatever thread they go on in."""
     event = payload["event"]
     return Incoming(
-        workspace_key(team),
+        workspace_key(us.team),
         person,
         Place(event["channel"], direct=True),
         Via.DIRECT,
-        Words(_MENTION.sub("", event.get("text") or "", count=1)),
+        Words(words_of(event.get("text") or "", us.bot_user)),
         now,
         thread=event.get("thread_ts"),
         message=event["ts"],
