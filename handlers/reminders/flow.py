@@ -65,7 +65,7 @@ def _set(turn: Turn) -> Reply:
     rule, once, what = _when(turn, typed)
     if not what:
         raise Misread("What shall I remind of?", understood=f"When: {typed[:100]}", example=EXAMPLE)
-    if re.match(r"\d{1,2}[:.]\d{2}\b", what):
+    if re.match(r"(?:at )?\d{1,2}[:.]\d{2}\b", what):
         raise Misread("There is no such time of day.", understood=f"I read {excerpt(what)}.", example=EXAMPLE)
     if len(what) > _LONGEST:
         raise Misread(

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from storage.unit import Unit
 
 MOST = 10
+_QUICK = 5
 _WHY = {
     "outsiders": "People from outside may read #{0}, so this comes to you alone.",
     "gone": "I could not post this in #{0}: it is archived, or I am not in it any more.",
@@ -85,11 +86,21 @@ def _several(items: list[Item], reading: Reading) -> tuple[Part, ...]:
         parts.append(Text((f"{number}. {item.heading}", *(f"   {line}" for line in log[-1:]))))
     if len(items) > MOST:
         parts.append(Note((f"and {len(items) - MOST} more: see `renewals` and `checkin`",)))
-    options = [
-        Choice(f"{number}. {item.name}"[:70], words_of("open", item.row))
-        for number, item in enumerate(items[:MOST], start=1)
-    ]
-    return (*parts, Choices(tuple(options)))
+    shown = list(enumerate(items[:MOST], start=1))
+    options = [Choice(f"{number}. {item.name}"[:70], words_of("open", item.row)) for number, item in shown]
+    quick = [choice for number, item in shown[:_QUICK] for choice in _quick(number, item)]
+    return (
+        (*parts, Choices(tuple(options)), Choices(tuple(quick)))
+        if quick
+        else (*parts, Choices(tuple(options)))
+    )
+
+
+def _quick(number: int, item: Item) -> list[Choice]:
+    """The one button of an item that answers it at once, so that the list itself is edited in place."""
+    answers = {words_of(verb, item.row) for verb in ("seen", "log", "done", "decide")}
+    left = [choice for choice in _buttons_left(item) if choice.words in answers]
+    return [Choice(f"{number}. {choice.label}", choice.words) for choice in left[:1]]
 
 
 def _log(row: Reminder, reading: Reading) -> list[str]:

@@ -61,7 +61,12 @@ def test_several_for_one_channel_on_one_morning_are_one_message(office: Office) 
     office.sender.inbox.clear()
     (mail,) = office.deliver(RUNG)
     assert mail.text.splitlines()[0] == "3 dates need attention"
-    assert len(mail.buttons) == 3
+    assert list(mail.buttons)[:3] == ["1. Acme housings", "2. Borg", "3. invoice check"]
+    edited = office.press(mail, "2. Seen", "cyd")
+    assert "   Seen by @Cyd on 30 Dec" in edited.text.splitlines()
+    assert edited.outcome.answer.steps.replaces
+    assert "2. Seen" not in edited.buttons
+    assert "1. Seen" in edited.buttons
     opened = office.press(mail, "1. Acme housings")
     assert "Notice sent + proof" in opened.buttons
 
