@@ -172,7 +172,8 @@ def _from_form(values: Mapping[str, str]) -> str:
         *filter(None, (line.strip(" ,") for line in said.get("costs", "").split("\n"))),
         *([f"chance {chance}" if chance[0].isdigit() else chance] if chance else []),
         *([f"until {said['until']}"] if said.get("until") else []),
-        *filter(None, (said.get("lead"), said.get("more"))),
+        *([f"lead {said['lead']}"] if said.get("lead") else []),
+        *filter(None, (said.get("more"),)),
     ]
     if not normal(said.get("name", "")):
         raise Misread("I need a name for it.", example=EXAMPLE)

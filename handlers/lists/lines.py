@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from handlers.errors import Misread
 from handlers.lists.kinds import STAKEHOLDERS, Kind
 from handlers.reading.pairs import unquoted
+from handlers.reading.plain import excerpt
 from storage.tables import ListItem, Stakeholder
 
 if TYPE_CHECKING:
@@ -54,7 +55,13 @@ def parted(text: str, kind: Kind) -> tuple[str, str]:
     typed = text.strip()
     said, *rest = (_ROLE if kind is STAKEHOLDERS else _ANSWER).split(typed, maxsplit=1)
     words = unquoted(said)
-    if not words or len(typed) > _LONGEST:
+    if len(typed) > _LONGEST:
+        raise Misread(
+            f"One line has at most {_LONGEST} characters.",
+            understood=f"I read {excerpt(typed)}.",
+            example=f"{kind.command} add {kind.example}",
+        )
+    if not words:
         raise Misread("I need what to put on the list.", example=f"{kind.command} add {kind.example}")
     return words, rest[0].strip() if rest else ""
 

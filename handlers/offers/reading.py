@@ -63,7 +63,11 @@ def read_offer(
             continue
         term, said = _term_of(field, terms, names)
         if term.normal in values:
-            raise Misread(f"{term.name} is there twice.", understood=f"I read {excerpt(text)}.")
+            raise Misread(
+                f"{term.name} is there twice.",
+                understood=f"I read {excerpt(text)}.",
+                example=f"offer theirs: {field}",
+            )
         values[term.normal] = read_value(term, said, manners, currency=currency)
     if not values:
         raise Misread("I need at least one value of the offer.", example=f"offer {EXAMPLE}")

@@ -68,7 +68,11 @@ def read_pairs(text: str, keys: Mapping[str, str]) -> Pairs:
         if key is None:
             rest.append(field)
         elif key in values:
-            raise Misread(f"{_typed(field, value)} is there twice.", understood=f"I read {excerpt(text)}.")
+            raise Misread(
+                f"{_typed(field, value)} is there twice.",
+                understood=f"I read {excerpt(text)}.",
+                example=field,
+            )
         else:
             values[key] = unquoted(value)
     return Pairs(values, tuple(rest))

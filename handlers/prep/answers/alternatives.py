@@ -205,6 +205,8 @@ def _lengths(core: str, alternative: AlternativeAnswer, _: Manners, __: date) ->
         return replace(
             alternative, lead_days=days if days is not None else _about_days(length.count, length.unit)
         )
+    if re.match(r"lead\b", core, re.I) and not re.search(r"\d", core):
+        raise _misread(core, "I need how long it takes.", "12 weeks")
     horizon = _HORIZON.match(core)
     months = read_duration(horizon["v"], example="24 months").months_exact if horizon else None
     return None if months is None else replace(alternative, horizon_months=months)
@@ -225,6 +227,8 @@ def _cost(core: str, note: str, manners: Manners) -> CostAnswer | None:
     name = " ".join(part for part in (found["before"], found["after"]) if part).strip(" +:=")
     estimate = bool(re.search(r"\b(?:estimate[d]?|guess|about|rough)\b|~", f"{name} {note}", re.I))
     name = re.sub(r"^(?:estimated|estimate|about|~)\s*", "", name, flags=re.I).strip()
+    if found["before"].rstrip().endswith("-"):
+        raise _misread(core, "A cost is not below zero.")
     if not any(map(str.isalnum, name)) and kind == "unit":
         return None
     figure = (price if kind == "unit" else amount)(found["v"], manners, example="freight 0.14")

@@ -93,6 +93,11 @@ def read_term_row(text: str, manners: Manners) -> TermAnswer:
 def read_term_values(term: TermAnswer, text: str, manners: Manners) -> TermAnswer:
     """What follows a term's name, put into it."""
     rest, term = _taken(text, term, manners)
+    if left := re.search(r"\b(?:(weight)|levels?)\b.*", rest, re.I):  # there, and not understood
+        wrong = "A weight is a number, zero or more." if left[1] else "Each level needs a score."
+        raise _misread(
+            left[0], wrong, "price 3.45 / 3.70 / 4.05 weight 50" if left[1] else 'levels "A"=100, "B"=60'
+        )
     rest = re.sub(r"\s*[,;](?:\s+|$)(?:[,;]\s*)*", ", ", rest).strip(" ,;")
     if rest:
         term = _levels_named(term, rest) if term.levels else _figures(term, rest, manners)

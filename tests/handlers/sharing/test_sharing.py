@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -184,6 +185,7 @@ def test_a_second_plan_for_a_channel_is_asked_about_only_if_the_first_may_be_rea
     begin(talk, "Cogs", "gears", "ben")
     assert "In #c1 you can now leave out" in talk.say("channel cogs <#c1|c1>", "ben").text
     begin(talk, "Borg", "brackets")
+    talk.now += timedelta(minutes=1)
     said = talk.say("channel borg <#c1|c1>")
     assert "about Acme: housings so far" in said.text
     assert "Borg" in talk.press(said.buttons["Use this plan there"]).text
