@@ -42,10 +42,11 @@ def now() -> datetime:
 
 @dataclass(slots=True)
 class Served:
-    """What is served beside health: routes, what delivery posts with, and what is closed at the end."""
+    """What is served beside health: routes, what delivery posts with, and what begins and ends with serving."""
 
     routes: list[web.RouteDef] = field(default_factory=list)
     senders: dict[str, Sender] = field(default_factory=dict)
+    opening: list[Callable[[], None]] = field(default_factory=list)
     closing: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
 
 
@@ -89,6 +90,8 @@ async def start(settings: Settings, clock: Callable[[], datetime] = now) -> Runn
     await web.TCPSite(running.runner, settings.host, settings.port).start()
     host, port = running.runner.addresses[0][:2]
     running.address = f"http://{host}:{port}"
+    for begin in served.opening:
+        begin()
     bell.start()
     return running
 
@@ -126,6 +129,7 @@ def _add_slack(served: Served, app: App, settings: Settings, clock: Callable[[],
         clock,
         api_url=settings.slack_api_url,
     )
+    served.opening.append(face.open)
     served.routes.append(web.post("/slack/events", _slack_events(face)))
     served.senders["slack"] = SlackSender(face.api, face.directory)
     served.closing.append(face.close)

@@ -22,6 +22,7 @@ Answer = dict[str, Any]
 SECONDS = 10  # a call's time limit
 _READS = ("conversations.info", "conversations.members", "conversations.history", "conversations.replies",
           "users.info", "users.list", "auth.test")  # fmt: skip
+_NO_PREVIEWS = {"unfurl_links": False, "unfurl_media": False}
 _BROKEN = (aiohttp.ClientError, asyncio.TimeoutError, OSError)
 
 
@@ -93,6 +94,8 @@ class Api:
         """What became of a post or a change of one. `wait`: where Slack asks to wait, do so and try again."""
         _known(method)
         client = self.client if wait else self._once
+        if method == "chat.postMessage":
+            arguments |= _NO_PREVIEWS
         try:
             response = await client.api_call(method, json=arguments)
         except SlackApiError as error:

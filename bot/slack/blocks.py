@@ -49,7 +49,7 @@ def _drawn(
 
 def message(page: Page, shown: Shown) -> dict[str, Any]:
     """A message as Slack takes it. The text is all that notifications show."""
-    return {"text": shown.preview.value, "blocks": page, "unfurl_links": False, "unfurl_media": False}
+    return {"text": shown.preview.value, "blocks": page}
 
 
 class _Drawing:

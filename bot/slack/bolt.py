@@ -43,6 +43,8 @@ def make_bolt(api: Api, identity: Identities, signing_secret: str) -> AsyncApp:
             authorize=authorize,
             signing_secret=signing_secret,
             process_before_response=True,
+            attaching_function_token_enabled=False,  # Prep has no workflow steps
+            attaching_conversation_kwargs_enabled=False,  # nor the older kind of assistant
         )
 
 

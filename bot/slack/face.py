@@ -73,6 +73,10 @@ class SlackFace:
         bolt.shortcut(anything)(_nothing)
         bolt.options(anything)(_nothing)
 
+    def open(self) -> None:
+        """Find out who we are before somebody waits for it. Where Slack does not tell, it is asked again when it matters."""
+        self.tasks.start(_noting("auth.test", self.identity.get()))
+
     async def close(self, seconds: float = 10) -> None:
         """Finish the answers that are under way."""
         await self.tasks.finish(seconds)

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.delivery import CannotTell, Gone, Posted, RetryLater, open_for
+from bot.delivery import CannotTell, Gone, Posted, RetryLater
 from bot.delivery import Unknown as NobodyKnows
+from bot.edge import open_for
 from bot.slack import blocks
 from bot.slack.api import Done, NotAnswered, Refused, TooMany
 from bot.slack.names import names_in
-from handlers.gate import Withheld
+from handlers.gate import SealedSend, Withheld
 
 if TYPE_CHECKING:
     from bot.delivery import Post
@@ -49,7 +50,7 @@ class SlackSender:
 
     async def post(self, workspace: WorkspaceKey, to: Address, content: Sealed, token: str) -> Post:
         """Post what its readers may see, with the token. The id of a long one is that of its first message."""
-        shown = await open_for(content, workspace, to, self._directory)
+        shown = await open_for(SealedSend(to, content), workspace, self._directory)
         if isinstance(shown, Withheld):
             return shown
         first, *rest = blocks.pages(shown, await names_in(shown, self._directory))
