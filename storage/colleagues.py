@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from storage.tables import Member, Workspace
 from storage.upsert import insert_missing
@@ -13,11 +13,17 @@ if TYPE_CHECKING:
     from storage.unit import Unit
 
 
+_BY_ID = select(Member).where(
+    Member.__table__.c.workspace_id == bindparam("workspace"), Member.__table__.c.id == bindparam("member")
+)
+
+
 class Colleagues:
     """The members of this member's workspace."""
 
     def __init__(self, unit: Unit) -> None:
         self._unit = unit
+        self._met: dict[int, Member | None] = {}
 
     def all(self) -> list[Member]:
         """Every member whom Prep has met, by name."""
@@ -35,13 +41,11 @@ class Colleagues:
         ).scalar_one_or_none()
 
     def by_id(self, member_id: int) -> Member | None:
-        """The member with this id."""
-        table = Member.__table__
-        return self._unit.session.execute(
-            select(Member).where(
-                table.c.workspace_id == self._unit.seat.workspace_id, table.c.id == member_id
-            )
-        ).scalar_one_or_none()
+        """The member with this id; read once in a transaction."""
+        if member_id not in self._met:
+            bound = {"workspace": self._unit.seat.workspace_id, "member": member_id}
+            self._met[member_id] = self._unit.session.execute(_BY_ID, bound).scalar_one_or_none()
+        return self._met[member_id]
 
     def meet(self, external_id: str, name: str) -> Member:
         """The member with the platform's id, made on first sight."""

@@ -31,7 +31,7 @@ def follow_up(unit: Unit, row: Reminder) -> None:
         cadence = unit.regular.cadence(row.subject_id, row.address)
         if cadence is not None:
             owe_cadence(unit, cadence)
-    elif row.subject == OWN:
+    elif row.subject == OWN and "day" in row.details:
         own = unit.regular.own_these([row.subject_id], row.address).get(row.subject_id)
         if own is not None and "once" not in own.rule:
             owe_own(unit, own)

@@ -135,10 +135,11 @@ class Desk:
             queue = Queue(handle.connection)
             sent = [r for r in results if r.what == "sent"]
             queue.sent([(i, r.bundle.token, r.message) for r in sent for i in r.bundle.ids], now)
+            homes = queue.homes(result.bundle.home for result in results)
             for result in results:
-                self._settle(handle, queue, result, now)
+                self._settle(handle, queue, result, homes[result.bundle.home], now)
 
-    def _settle(self, handle: Handle, queue: Queue, result: Settled, now: datetime) -> None:
+    def _settle(self, handle: Handle, queue: Queue, result: Settled, home: Home, now: datetime) -> None:
         bundle = result.bundle
         if result.what == "later":
             queue.later(bundle.ids, bundle.token, result.again or now + _LOOK_AGAIN, bundle.earlier)
@@ -146,7 +147,6 @@ class Desk:
             tokens = (*bundle.earlier, bundle.token)
             queue.later(bundle.ids, bundle.token, now + _LOOK_AGAIN, tuple(dict.fromkeys(tokens)))
         else:
-            home = queue.homes([bundle.home])[bundle.home]
             unit, _ = _reader(handle, home, bundle.to, now)
             rows = unit.reminders.these(bundle.ids)
             if result.what == "sent":
