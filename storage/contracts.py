@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, or_, select
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from storage.unit import Unit
 
+_NEXT = timedelta(microseconds=1)
 _C, _R, _S, _A = (t.__table__ for t in (Contract, ContractRecord, Supplier, SupplierAlias))
 
 
@@ -137,10 +139,16 @@ class Contracts:
         return found
 
     def record(self, contract: Contract, row: ContractRecord) -> ContractRecord:
-        """Add something recorded about a contract. The workspace, contract and member are set here."""
+        """Add something recorded about a contract. The workspace, contract, member and moment are set here.
+
+        Two records of one moment keep their order: the later one counts, and a clock may stand still.
+        """
         unit = self._unit
+        before = self.records([contract])[contract.id]
         row.workspace_id, row.contract_id = contract.workspace_id, contract.id
         row.member_id, row.at = unit.seat.member_id, unit.now
+        if before:
+            row.at = max(unit.now, before[-1].at + _NEXT)
         unit.session.add(row)
         unit.session.flush()
         unit.audit(row.kind, "contract", contract.id)
