@@ -50,7 +50,9 @@ class Core:
 
     def take(self, incoming: Incoming) -> Outcome:
         """Run one turn. Expected errors become answers; anything else is raised, and nothing is kept."""
-        if not is_inside(incoming.speaker, ()):  # guests and other companies' people: nothing is looked up for them
+        if not is_inside(
+            incoming.speaker, ()
+        ):  # guests and other companies' people: nothing is looked up for them
             refusal = told.outsider(Why.OUTSIDER.value)
             return Outcome(seal(refusal, Mark.OPEN, (), incoming.speaker.id))
         if incoming.event:  # what may be sent again is remembered, so it always writes
@@ -152,6 +154,8 @@ class _Run:
             route = self._find()
             if only_reading and not route.only_reads:
                 return None
+            if not only_reading:
+                self._note_zone()
             reply = self._run(route)
             owe_changed_talks(self.unit)
             answer, sends = self._sealing.answer(reply), tuple(map(self._sealing.send, reply.sends))
@@ -165,6 +169,12 @@ class _Run:
             if self._exposed:
                 reply = told.with_warning_of_figures(reply)
             return Outcome(self._sealing.answer(reply), refused=True)
+
+    def _note_zone(self) -> None:
+        """Keep where the member is, as the platform says: reminders come at the member's own nine o'clock."""
+        seat, zone = self.unit.seat, self._incoming.speaker.zone
+        if zone and seat.member_settings.get("seen_zone") != zone:
+            self.unit.colleagues.set_own({**seat.member_settings, "seen_zone": zone})
 
     def _find(self) -> Route:
         """The route, found without leaving a mark: a name that the member typed is no content yet."""

@@ -36,11 +36,11 @@ class Pressed:
         if row is None or row.status not in _OURS or (row.direct and row.address != turn.incoming.speaker.id):
             raise Unknown(_GONE, example="renewals")
         self.row: Reminder = row
-        self._place = row.address if turn.incoming.place.id == row.address else ""
+        self.place = row.address if turn.incoming.place.id == row.address else ""
 
     def reading(self, rows: list[Reminder] | None = None) -> Reading:
         """What the rows are about, as far as the presser may see it."""
-        return Reading.of(self.turn.unit, self.turn.settings, rows or [self.row], self.turn.now, self._place)
+        return Reading.of(self.turn.unit, self.turn.settings, rows or [self.row], self.turn.now, self.place)
 
     def item(self) -> Item:
         """The reminder in words."""
@@ -84,7 +84,7 @@ class Pressed:
         rows = [row for row in unit.reminders.together(self.row) if row.status in (*_OURS, "cancelled")]
         public = not self.row.direct
         reply = compose(
-            unit, self.turn.settings, rows, self.turn.now, self._place, public=public and bool(self._place)
+            unit, self.turn.settings, rows, self.turn.now, self.place, public=public and bool(self.place)
         )
         return replace(reply, replaces=True) if reply else say(*private)
 
@@ -106,7 +106,7 @@ def check_decides(turn: Turn, contract: Contract) -> None:
 
 def opened(turn: Turn, pressed: Pressed, _rest: str) -> Reply:
     """One of several, alone, with all its buttons."""
-    reply = compose(turn.unit, turn.settings, [pressed.row], turn.now, pressed._place, public=False)  # noqa: SLF001
+    reply = compose(turn.unit, turn.settings, [pressed.row], turn.now, pressed.place, public=False)
     return reply or say(_GONE)
 
 

@@ -44,7 +44,7 @@ def read_settings(
     base = plain.manners
     manners = Manners(
         locale=member.get("locale") or workspace.get("locale") or locale or base.locale,
-        zone=member.get("zone") or zone or workspace.get("zone") or base.zone,
+        zone=member.get("zone") or zone or member.get("seen_zone") or workspace.get("zone") or base.zone,
         currency=workspace.get("currency") or base.currency,
         country=workspace.get("country") or base.country,
         region=workspace.get("region") or base.region,
