@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.delivery import BETWEEN_POSTS, Delivery
-from bot.scheduler import Bell
 from handlers.gate import OutsideEntry
 from handlers.turn import Channel
 from tests.doubles.sender import Fault, MemorySender
@@ -263,24 +262,6 @@ def test_what_cannot_be_put_into_a_message_holds_up_nobody(office: Office) -> No
         broken = update(Reminder.__table__).where(Reminder.__table__.c.kind == "notice")
         handle.connection.execute(broken.values(details={"term_end": "no day"}))
     assert [mail.to for mail in office.deliver(RUNG)] == ["ann"]
-
-
-def test_the_bell_rings_delivery(office: Office) -> None:
-    office.talk.say(LINE)
-
-    async def ring() -> int:
-        bell = Bell(office.delivery, lambda: DUE, every=0.01)
-        bell.start()
-        for _ in range(300):
-            await asyncio.sleep(0.01)
-            if office.sender.inbox:
-                break
-        assert bell.rings
-        bell.stop()
-        await asyncio.sleep(0)
-        return len(office.sender.inbox)
-
-    assert asyncio.run(ring()) == 1
 
 
 def test_another_workspace_gets_only_its_own(database_url: str) -> None:
