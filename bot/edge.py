@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from bot import logs
 from handlers.gate import Alone, Everyone, Outcome, Sealed, SealedSend, Shown, Withheld, seal, unseal
-from handlers.turn import AskChannel, AskPerson, Channel, Mark, Person, say
+from handlers.turn import Address, AskChannel, AskPerson, Channel, Mark, Person, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -112,6 +112,20 @@ async def open_for(send: SealedSend, workspace: WorkspaceKey, directory: Directo
     if not isinstance(person, Person) or person.id != send.to.id:
         person = Person(send.to.id)
     return unseal(send.content, Alone(person))
+
+
+async def open_or_tell(
+    send: SealedSend, incoming: Incoming, directory: Directory
+) -> tuple[Address, Shown] | None:
+    """A message to somebody else opened, with where it goes. What a channel may not see any more is not posted: instead the
+    speaker, who believes it was, is told so in private. None: it is for one person, who may not see it."""
+    shown = await open_for(send, incoming.workspace, directory)
+    if isinstance(shown, Shown):
+        return send.to, shown
+    if send.to.direct:
+        return None
+    me = incoming.speaker
+    return Address(me.id, direct=True), open_alone(seal(say(shown.why.value), Mark.OPEN, (), me.id), me)
 
 
 async def _everyone(channel_id: str, workspace: WorkspaceKey, directory: Directory) -> Everyone:

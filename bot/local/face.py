@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from bot.edge import open_in_place
+from bot.edge import open_in_place, open_or_tell
 from bot.local import forms, heard
 from bot.local.box import CONFIRM, FORM, Box
 from bot.local.directory import person
@@ -220,7 +220,9 @@ class LocalFace:
             self._box.drop_waiting()
         await self._answer(outcome, incoming)
         for send in outcome.sends:
-            await self._sender.send(send)
+            opened = await open_or_tell(send, incoming, self._sender.directory)
+            if opened is not None:
+                self._sender.show(*opened, "")
         await self._app.edge.settle(incoming, outcome)
         return outcome
 

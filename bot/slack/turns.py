@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from bot.edge import open_alone, open_for, open_in_place
+from bot.edge import open_alone, open_in_place, open_or_tell
 from bot.slack import blocks, forms, rich
 from bot.slack.api import Done
 from bot.slack.incoming import Origin, as_said_by, speaker_of
@@ -117,16 +117,17 @@ class Turns:
     async def after(self, incoming: Incoming, outcome: Outcome) -> None:
         """What follows an answer: messages to others, and what is kept."""
         for send in outcome.sends:
-            shown = await open_for(send, incoming.workspace, self._directory)
-            if not isinstance(shown, Shown):
+            opened = await open_or_tell(send, incoming, self._directory)
+            if opened is None:
                 continue
+            to, shown = opened
             pages = blocks.pages(shown, await names_in(shown, self._directory))
             for page in pages:
                 said = blocks.message(page, shown)
-                if send.to.direct:
-                    await self._voice.whisper(send.to.id, said)
+                if to.direct:
+                    await self._voice.whisper(to.id, said)
                 else:
-                    origin = Origin(send.to.id, thread=send.to.thread or "")
+                    origin = Origin(to.id, thread=to.thread or "")
                     await self._voice.tell(origin, "", shown, [page], direct=False)
         await self._edge.settle(incoming, outcome)
 

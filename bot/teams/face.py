@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from bot import logs
-from bot.edge import open_for
+from bot.edge import open_or_tell
 from bot.teams.answering import Answers, Asked, is_unknown, refused, told
 from bot.teams.connector import reference_of
 from bot.teams.incoming import PLATFORM, event_of, is_press, mentions_us, read, speaks_as_bot
@@ -20,7 +20,6 @@ from bot.teams.people import speaker
 from bot.teams.places import event_spot, spot_of
 from bot.teams.posting import words as fixed
 from handlers import notices
-from handlers.gate import Shown
 from handlers.turn import WorkspaceKey
 
 if TYPE_CHECKING:
@@ -129,10 +128,11 @@ class TeamsFace:
 
     async def _tell_others(self, incoming: Incoming, outcome: Outcome) -> None:
         for send in outcome.sends:
-            shown = await open_for(send, incoming.workspace, self._parts.directory)
-            if isinstance(shown, Shown):
+            opened = await open_or_tell(send, incoming, self._parts.directory)
+            if opened is not None:
+                to, shown = opened
                 shown = await with_names(shown, incoming.workspace, self._parts.directory)
-                await self._parts.postman.to(incoming.workspace.id, send.to, shown)
+                await self._parts.postman.to(incoming.workspace.id, to, shown)
 
     async def _moved(self, activity: dict[str, Any], reference: Reference) -> None:
         """Somebody came or went, Prep perhaps, or a channel was shared."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.edge import open_or_tell
 from handlers.gate import Why
-from handlers.turn import Channel, Via
+from handlers.turn import Address, Channel, Text, Via, Words
 from tests.attacks.forgetful import make_forgetful
 from tests.attacks.test_outsiders import ANN, CHANNELS
 from tests.attacks.twins import SECRET, TITLE, whole
@@ -113,6 +115,20 @@ def test_a_channel_that_changed_before_it_was_sent_gets_nothing(talk: Talk, kind
     assert not said.outcome.broken
     assert not said.others
     assert talk.withheld in ([("c1", Why.OUTSIDERS_HERE)], [("c1", Why.CHANNEL)])
+
+
+def test_whoever_posted_is_told_where_nothing_was_posted(talk: Talk) -> None:
+    incoming = talk.incoming(Words("send agreed c1 c1"), via=Via.SLASH)
+    (send,) = talk.do(incoming).outcome.sends
+    talk.world.channels["c1"] = CHANNELS["shared"]  # type: ignore[assignment]
+    told = asyncio.run(open_or_tell(send, incoming, talk.world))
+    assert told is not None
+    to, shown = told
+    assert to == Address("ann", direct=True)
+    assert shown.parts == (Text((Why.OUTSIDERS_HERE.value,)),)
+    (alone,) = talk.say("send plan cleo", via=Via.SLASH).outcome.sends
+    talk.world.people["cleo"] = person("cleo", guest=True)
+    assert asyncio.run(open_or_tell(alone, incoming, talk.world)) is None
 
 
 @pytest.mark.parametrize(
