@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import inspect
 import sys
+from typing import TYPE_CHECKING
 
 from bench import commands, processes, reminders
 from bench.measure import Figure, table, write
 
-CASES = {
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
+CASES: dict[str, Callable[[], list[Figure] | Coroutine[None, None, list[Figure]]]] = {
     "commands": commands.without_and_with_storage,
     "plans": commands.with_many_plans,
     "tick": reminders.ticks,
@@ -24,8 +27,8 @@ def main() -> int:
     """0 where all goals hold, else 1."""
     figures: list[Figure] = []
     for name in sys.argv[1:] or CASES:
-        done = CASES[name]()
-        figures += asyncio.run(done) if inspect.iscoroutine(done) else done
+        measured = CASES[name]()
+        figures += measured if isinstance(measured, list) else asyncio.run(measured)
         print(f"measured: {name}", file=sys.stderr)
     print(table(figures))
     write(figures)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from aiohttp import ClientSession
 
 # The purchase of the documentation, so that the answer is as long as a real one.
-_PLAN = (
+_PLAN: tuple[str, ...] = (
     "new full Acme: housings",
     "set acme: volume 30000 a year, horizon 24 months, baseline 3.95",
     "set acme: dates talks 18 Mar 2027, decision 8 Apr 2027, need-by 1 Jul 2027",
@@ -31,7 +31,8 @@ _PLAN = (
     "term acme lead: open 21, target 28, stop 45, weight 15",
     "term acme warranty: open 36, target 24, stop 12, weight 10",
     "term acme uplift cap: open 0, target 2, stop 4, weight 10",
-    "batna acme add Borg = 3.52, freight 0.14, inspection 0.06, one-off 24000 tooling, one-off 3600 dual run, chance 80 %, 12 weeks",
+    "batna acme add Borg = 3.52, freight 0.14, inspection 0.06, one-off 24000 tooling, one-off 3600 dual run",
+    "batna acme set Borg: chance 80 %, 12 weeks",
     "batna acme add in-house = 2.05, labour 1.10, overhead 0.55, one-off 39000 press, chance 100 %",
     "mandate acme 4.05 by CFO",
     "offer acme theirs: price 4.12, net 30, lead 45, warranty 12, cap 4",

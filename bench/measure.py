@@ -34,13 +34,17 @@ class Figure:
 def at_most(name: str, ours: float, floor: float, bound: float, unit: str = "us") -> Figure:
     """Ours may cost at most `bound` times the floor."""
     ratio = ours / floor
-    return Figure(name, round(ours, 3), round(floor, 3), round(ratio, 3), f"<= {bound:g}", ratio <= bound, unit)
+    return Figure(
+        name, round(ours, 3), round(floor, 3), round(ratio, 3), f"<= {bound:g}", ratio <= bound, unit
+    )
 
 
 def at_least(name: str, ours: float, floor: float, bound: float, unit: str = "s") -> Figure:
     """Ours must be at least `bound` times as fast as the floor; both are durations."""
     ratio = floor / ours
-    return Figure(name, round(ours, 3), round(floor, 3), round(ratio, 3), f">= {bound:g}", ratio >= bound, unit)
+    return Figure(
+        name, round(ours, 3), round(floor, 3), round(ratio, 3), f">= {bound:g}", ratio >= bound, unit
+    )
 
 
 async def interleaved(
@@ -86,7 +90,9 @@ def table(figures: Sequence[Figure]) -> str:
         for figure in figures
     ]
     widths = [max(len(row[n]) for row in rows) for n in range(len(rows[0]))]
-    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows)
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows
+    )
 
 
 def write(figures: Sequence[Figure]) -> None:

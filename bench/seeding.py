@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from storage.database import Database
 from storage.migrate import migrate
-from storage.tables import Member, Plan, PlanAccess, PlanName, Reminder, Workspace
+from storage.tables import Member, OwnReminder, Plan, PlanAccess, PlanName, Reminder, Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -53,7 +53,14 @@ def plans(database: Database, workspace_id: int, count: int) -> None:
         database,
         Member,
         (
-            {"id": m, "workspace_id": workspace_id, "external_id": f"U{m}", "name": "", "settings": {}, "joined_at": _WHEN}
+            {
+                "id": m,
+                "workspace_id": workspace_id,
+                "external_id": f"U{m}",
+                "name": "",
+                "settings": {},
+                "joined_at": _WHEN,
+            }
             for m in members
         ),
     )
@@ -67,7 +74,9 @@ def _owner(number: int) -> int:
 
 
 def _plan_rows(workspace_id: int, count: int) -> Iterator[dict[str, Any]]:
-    plain = Plan(workspace_id=workspace_id, owner_id=0, supplier="", created_at=_WHEN, updated_at=_WHEN).model_dump()
+    plain = Plan(
+        workspace_id=workspace_id, owner_id=0, supplier="", created_at=_WHEN, updated_at=_WHEN
+    ).model_dump()
     for number in range(count):
         yield {**plain, "id": 10 + number, "owner_id": _owner(number), "supplier": f"Supplier {number}"}
 
@@ -76,7 +85,13 @@ def _names(workspace_id: int, count: int) -> Iterator[dict[str, Any]]:
     for number in range(count):
         # one plan in a hundred is for Acme as well, so that the name alone does not find the asker's
         name = "acme" if number % PLANS_EACH == 0 else f"supplier {number}"
-        yield {"id": 10 + number, "workspace_id": workspace_id, "plan_id": 10 + number, "name": name, "normal": name}
+        yield {
+            "id": 10 + number,
+            "workspace_id": workspace_id,
+            "plan_id": 10 + number,
+            "name": name,
+            "normal": name,
+        }
 
 
 def _access(workspace_id: int, count: int) -> Iterator[dict[str, Any]]:
@@ -87,8 +102,18 @@ def _access(workspace_id: int, count: int) -> Iterator[dict[str, Any]]:
         }  # fmt: skip
 
 
-def reminders(database: Database, workspace_id: int, count: int, *, due: datetime, channels: int = 1) -> None:
-    """`count` reminders that are pending and due at `due` or a little later."""
+def reminders(
+    database: Database,
+    workspace_id: int,
+    count: int,
+    *,
+    due: datetime,
+    addresses: int,
+    platform_member: int = 2,
+) -> None:
+    """`count` reminders of one member's own that are pending and due at `due`, spread over channels."""
+    _fill(database, Member, [_member(workspace_id, platform_member)])
+    _fill(database, OwnReminder, _own(workspace_id, platform_member, count, addresses))
     plain = Reminder(
         workspace_id=workspace_id, subject="own", subject_id=0, kind="own", occurrence="", address="", direct=False,
         due_at=due,
@@ -99,14 +124,66 @@ def reminders(database: Database, workspace_id: int, count: int, *, due: datetim
         (
             {
                 **plain,
-                "id": 10 + number,
-                "subject_id": number,
-                "occurrence": str(number),
-                "address": f"C{number % channels}",
-                "due_at": due + timedelta(milliseconds=number % 1000),
+                "id": 10 + n,
+                "subject_id": 10 + n,
+                "occurrence": str(n),
+                "address": f"C{n % addresses}",
             }
-            for number in range(count)
+            for n in range(count)
         ),
     )
 
 
+def _member(workspace_id: int, member_id: int) -> dict[str, Any]:
+    return {
+        "id": member_id, "workspace_id": workspace_id, "external_id": "U0", "name": "bench", "settings": {},
+        "joined_at": _WHEN,
+    }  # fmt: skip
+
+
+def _own(workspace_id: int, member_id: int, count: int, addresses: int) -> Iterator[dict[str, Any]]:
+    for n in range(count):
+        yield {
+            "id": 10 + n, "workspace_id": workspace_id, "member_id": member_id, "text": f"check invoice {n}",
+            "rule": {"once": _WHEN.isoformat()}, "channel": f"C{n % addresses}", "channel_name": f"c{n % addresses}",
+            "stopped": False, "created_at": _WHEN,
+        }  # fmt: skip
+
+
+def pending(database: Database, workspace_id: int, count: int, *, due: datetime) -> None:
+    """`count` reminders that are owed later, to be passed over."""
+    plain = Reminder(
+        workspace_id=workspace_id, subject="own", subject_id=0, kind="own", occurrence="", address="C0", direct=False,
+        due_at=due,
+    ).model_dump()  # fmt: skip
+    rows = (
+        {**plain, "id": 10 + n, "subject_id": n, "due_at": due + timedelta(seconds=n % 100_000)}
+        for n in range(count)
+    )
+    _fill(database, Reminder, rows)
+
+
+def morning(database: Database, workspace_id: int, number: int, *, channels: int, due: datetime) -> None:
+    """One more reminder for each channel, due at one moment."""
+    if number == 0:
+        member = {
+            "id": 2,
+            "workspace_id": workspace_id,
+            "external_id": "U0",
+            "name": "bench",
+            "settings": {},
+            "joined_at": _WHEN,
+        }
+        _fill(database, Member, [member])
+    first = 10 + number * channels
+    own = list(_own(workspace_id, 2, channels, channels))
+    plain = Reminder(
+        workspace_id=workspace_id, subject="own", subject_id=0, kind="own", occurrence="", address="", direct=False,
+        due_at=due,
+    ).model_dump()  # fmt: skip
+    _fill(database, OwnReminder, [{**row, "id": first + n} for n, row in enumerate(own)])
+    _fill(
+        database,
+        Reminder,
+        [{**plain, "id": first + n, "subject_id": first + n, "address": f"C{n}"} for n in range(channels)],
+    )

@@ -17,7 +17,7 @@ from slack_bolt.authorization import AuthorizeResult
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
 
-SECRET = "a secret of the benchmark"  # noqa: S105
+SECRET = "a secret of the benchmark"
 TEAM, USER, CHANNEL = "T0BENCH", "U0BENCH", "C0BENCH"
 
 
