@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import delete, func, select
@@ -194,6 +195,16 @@ class PlanBook:
         for row in self.rows(PlanChannel, channel=channel):
             self._unit.session.delete(row)
             self._unit.session.flush()
-        self.keep(
-            PlanChannel(workspace_id=0, plan_id=0, channel=channel, name=name, linked_at=self._unit.now)
-        )
+        at = self._after_last_link(channel)
+        self.keep(PlanChannel(workspace_id=0, plan_id=0, channel=channel, name=name, linked_at=at))
+
+    def _after_last_link(self, channel: str) -> datetime:
+        """A moment after every other link of the channel: two may come at the same one, and the latest counts."""
+        table = PlanChannel.__table__
+        last = self._unit.session.execute(
+            select(func.max(table.c.linked_at)).where(
+                table.c.workspace_id == self.plan.workspace_id, table.c.channel == channel
+            )
+        ).scalar()
+        now = self._unit.now
+        return now if last is None or last < now else last + timedelta(microseconds=1)
