@@ -36,9 +36,15 @@ _LEVELS = re.compile(
     rf"(?P<their>\btheir\s+)?\blevels?\s*[:=]?\s*(?P<list>{_LEVEL}(?:\s*,\s*{_LEVEL})*)", re.I
 )
 _ONE_LEVEL = re.compile(r'(?:"(?P<q>[^"]+)"|(?P<w>[^=,"]+?))\s*=\s*(?P<score>\d+(?:[.,]\d+)?)')
-_THEIR_WEIGHT = re.compile(r"\btheir weight\s*[:=]?\s*(?P<v>[\d.,]+)\s*%?", re.I)
-_THEIR_STOP = re.compile(r'\btheir (?:stop|walk-?away|limit)\s*[:=]?\s*(?P<v>"[^"]+"|[^,;]+)', re.I)
-_WEIGHT = re.compile(r"\bweight\s*[:=]?\s*(?P<v>[\d.,]+)\s*%?", re.I)
+_WEIGH = r"w(?:t|eight|eigh|eig|ei|e)?\s*[:=]?\s*(?P<v>\d[\d.,]*)\s*%?"
+_THEIR_WEIGHT = re.compile(rf"\btheir {_WEIGH}", re.I)
+_THEIR_STOP = re.compile(
+    r'\btheir (?:stop|walk-?away|limit)\s*[:=]?\s*(?P<v>"[^"]+"|(?:[^,;]|(?<=\d),(?=\d))+)', re.I
+)
+_WEIGHT = re.compile(rf"(?<!their )\b{_WEIGH}", re.I)
+_NO_COMMA = re.compile(
+    r"(\d\s*(?:[^\W\d]+|%)?)\s+(?=(?:open|opening|target|stop|walk[- ]?away)\b)", re.I
+)  # open 60 target 45
 _KIND = re.compile(
     r"\b(?:(?P<must>must(?:[- ]have)?)|(?P<nice>nice(?:[- ]to[- ]have)?)|(?P<flex>flexible))\b", re.I
 )
@@ -99,6 +105,7 @@ def read_term_values(term: TermAnswer, text: str, manners: Manners) -> TermAnswe
             left[0], wrong, "price 3.45 / 3.70 / 4.05 weight 50" if left[1] else 'levels "A"=100, "B"=60'
         )
     rest = re.sub(r"\s*[,;](?:\s+|$)(?:[,;]\s*)*", ", ", rest).strip(" ,;")
+    rest = _NO_COMMA.sub(r"\1, ", rest)
     if rest:
         term = _levels_named(term, rest) if term.levels else _figures(term, rest, manners)
     return in_order(term)
