@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, select, update
@@ -60,11 +61,12 @@ class Colleagues:
         return found
 
     def set_own(self, settings: dict[str, Any]) -> None:
-        """Replace this member's own settings."""
-        table = Member.__table__
-        self._unit.session.execute(
-            update(table).where(table.c.id == self._unit.seat.member_id).values(settings=settings)
+        """Replace this member's own settings; the unit's seat has them from now on."""
+        unit, table = self._unit, Member.__table__
+        unit.session.execute(
+            update(table).where(table.c.id == unit.seat.member_id).values(settings=settings)
         )
+        unit.seat = replace(unit.seat, member_settings=settings)
 
     def workspace_settings(self) -> dict[str, Any]:
         """What the workspace has set, locked against other writers until the turn ends."""
@@ -75,8 +77,9 @@ class Colleagues:
         return dict(self._unit.session.execute(statement).scalar_one())
 
     def set_workspace(self, settings: dict[str, Any]) -> None:
-        """Replace the workspace's settings."""
-        table = Workspace.__table__
-        self._unit.session.execute(
-            update(table).where(table.c.id == self._unit.seat.workspace_id).values(settings=settings)
+        """Replace the workspace's settings; the unit's seat has them from now on."""
+        unit, table = self._unit, Workspace.__table__
+        unit.session.execute(
+            update(table).where(table.c.id == unit.seat.workspace_id).values(settings=settings)
         )
+        unit.seat = replace(unit.seat, workspace_settings=settings)

@@ -21,11 +21,11 @@ from storage.tables.plans import (
     Term,
     Trade,
 )
-from storage.tables.running import Conversation, Focus, Handled, LocalMessage, Reminder
+from storage.tables.running import Conversation, Focus, Handled, LocalMessage, OwedAnew, Reminder
 
 __all__ = [
     "Alternative", "Answer", "AuditEvent", "Cadence", "CheckIn", "Concession", "Contract", "ContractRecord",
     "Conversation", "Event", "Focus", "Handled", "ListItem", "LocalMessage", "Mandate", "Member", "Offer",
-    "OwnReminder", "Plan", "PlanAccess", "PlanChannel", "PlanName", "PlatformAddress", "Reminder", "Row",
+    "OwedAnew", "OwnReminder", "Plan", "PlanAccess", "PlanChannel", "PlanName", "PlatformAddress", "Reminder", "Row",
     "Stakeholder", "Supplier", "SupplierAlias", "Term", "Trade", "Workspace",
 ]  # fmt: skip

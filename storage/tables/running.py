@@ -45,6 +45,21 @@ class Reminder(Row, table=True):
     details: dict[str, Any] = data(dict)
 
 
+class OwedAnew(Row, table=True):
+    """Settings changed on which reminders depend: those of a workspace, or of one member, are to be worked out anew.
+
+    `member_id` is 0 for the whole workspace. `subject` and `after_id` say how far it has come, so that it is done in parts.
+    """
+
+    __tablename__ = "owed_anew"
+    __table_args__ = (UniqueConstraint("workspace_id", "member_id"),)
+    workspace_id: int = ref("workspace")
+    member_id: int = whole()
+    subject: str
+    after_id: int = whole()
+    asked_at: datetime = moment()
+
+
 class Conversation(Row, table=True):
     """Where a member is in something that takes several turns. One row a member is `open`, others wait."""
 

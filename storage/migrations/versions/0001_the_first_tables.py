@@ -67,6 +67,18 @@ def upgrade() -> None:
         sa.UniqueConstraint("workspace_id", "external_id"),
     )
     op.create_table(
+        "owed_anew",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("workspace_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("after_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("asked_at", types.Moment(), nullable=False),
+        sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("workspace_id", "member_id"),
+    )
+    op.create_table(
         "platform_address",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("workspace_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -693,6 +705,7 @@ def downgrade() -> None:
 
     op.drop_table("reminder")
     op.drop_table("platform_address")
+    op.drop_table("owed_anew")
     op.drop_table("member")
     with op.batch_alter_table("local_message", schema=None) as batch_op:
         batch_op.drop_index("ix_local_message")
