@@ -28,10 +28,11 @@ def prepare_fully(guide: Guide) -> None:
     guide.book.plan.script = "full"
     guide.book.touch()
     full = builtin("full")
+    said = {key for key, answer in guide.book.answers().items() if not answer.gap}
     for question in builtin("quick").questions:
         if is_answered(guide.given, question.key):
             for key in question.feeds:
-                if key in full.by_key and not is_answered(guide.given, key):
+                if key in full.by_key and key not in said:
                     carry(guide, key)
 
 
@@ -47,7 +48,7 @@ def carry(guide: Guide, key: str) -> None:
         ready = None
     if ready is None or key in _SKIPPED:
         guide.book.answer(key, text, {})
-        guide.note(key, text)
+        guide.look_again()
     else:
         guide.keep(Ready(question, text, ready.value))
 

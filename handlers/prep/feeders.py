@@ -205,7 +205,7 @@ _SPECIAL: dict[str, Callable[[PlanBook, ListAnswer, Manners], None]] = {
     "default": _default,
     "reasons": _reasons,
 }
-_LISTS = {"ask": "question", "open": "open", "improve": "open"}
+_LISTS = {"ask": "question", "open": "open"}
 
 
 def _sync_list(

@@ -115,14 +115,14 @@ def keep_mandate(book: PlanBook, said: MandateAnswer) -> Mandate | None:
         return None
     row = Mandate(
         workspace_id=0, plan_id=0, ceiling=ceiling, by=said.by, valid_until=said.until,
-        revision=book.plan.revision + 1, basis=basis_of(book.plan, own=_is_self(said.by)),
+        revision=book.plan.revision + 1, basis=basis_of(book.plan, own=is_self(said.by)),
         member_id=book.member_id, at=book.now,
     )  # fmt: skip
     return book.keep(row)
 
 
-def _is_self(by: str) -> bool:
-    """Whether somebody gave a mandate to themselves."""
+def is_self(by: str) -> bool:
+    """Whether a role that a member typed is the member: `me` signs, or allowed it to themselves."""
     return by.strip().casefold() in {"me", "i", "myself", "me myself", "self"}
 
 

@@ -15,13 +15,14 @@ from handlers.prep.feeders import feed
 from handlers.prep.loading import builtin
 from handlers.prep.progress import applicable, is_answered, readiness, script_of
 from handlers.reading.choices import is_dont_know
-from storage.progress import Given, answered
+from storage.progress import answered
 
 if TYPE_CHECKING:
     from handlers.command import Turn
     from handlers.prep.answers.read import Value
     from handlers.prep.question import Question, Script
     from storage.book import PlanBook
+    from storage.progress import Given
     from storage.tables import Answer
 
 DONT_KNOW = "don't know"
@@ -132,7 +133,7 @@ class Guide:
             before = self.newest(question)
             kept = feed(self.book, question, value, before.value if before else {}, self.turn.manners)
         self.book.answer(question.key, ready.text, kept, gap=gap, owner_only=question.owner_only)
-        self.given[question.key] = Given("" if question.owner_only else ready.text, gap)
+        self.look_again()
         if value is None:
             return "a gap: nobody knows yet"
         said = echo(value, self.figures, self.turn.now)
@@ -140,6 +141,6 @@ class Guide:
             return f"{said} (there is no stop yet that a mandate could be for)"
         return f"{said} (a gap, and flagged)" if gap else said
 
-    def note(self, key: str, text: str) -> None:
-        """An answer that was kept another way counts from now on."""
-        self.given[key] = Given(text, gap=False)
+    def look_again(self) -> None:
+        """What was kept counts from now on, with all the questions that its rows answer too."""
+        self.__dict__.pop("given", None)

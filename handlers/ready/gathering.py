@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from handlers.facts import gather
+from handlers.prep.feeding import is_self
 from handlers.reading.names import normal
 from handlers.ready.rules import BenchmarkFact, MandateFact, PlanFacts, TradeFact
 from storage.tables import ListItem, Stakeholder, Term
@@ -57,7 +58,7 @@ def plan_facts(turn: Turn, book: PlanBook) -> PlanFacts:
         trades=tuple(_trade(row) for row in facts.trades if not row.never),
         trades_ordered=True,  # they have an order, and it is the buyer's
         counterpart_decides=_decides(answers),
-        sign_offs_missing=tuple(row.role for row in book.rows(Stakeholder) if row.signed_at is None),
+        sign_offs_missing=_sign_offs_missing(book),
         in_eu=turn.manners.country in EU,
         contingency=_said(answers, "contingency"),
         success=_said(answers, "success"),
@@ -67,6 +68,12 @@ def plan_facts(turn: Turn, book: PlanBook) -> PlanFacts:
 
 def _said(answers: Mapping[str, Answer], key: str) -> str:
     return answers[key].text if key in answers else ""
+
+
+def _sign_offs_missing(book: PlanBook) -> tuple[str, ...]:
+    """The roles that still owe a sign-off. Whoever made the plan owes none to themselves."""
+    rows = book.rows(Stakeholder)
+    return tuple(dict.fromkeys(row.role for row in rows if row.signed_at is None and not is_self(row.role)))
 
 
 def _mandate(found: Allowed | None) -> MandateFact | None:

@@ -111,7 +111,7 @@ def test_the_screen_holds_the_plan(talk: Talk) -> None:
     assert any("price 3.45/3.70/4.05" in line for line in lines)
     assert any("BATNA: Borg 4.18, 80 % · mandate 4.05 by CFO" in line for line in lines)
     assert any("27k minimum if price <= 3.74 (+3)" in line for line in lines)
-    assert any(line.startswith("Open (3)") for line in lines)
+    assert any(line.startswith("Open (2)") for line in lines)
 
 
 def test_costs_may_come_all_at_once(talk: Talk) -> None:
