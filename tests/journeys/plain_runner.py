@@ -2,36 +2,59 @@
 
 from __future__ import annotations
 
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.delivery import Delivery
 from handlers.turn import Channel, Choices, Form, Press, Submission, Via, Words
-from tests.journeys.runner import DM, elsewhere, form_lines, marked, part_lines
+from tests.doubles.sender import MemorySender
+from tests.journeys.runner import (
+    DM,
+    Somebody,
+    at_once,
+    by_place,
+    elsewhere,
+    everybody,
+    form_lines,
+    marked,
+    part_lines,
+    somebody,
+)
 from tests.support.talk import Talk, person
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import AsyncIterator, Iterable, Mapping
     from datetime import datetime
 
-    from handlers.turn import Act, Choice, Incoming
+    from handlers.turn import Act, Choice, Incoming, Part, Person
     from tests.support.talk import Said
 
 _MENTION, _COMMAND = "@Prep", "/prep"
 
 
+@dataclass
+class _Posted:
+    """A message with buttons: `reader` is who sees it, None for everybody in the place."""
+
+    place: str
+    reader: str | None
+    options: list[Choice]
+
+
 class PlainRunner:
-    """Runs a transcript through the edge alone. `channels` are (name -> members); all are people of one workspace."""
+    """Runs a transcript through the edge alone. `channels` are (name -> members)."""
 
     def __init__(self, database_url: str, channels: Mapping[str, list[str]] | None = None) -> None:
         self.talk = Talk(database_url)
-        self._buttons: dict[tuple[str, str], list[tuple[Choice, ...]]] = {}
-        self._forms: dict[tuple[str, str], Form] = {}
+        self._posted: list[_Posted] = []
+        self._forms: dict[tuple[str, str], tuple[Form, _Posted | None]] = {}
+        self._people = everybody(channels or {})
         for name, members in (channels or {}).items():
-            people = tuple(person(one) for one in members)
-            self.talk.world.channels[name] = Channel(name, name, present=True, shared=False, people=people)
-
-    def close(self) -> None:
-        """Give everything back."""
-        self.talk.close()
+            found = [somebody(one) for one in members]
+            people = tuple(self._person(one.name) for one in found)
+            shared = any(one.outside for one in found)
+            self.talk.world.channels[name] = Channel(name, name, present=True, shared=shared, people=people)
 
     async def set_now(self, now: datetime) -> None:
         """Moves the clock."""
@@ -48,42 +71,106 @@ class PlainRunner:
 
     async def press(self, user: str, place: str, label: str) -> list[str]:
         """Somebody presses a button."""
-        for options in reversed(self._buttons.get((user, place), [])):
+        for posted in reversed(self._posted):
+            if posted.place not in {place, DM} or posted.reader not in {None, user}:
+                continue
+            options = posted.options
             if label.isdigit() and int(label) <= len(options):
-                return await self._do(user, place, Press(options[int(label) - 1].words), Via.BUTTON)
+                label = options[int(label) - 1].label
             for option in options:
                 if option.label == label:
-                    return await self._do(user, place, Press(option.words), Via.BUTTON)
+                    return await self._do(user, place, Press(option.words), Via.BUTTON, posted)
         raise LookupError(f"{user} sees no button {label!r} in {place}")
 
     async def submit(self, user: str, place: str, values: Mapping[str, str]) -> list[str]:
         """Somebody sends the open form."""
-        form = self._forms[user, place]
+        form, posted = self._forms[user, place]
         unknown = set(values) - {field.label for field in form.fields}
         if unknown:
             raise LookupError(f"no fields {sorted(unknown)}")
-        given = {field.key: values.get(field.label, field.value) for field in form.fields}
-        return await self._do(user, place, Submission(form.words, given), Via.FORM)
+        given = {
+            field.key: _sent(field.options, values.get(field.label), field.value) for field in form.fields
+        }
+        return await self._do(user, place, Submission(form.words, given), Via.FORM, posted)
 
-    async def _do(self, user: str, place: str, act: Act, via: Via) -> list[str]:
-        incoming = self._incoming(user, place, act, via)
-        said = await self.talk._do(incoming)
-        self._remember(user, place, said)
-        lines = part_lines(said.shown.parts)
-        if said.form is not None:
-            lines += form_lines(said.form)
-        if place != DM and said.shown.private:
+    async def deliver(self) -> list[str]:
+        """What is due is delivered."""
+        sender = MemorySender(self.talk.world)
+        delivery = Delivery(self.talk.app.database, {self.talk.key.platform: sender}, sleep=at_once)
+        await delivery.deliver(self.talk.now)
+        delivery.close()
+        posts = []
+        for mail in sender.inbox:
+            place, reader = (DM, mail.to) if mail.direct else (f"#{mail.to}", None)
+            self._remember(mail.shown.parts, place, reader)
+            posts.append((f"{'@' if mail.direct else '#'}{mail.to}", part_lines(mail.shown.parts)))
+        return by_place(posts)
+
+    async def _do(
+        self, user: str, place: str, act: Act, via: Via, posted: _Posted | None = None
+    ) -> list[str]:
+        said = await self.talk._do(self._incoming(user, place, act, via))
+        shown = said.shown
+        reader = user if place == DM or shown.private else None
+        edits = posted if shown.parts and said.outcome.answer.steps.replaces else None
+        edits = edits if edits and edits.reader == reader else None
+        lines = marked(part_lines(shown.parts), "(edited) " if edits else "")
+        if edits is not None and not isinstance(act, Words):
+            edits.options = _options(shown.parts)
+        else:
+            self._remember(shown.parts, place, reader)
+        if shown.form is not None:
+            self._forms[user, place] = (shown.form, posted)
+            lines += form_lines(shown.form)
+        if place != DM and shown.private:
             lines = marked(lines, "(only you) ")
-        others = [line for name, text in said.others for line in elsewhere(f"@{name}", text.split("\n"))]
-        return lines + others
+        return lines + self._others(user, place, said)
+
+    def _others(self, user: str, place: str, said: Said) -> list[str]:
+        lines = []
+        for to, shown in said.sent:
+            self._remember(shown.parts, DM if to.direct else f"#{to.id}", to.id if to.direct else None)
+            found = part_lines(shown.parts)
+            if to.direct and to.id == user:
+                lines += found if place == DM else marked(found, "(only you) ")
+            else:
+                lines += elsewhere(f"{'@' if to.direct else '#'}{to.id}", found)
+        return lines
 
     def _incoming(self, user: str, place: str, act: Act, via: Via) -> Incoming:
         where = None if place == DM else place.removeprefix("#")
-        return self.talk.incoming(act, user, channel=where, via=via)
+        return self.talk.incoming(act, self._person(user), channel=where, via=via)
 
-    def _remember(self, user: str, place: str, said: Said) -> None:
-        options = tuple(c for part in said.shown.parts if isinstance(part, Choices) for c in part.options)
+    def _person(self, name: str) -> Person:
+        known = self._people.get(name, Somebody(name))
+        return person(name, guest=known.guest, home=not known.outside)
+
+    def _remember(self, parts: Iterable[Part], place: str, reader: str | None) -> None:
+        options = _options(parts)
         if options:
-            self._buttons.setdefault((user, place), []).append(options)
-        if said.form is not None:
-            self._forms[user, place] = said.form
+            self._posted.append(_Posted(place, reader, options))
+
+
+def _options(parts: Iterable[Part]) -> list[Choice]:
+    return [option for part in parts if isinstance(part, Choices) for option in part.options]
+
+
+def _sent(options: tuple[tuple[str, str], ...], typed: str | None, value: str) -> str:
+    """What a form sends: what was typed, or the values of the labels that were chosen."""
+    if typed is None or not options:
+        return value if typed is None else typed
+    by_label = {label: option for option, label in options}
+    chosen = [typed] if typed in by_label else [one.strip() for one in typed.split(",")]
+    return "\n".join(by_label[one] for one in chosen if one)
+
+
+@asynccontextmanager
+async def plain_runner(
+    database_url: str, channels: Mapping[str, list[str]] | None = None
+) -> AsyncIterator[PlainRunner]:
+    """A runner for one journey. `channels` are (name -> members)."""
+    runner = PlainRunner(database_url, channels)
+    try:
+        yield runner
+    finally:
+        runner.talk.close()

@@ -14,7 +14,7 @@ the order of a person's eyes:
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from handlers.turn import Choices, Facts, Form, Heading, Note, Table, Text, Warn
 
@@ -46,6 +46,41 @@ class Runner(Protocol):
     async def set_now(self, now: datetime) -> None:
         """Moves the clock."""
         ...
+
+    async def deliver(self) -> list[str]:
+        """What is due now is delivered: what was posted where, by place."""
+        ...
+
+
+class Somebody(NamedTuple):
+    """Somebody in a channel, as transcripts name them: `ann`, `gus (guest)`, `eve (outside)`."""
+
+    name: str
+    guest: bool = False
+    outside: bool = False
+
+
+def somebody(told: str) -> Somebody:
+    """Who is meant. Raises ValueError for what is neither a guest nor outside."""
+    name, _, kind = told.partition(" ")
+    if kind not in {"", "(guest)", "(outside)"}:
+        raise ValueError(f"who is {told}?")
+    return Somebody(name, guest=kind == "(guest)", outside=kind == "(outside)")
+
+
+def everybody(channels: Mapping[str, list[str]]) -> dict[str, Somebody]:
+    """All people of a journey's channels, by name."""
+    return {one.name: one for members in channels.values() for one in map(somebody, members)}
+
+
+def by_place(posts: Iterable[tuple[str, list[str]]]) -> list[str]:
+    """What a delivery posted: places in order of their names, posts of a place in order of time."""
+    found = sorted(posts, key=lambda post: post[0])
+    return [line for name, lines in found for line in elsewhere(name, lines)]
+
+
+async def at_once(_seconds: float) -> None:
+    """Nobody waits between the posts of a journey."""
 
 
 def part_lines(parts: Iterable[Part]) -> list[str]:

@@ -10,12 +10,24 @@ from typing import TYPE_CHECKING, Any
 
 from bot.app import build
 from bot.config import Settings
+from bot.delivery import Delivery
 from bot.slack.face import SlackFace
 from bot.slack.needs import SCOPES
+from bot.slack.sender import SlackSender
 from tests.doubles.slack.clocks import ManualClock
 from tests.doubles.slack.double import SlackDouble
 from tests.doubles.slack.serving import serve_bolt
-from tests.journeys.runner import DM, elsewhere, filled, marked
+from tests.journeys.runner import (
+    DM,
+    Somebody,
+    at_once,
+    by_place,
+    elsewhere,
+    everybody,
+    filled,
+    marked,
+    somebody,
+)
 from tests.journeys.slack_reading import block_lines, buttons, opens_form, view_lines
 from tests.support.talk import START
 
@@ -27,7 +39,7 @@ if TYPE_CHECKING:
     from tests.doubles.slack.sending import Delivery
     from tests.doubles.slack.world import Message, View
 
-TEAM = "T0PREP"
+TEAM, ELSEWHERE = "T0PREP", "T9ACME"
 _MENTION, _COMMAND = "@Prep", "/prep"
 
 
@@ -39,10 +51,14 @@ class SlackRunner:
         self.app = app
         self.now = START
         self.face = SlackFace(app.edge, f"xoxb-{TEAM}", slack.secret, lambda: self.now, api_url=slack.api_url)
+        self._people = everybody(channels)
         slack.world.add_workspace(TEAM, scopes=SCOPES)
         for name, members in channels.items():
-            ids = [self._person(one) for one in members]
-            slack.world.add_channel(channel_id(name), name, ids)
+            found = [somebody(one) for one in members]
+            shared = any(one.outside for one in found)
+            teams = [ELSEWHERE] if shared else []
+            ids = [self._person(one.name) for one in found]
+            slack.world.add_channel(channel_id(name), name, ids, is_ext_shared=shared, teams=teams)
 
     async def set_now(self, now: datetime) -> None:
         """Moves the clock."""
@@ -78,6 +94,16 @@ class SlackRunner:
         """Somebody sends the open form."""
         return await self._seen(user, place, self.slack.submit(self._person(user), dict(values)))
 
+    async def deliver(self) -> list[str]:
+        """What is due is delivered."""
+        before = len(self.slack.world.said)
+        sender = SlackSender(self.face.api, self.face.directory)
+        delivery = Delivery(self.app.database, {"slack": sender}, sleep=at_once)
+        await delivery.deliver(self.now)
+        delivery.close()
+        posted = self.slack.world.said[before:]
+        return by_place((self._name(message.channel), block_lines(message.blocks)) for message in posted)
+
     # ---- what is seen ----
 
     async def _seen(self, user: str, place: str, done: Any) -> list[str]:
@@ -107,13 +133,16 @@ class SlackRunner:
         lines = marked(block_lines(message.blocks), mark)
         if message.channel == self._place(user, place):
             return marked(lines, "(only you) ") if message.only_for else lines
-        where = self.slack.world.channels[message.channel]
+        name = self._name(message.channel)
+        return marked(lines, "(only you) ") if name == f"@{user}" else elsewhere(name, lines)
+
+    def _name(self, channel: str) -> str:
+        """`#acme`, or `@ann` for the direct message with her."""
+        where = self.slack.world.channels[channel]
         if not where.is_im:
-            return elsewhere(f"#{where.name}", lines)
-        name = next(one for one in where.members if not self.slack.world.users[one].is_bot)
-        if name == self._person(user):
-            return marked(lines, "(only you) ")
-        return elsewhere(f"@{self.slack.world.users[name].name}", lines)
+            return f"#{where.name}"
+        users = [self.slack.world.users[one] for one in where.members]
+        return f"@{next(user.name for user in users if not user.is_bot)}"
 
     @staticmethod
     def _form(view: View, *, known: bool) -> list[str]:
@@ -138,13 +167,21 @@ class SlackRunner:
     def _person(self, name: str) -> str:
         user = f"U{name.upper()}"
         if user not in self.slack.world.users:
-            self.slack.world.add_user(user, name, TEAM, locale="en-GB", email=f"{name}@buyer.example")
+            known = self._people.get(name, Somebody(name))
+            team = ELSEWHERE if known.outside else TEAM
+            kind = {"is_restricted": known.guest, "is_stranger": known.outside}
+            self.slack.world.add_user(user, name, team, locale="en-GB", email=f"{name}@buyer.example", **kind)
         return user
 
     def _place(self, user: str, place: str) -> str:
         if place == DM:
             return self.slack.world.direct(TEAM, [self._person(user)]).id
-        return channel_id(place.removeprefix("#"))
+        name = place.removeprefix("#")
+        if channel_id(name) not in self.slack.world.channels:  # one that Prep is not in
+            self.slack.world.add_channel(
+                channel_id(name), name, [self._person(user)], bot=False, is_private=True
+            )
+        return channel_id(name)
 
 
 def channel_id(name: str) -> str:

@@ -7,12 +7,14 @@ has only fixed words about it. It is given as `(only you)`, as on other faces.
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
 from bot.app import build
 from bot.config import Settings
+from bot.delivery import Delivery
 from bot.teams.answering import DONE, IN_PRIVATE
 from bot.teams.card_actions import YES
 from bot.teams.wiring import build_teams
@@ -20,8 +22,8 @@ from tests.doubles.teams import cards
 from tests.doubles.teams.client import TeamsClient
 from tests.doubles.teams.service import TeamsDouble
 from tests.doubles.teams.serving import serving
-from tests.doubles.teams.world import Conversation, Post, User
-from tests.journeys.runner import DM, elsewhere, marked
+from tests.doubles.teams.world import BOT, OTHER_TENANT, Conversation, Post, User
+from tests.journeys.runner import DM, Somebody, at_once, by_place, elsewhere, everybody, marked, somebody
 from tests.journeys.teams_reading import card_lines, inputs, written
 from tests.support.talk import START
 
@@ -62,10 +64,16 @@ class TeamsRunner:
         self._seconds = seconds
         self._client: TeamsClient | None = None
         self._face: TeamsFace | None = None
-        self.channels = {
-            name: teams.channel(*(person(one) for one in members), name=name)
-            for name, members in channels.items()
-        }
+        self._people = {name: _user(one) for name, one in everybody(channels).items()}
+        self.channels = {name: self._channel(name, members) for name, members in channels.items()}
+
+    def _channel(self, name: str, members: list[str]) -> Conversation:
+        people = [somebody(one) for one in members]
+        shared = (OTHER_TENANT,) if any(one.outside for one in people) else ()
+        return self.teams.channel(*(_user(one) for one in people), name=name, shared_with=shared)
+
+    def _person(self, name: str) -> User:
+        return self._people.get(name, person(name))
 
     @property
     def client(self) -> TeamsClient:
@@ -85,6 +93,11 @@ class TeamsRunner:
         self._client = TeamsClient(self.teams, endpoint)
         self._client.zone = "Europe/Berlin"
 
+    async def arrive(self) -> None:
+        """Prep is added to all channels."""
+        for place in self.channels.values():
+            await self.client.conversation_update(place.members[0], place, membersAdded=[BOT])
+
     def clock(self) -> datetime:
         """The time for the bot."""
         return self.now
@@ -96,15 +109,15 @@ class TeamsRunner:
     async def say(self, user: str, place: str, line: str) -> list[str]:
         """Somebody types a line."""
         if place == DM:
-            sent = self.client.message(person(user), line, self._where(user, place))
+            sent = self.client.message(self._person(user), line, self._where(user, place))
         elif line.startswith(_COMMAND):
             words = line.removeprefix(_COMMAND).strip()
-            sent = self.client.slash(person(user), words, self._where(user, place))
+            sent = self.client.slash(self._person(user), words, self._where(user, place))
         elif line.startswith(_MENTION):
             words = line.removeprefix(_MENTION).strip()
-            sent = self.client.mention(person(user), words, self._where(user, place))
+            sent = self.client.mention(self._person(user), words, self._where(user, place))
         else:
-            sent = self.client.message(person(user), line, self._where(user, place))
+            sent = self.client.message(self._person(user), line, self._where(user, place))
         return await self._seen(user, place, sent)
 
     async def press(self, user: str, place: str, label: str) -> list[str]:
@@ -112,18 +125,29 @@ class TeamsRunner:
         post, action = self._button(user, place, label)
         if action["type"] == "Action.ToggleVisibility":
             post, action = self._asked(user, place, action)
-        return await self._seen(user, place, self.client.use(person(user), post, action, {}))
+        return await self._seen(user, place, self.client.use(self._person(user), post, action, {}))
 
     async def submit(self, user: str, place: str, values: Mapping[str, str]) -> list[str]:
         """Somebody sends the newest form that they see."""
         post, action = self._form(user, place)
-        fields = inputs(post.seen_by(person(user))[0])
+        fields = inputs(post.seen_by(self._person(user))[0])
         unknown = set(values) - set(fields)
         if unknown:
             raise LookupError(f"no fields {sorted(unknown)}")
         sent = {field["id"]: field.get("value", "") for field in fields.values()}
         sent |= {fields[label]["id"]: written(fields[label], value) for label, value in values.items()}
-        return await self._seen(user, place, self.client.use(person(user), post, action, sent), form=post)
+        return await self._seen(
+            user, place, self.client.use(self._person(user), post, action, sent), form=post
+        )
+
+    async def deliver(self) -> list[str]:
+        """What is due is delivered."""
+        before = len(self.teams.posts)
+        delivery = Delivery(self.app.database, {"teams": self.face.sender}, sleep=at_once)
+        await delivery.deliver(self.now)
+        delivery.close()
+        self._seconds.passed += 10
+        return by_place((_name(post.conversation), _lines(post)) for post in self.teams.posts[before:])
 
     # ---- what is seen ----
 
@@ -144,29 +168,26 @@ class TeamsRunner:
         where = post.conversation
         if post.text in {IN_PRIVATE, DONE}:
             return []
-        found = [line for card in post.cards for line in card_lines(card)] or [post.text]
-        found = marked(found, mark)
+        found = marked(_lines(post), mark)
         if where is self._where(user, place):
             return marked(found, "(only you) ") if post.targeted_at else found
-        if where.kind != "personal":
-            return elsewhere(f"#{where.name}", found)
-        name = where.members[0].name.lower()
-        return marked(found, "(only you) ") if name == user else elsewhere(f"@{name}", found)
+        name = _name(where)
+        return marked(found, "(only you) ") if name == f"@{user}" else elsewhere(name, found)
 
     def _where(self, user: str, place: str) -> Conversation:
         if place == DM:
-            return self.teams.personal(person(user))
+            return self.teams.personal(self._person(user))
         return self.channels[place.removeprefix("#")]
 
     def _visible(self, user: str, place: str) -> list[Post]:
         """What somebody can press there, newest first: what was moved to their direct message, too."""
         places = [self._where(user, place), self._where(user, DM)]
-        posts = [post for here in places for post in self.teams.visible(here, person(user))]
+        posts = [post for here in places for post in self.teams.visible(here, self._person(user))]
         return sorted({post.id: post for post in posts}.values(), key=lambda post: int(post.id), reverse=True)
 
     def _button(self, user: str, place: str, label: str) -> tuple[Post, dict[str, Any]]:
         for post in self._visible(user, place):
-            buttons = [a for card in post.seen_by(person(user)) for a in _buttons(card["body"])]
+            buttons = [a for card in post.seen_by(self._person(user)) for a in _buttons(card["body"])]
             if label.isdigit() and int(label) <= len(buttons):
                 return post, buttons[int(label) - 1]
             for action in buttons:
@@ -177,7 +198,7 @@ class TeamsRunner:
     def _asked(self, user: str, place: str, toggle: dict[str, Any]) -> tuple[Post, dict[str, Any]]:
         """The button that says yes to the question that a button opened."""
         for post in self._visible(user, place):
-            for card in post.seen_by(person(user)):
+            for card in post.seen_by(self._person(user)):
                 for element in card["body"]:
                     if element.get("id") == toggle["targetElements"][0]:
                         return post, next(a for a in cards.actions(element) if a["title"] == YES)
@@ -185,7 +206,7 @@ class TeamsRunner:
 
     def _form(self, user: str, place: str) -> tuple[Post, dict[str, Any]]:
         for post in self._visible(user, place):
-            for card in post.seen_by(person(user)):
+            for card in post.seen_by(self._person(user)):
                 for action in cards.actions(card):
                     if action.get("verb") == _SUBMITS:
                         return post, action
@@ -195,6 +216,22 @@ class TeamsRunner:
 def person(name: str) -> User:
     """Somebody of a journey."""
     return User(name.title())
+
+
+def _user(one: Somebody) -> User:
+    found = person(one.name)
+    return replace(
+        found, tenant=OTHER_TENANT if one.outside else found.tenant, role="guest" if one.guest else "user"
+    )
+
+
+def _name(where: Conversation) -> str:
+    """`#acme`, or `@ann` for the direct message with her."""
+    return f"@{where.members[0].name.lower()}" if where.kind == "personal" else f"#{where.name}"
+
+
+def _lines(post: Post) -> list[str]:
+    return [line for card in post.cards for line in card_lines(card)] or [post.text]
 
 
 def _buttons(elements: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -219,6 +256,7 @@ async def teams_runner(
         try:
             async with serving(site) as url:
                 runner.connect(f"{url}/api/messages", face)
+                await runner.arrive()
                 yield runner
         finally:
             await face.close()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.app import App, build
 from bot.config import Settings
-from bot.edge import open_for, open_in_place
+from bot.edge import open_for, open_in_place, open_or_tell
 from handlers.gate import Shown, Why
 from handlers.turn import (
     AskChannel,
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from handlers.gate import Outcome
-    from handlers.turn import Fetch, Found, Part
+    from handlers.turn import Address, Fetch, Found, Part
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -64,11 +64,15 @@ class World:
 
 @dataclass
 class Said:
-    """What came back: the text as a person reads it, the buttons, the form, and messages to others."""
+    """What came back: the text as a person reads it, the buttons, the form, and messages to others.
+
+    `sent` are those messages as an edge posts them: what a channel may not see is told to the speaker instead.
+    """
 
     shown: Shown
     outcome: Outcome
     others: list[tuple[str, str]]
+    sent: list[tuple[Address, Shown]]
 
     @property
     def text(self) -> str:
@@ -142,7 +146,7 @@ class Talk:
     async def _do(self, incoming: Incoming) -> Said:
         outcome = await self.app.edge.run(incoming, self.world)
         shown = await open_in_place(outcome.answer, incoming, self.world)
-        others = []
+        others, sent = [], []
         for send in outcome.sends:
             if send.to.direct:
                 self.world.people.setdefault(send.to.id, person(send.to.id))
@@ -151,8 +155,9 @@ class Talk:
                 others.append((send.to.id, "\n".join(x for p in opened.parts for x in lines_of(p))))
             else:
                 self.withheld.append((send.to.id, opened.why))
+            sent.append(await open_or_tell(send, incoming, self.world))
         await self.app.edge.settle(incoming, outcome)
-        return Said(shown, outcome, others)
+        return Said(shown, outcome, others, [one for one in sent if one is not None])
 
     def say(self, line: str, who: str | Person = "ann", **where: object) -> Said:
         """Type a line."""

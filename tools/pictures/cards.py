@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.delivery import Delivery
 from storage.migrate import migrate
-from tests.journeys.playing import _do
+from tests.journeys.playing import do
 from tests.journeys.teams_runner import teams_runner
 from tests.journeys.transcript import read
 
@@ -45,9 +45,9 @@ async def cards(transcript: Path, folder: Path) -> dict[str, dict[str, Any]]:
     migrate(url)
     found: dict[str, dict[str, Any]] = {}
     async with teams_runner(url, CHANNELS) as runner:
-        for step in read(transcript):
+        for step in read(transcript).steps:
             before = len(runner.teams.posts)
-            await _do(runner, step)
+            await do(runner, step)
             if step.kind == "now":
                 await _deliver(runner)
             found |= {f"{step.line:03d}": card for card in _cards(runner.teams.posts[before:])}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.delivery import Delivery
 from bot.slack.sender import SlackSender
 from storage.migrate import migrate
-from tests.journeys.playing import _do
+from tests.journeys.playing import do
 from tests.journeys.slack_runner import slack_runner
 from tests.journeys.transcript import read
 from tools.pictures import slack_page
@@ -45,8 +45,8 @@ async def scenes(folder: Path) -> dict[str, str]:
     migrate(url)
     found: dict[str, str] = {}
     async with slack_runner(url, {"acme": ["ann", "bob"]}) as runner:
-        for step in read(JOURNEY):
-            await _do(runner, step)
+        for step in read(JOURNEY).steps:
+            await do(runner, step)
         for name, words in ASKED.items():
             await runner.say("ann", CHANNEL, f"/prep {words}")
             found[name] = _newest(runner)
