@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.edge import Edge
-from handlers.commands import HUB, all_commands
+from handlers.commands import Commands
 from handlers.conversations import answer
 from handlers.core import Core
 from handlers.router import Router
@@ -36,7 +36,7 @@ def build(settings: Settings) -> App:
     """Put Prep together, on a database brought to the newest schema."""
     prepare_database(settings.database_url)
     database = Database(settings.database_url)
-    core = Core(database, Router(all_commands(), HUB), answer)
+    core = Core(database, Router(Commands()), answer)
     return App(settings, database, core, Edge(core, database))
 
 

@@ -17,6 +17,7 @@ from aiohttp import web
 
 from bot import logs
 from bot.app import build
+from handlers.commands import all_commands
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -77,6 +78,7 @@ async def start(settings: Settings, clock: Callable[[], datetime] = now) -> Runn
     from bot.scheduler import Bell
 
     app = build(settings)
+    all_commands()  # imports every feature now, so that no turn waits for that
     served = connect(app, settings, clock)
     delivery = Delivery(app.database, served.senders)
     bell = Bell(delivery, clock)

@@ -78,9 +78,10 @@ class Turn:
 class Command:
     """Words that start a flow.
 
-    `reads`: changes nothing, so it may run without a lock. `figures`: its words carry confidential figures, so they belong
-    into a private place. Both may depend on the words after the command (`batna` asks, `batna acme add ...` tells). `whole`: while a question is open, whether these words after the command make the line a
-    command rather than an answer (None: only if nothing or exactly a plan's name follows).
+    `reads`: changes nothing, so it may run without a lock. `figures`: its words carry confidential figures, so they
+    belong into a private place. Both may depend on the words after the command (`batna` asks, `batna acme add ...`
+    tells). `whole`: while a question is open, whether these words after the command make the line a command rather
+    than an answer (None: only if nothing or exactly a plan's name follows).
     """
 
     name: str

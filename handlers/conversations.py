@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers.prep import flow as prep
-
 if TYPE_CHECKING:
     from handlers.command import Turn
     from handlers.turn import Reply
@@ -14,4 +12,6 @@ if TYPE_CHECKING:
 
 def answer(turn: Turn, conversation: Conversation, text: str) -> Reply:
     """Give a line of text to the conversation that waits for it."""
+    from handlers.prep import flow as prep  # loaded once something is asked, as in handlers.commands
+
     return prep.answer(turn, conversation, text)

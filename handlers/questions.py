@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _PLAN = r"(?:\s+(?:for|with|on|about|at|to|from|of|in)\s+(?:the\s+)?(?P<plan>.+?))?"
 _END = r"\s*(?:so far|now|today|right now|please|again)?\s*[?.!]*$"
@@ -42,17 +43,22 @@ _QUESTIONS: tuple[tuple[str, str], ...] = (
     (r"(?:where (?:was|were) (?:i|we)|continue|go on|carry on)", "resume"),
     (r"(?:hi|hello|hey|good morning|good afternoon|hallo|thanks|thank you)", "hub"),
 )
-_COMPILED = tuple(
-    (re.compile(r"^\s*" + pattern + _END, re.IGNORECASE), words) for pattern, words in _QUESTIONS
-)
 _LONGEST = 200
+
+
+@cache
+def _compiled() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Compiled when something is said that is no command: that takes longer than most answers."""
+    return tuple(
+        (re.compile(r"^\s*" + pattern + _END, re.IGNORECASE), words) for pattern, words in _QUESTIONS
+    )
 
 
 def as_command(text: str) -> str | None:
     """The words of the command that a question comes to, or None."""
     if len(text) > _LONGEST:
         return None
-    for pattern, words in _COMPILED:
+    for pattern, words in _compiled():
         found = pattern.match(text)
         if found:
             plan = (found.groupdict().get("plan") or "").strip(" ?.!")

@@ -5,33 +5,33 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from rapidfuzz import fuzz, process
-
-from handlers.command import Command, Route
+from handlers.command import Route
 from handlers.errors import Ambiguous, Unknown
 from handlers.questions import as_command
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
+
+    from handlers.command import Command
 
 _WORD = re.compile(r"[^\s:,]+")
+_HUB = "hub"
 _NEAR = 80
 _MOST = 60
 
 
 class Router:
-    """The commands, by every word that names them."""
+    """The commands, by every word that names them. The one named `hub` answers who says nothing."""
 
-    def __init__(self, commands: Sequence[Command], hub: Command) -> None:
-        self.hub = hub
-        self.by_name = {name: command for command in commands for name in command.names}
-        self._most_words = max(name.count(" ") + 1 for name in self.by_name)
+    def __init__(self, by_name: Mapping[str, Command]) -> None:
+        self.by_name = by_name
+        self._most_words = max(name.count(" ") + 1 for name in by_name)
 
     def exact(self, text: str) -> tuple[Command, str] | None:
         """The command whose name stands at the beginning, the longest name first, and the words after it."""
         text = text.strip().removeprefix("/prep").strip()
         if not text:
-            return self.hub, ""
+            return self.by_name[_HUB], ""
         ends = [found.end() for found in _WORD.finditer(text)][: self._most_words]
         for end in reversed(ends):
             command = self.by_name.get(" ".join(text[:end].lower().split()))
@@ -51,6 +51,8 @@ class Router:
         return self.exact(words) if words else None
 
     def _near(self, text: str) -> tuple[Command, str]:
+        from rapidfuzz import fuzz, process  # few lines hold a slip
+
         first = _WORD.search(text)
         word = first.group().lower() if first else ""
         names = process.extract(

@@ -8,18 +8,13 @@ from typing import TYPE_CHECKING
 
 from handlers.command import Command
 from handlers.errors import Ambiguous, NotYet, Unknown
+from handlers.help.later import LATER
 from handlers.turn import Audience, Choice, Choices, Facts, Heading, Note, Reply, Text
 
 if TYPE_CHECKING:
     from handlers.command import Turn
     from handlers.help.text import Group, Help, Topic
 
-# The words of what is not there yet. Said here too, so that starting Prep reads no help; a test holds both together.
-LATER = (
-    "align", "event", "benchmark", "playbook", "practice", "practise", "chart", "packages", "stuck", "deadlock", "close",
-    "debrief", "lessons", "lesson", "contract import", "import", "contract amend", "amend", "score", "scorecard",
-    "actions", "action", "export", "forget",
-)  # fmt: skip
 _PAGE = 10
 _NEAR, _CLEAR, _LONGEST = 70, 8, 60
 _COLUMNS = 64

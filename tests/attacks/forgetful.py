@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.edge import Edge
 from handlers.command import Command
-from handlers.commands import HUB, all_commands
+from handlers.commands import Commands
 from handlers.conversations import answer
 from handlers.core import Core
 from handlers.router import Router
@@ -134,5 +134,6 @@ FORGETFUL = (
 def make_forgetful(talk: Talk) -> None:
     """Give Prep these commands too."""
     talk.app.edge.close()
-    core = Core(talk.app.database, Router((*all_commands(), *FORGETFUL), HUB), answer)
+    forgetful = {name: command for command in FORGETFUL for name in command.names}
+    core = Core(talk.app.database, Router({**Commands(), **forgetful}), answer)
     talk.app = replace(talk.app, core=core, edge=Edge(core, talk.app.database))

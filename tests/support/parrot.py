@@ -54,7 +54,9 @@ def build_parrot(database_url: str) -> App:
     """A Prep of the commands below."""
     prepare_database(database_url)
     database = Database(database_url)
-    core = Core(database, Router((HUB, *COMMANDS), HUB), answer)
+    core = Core(
+        database, Router({name: command for command in (HUB, *COMMANDS) for name in command.names}), answer
+    )
     settings = Settings(database_url=database_url, _env_file=None)  # type: ignore[call-arg]
     return App(settings, database, core, Edge(core, database))
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event
 
 from handlers.commands import all_commands
-from handlers.help.flow import LATER
+from handlers.help.later import LATER
 from handlers.help.text import builtin
 from tests.support.plans import begin
 from tests.support.talk import Talk, person
