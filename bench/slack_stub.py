@@ -29,6 +29,7 @@ _ANSWERS = {
             "is_pending_ext_shared": False, "is_im": False, "is_mpim": False, "is_archived": False,
         },
     },
+    "conversations.open": {"ok": True, "channel": {"id": "D0BENCH"}},
     "conversations.members": {"ok": True, "members": [USER], "response_metadata": {"next_cursor": ""}},
 }  # fmt: skip
 

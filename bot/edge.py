@@ -72,16 +72,17 @@ class Edge:
         """Do something with the database off the loop, in line with the turns."""
         return await asyncio.get_running_loop().run_in_executor(self._threads, work)
 
+    def is_settled(self, incoming: Incoming, outcome: Outcome) -> bool:
+        """Whether nothing is to be kept after the answer."""
+        return outcome.focus is None or self._focus.get(_focus_key(incoming, outcome)) == outcome.focus
+
     async def settle(self, incoming: Incoming, outcome: Outcome) -> None:
         """What is kept after the answer went out: the plan named last, if it is another one than before."""
-        if outcome.focus is None:
-            return
-        key = (incoming.workspace.platform, incoming.workspace.id, incoming.speaker.id, outcome.place)
-        if self._focus.get(key) == outcome.focus:
+        if outcome.focus is None or self.is_settled(incoming, outcome):
             return
         if len(self._focus) > 10_000:
             self._focus.clear()
-        self._focus[key] = outcome.focus
+        self._focus[_focus_key(incoming, outcome)] = outcome.focus
         loop = asyncio.get_running_loop()
         await loop.run_in_executor(
             self._threads, self.core.note_focus, incoming, outcome.place, outcome.focus
@@ -90,6 +91,10 @@ class Edge:
     def close(self) -> None:
         """Wait for turns under way."""
         self._threads.shutdown(wait=True)
+
+
+def _focus_key(incoming: Incoming, outcome: Outcome) -> tuple[str, str, str, str]:
+    return incoming.workspace.platform, incoming.workspace.id, incoming.speaker.id, outcome.place
 
 
 async def open_in_place(sealed: Sealed, incoming: Incoming, directory: Directory) -> Shown:

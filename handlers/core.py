@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from handlers import told
 from handlers.command import NeedsFetch, Route, Turn, is_public
 from handlers.errors import Expected, Refused
 from handlers.gate import Outcome, Why, barred_for, for_every_supplier, is_inside, is_inside_channel, seal
-from handlers.reading.names import normal
+from handlers.prep.going_on import with_next_question
+from handlers.reading.names import match, normal
 from handlers.reading.plain import plain
 from handlers.reminders.talks import owe_changed_talks
 from handlers.router import Router, submitted
 from handlers.sealing import Sealing
-from handlers.settings.values import read_outside, read_settings
+from handlers.settings.changes import ask_where_settings_changed
+from handlers.settings.values import read_settings
 from handlers.turn import AskChannel, Channel, Mark, Press, Reply, Submission, Via, Words
 from storage.handled import first_time, first_time_in
 from storage.people import Seats, find_seat, take_seat
@@ -23,10 +26,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from handlers.turn import Incoming, WorkspaceKey
+    from handlers.settings.values import Settings
+    from handlers.turn import Incoming, Person, WorkspaceKey
     from storage.database import Database, Handle
     from storage.people import Seat
     from storage.tables import Conversation
+
+_LONGEST_NAME = 80
+_MORE = re.compile(r"(?:^|\s+)(?:all|page \d{1,4})\s*$", re.IGNORECASE)
 
 
 class Core:
@@ -127,6 +134,17 @@ def _offers(conversation: Conversation, text: str) -> bool:
     return " ".join(text.split()).casefold() in conversation.state.get("choices", ())
 
 
+def _settings(seat: Seat, speaker: Person) -> Settings:
+    """The settings of a seat, for a speaker of whom the platform says so much; read once a seat."""
+    key = (speaker.zone, speaker.locale)
+    if key not in seat.worked_out:
+        seat.worked_out[key] = read_settings(
+            seat.workspace_settings, seat.member_settings, zone=speaker.zone, locale=speaker.locale
+        )
+    settings: Settings = seat.worked_out[key]
+    return settings
+
+
 class _Run:
     """One attempt at a turn, in one transaction."""
 
@@ -135,12 +153,11 @@ class _Run:
         self._router = core.router
         self._incoming = incoming
         speaker = incoming.speaker
-        self.outside = read_outside(seat.workspace_settings)
+        self._seat = seat
+        settings = _settings(seat, speaker)
+        self.outside = settings.outside
         self.unit = Unit(handle, seat, incoming.now, barred_for(speaker, self.outside))
         self._sealing = Sealing(self.unit, self.outside, speaker.id)
-        settings = read_settings(
-            seat.workspace_settings, seat.member_settings, zone=speaker.zone, locale=speaker.locale
-        )
         self.turn = Turn(incoming, self.unit, settings)
         self.failed = False
         self._exposed = False
@@ -158,6 +175,7 @@ class _Run:
                 self._note_zone()
             reply = self._run(route)
             owe_changed_talks(self.unit)
+            ask_where_settings_changed(self.unit, self._seat)
             answer, sends = self._sealing.answer(reply), tuple(map(self._sealing.send, reply.sends))
             return Outcome(answer, sends, focus=self.turn.focus, place=self.turn.place)
         except NeedsFetch as needs:
@@ -200,7 +218,11 @@ class _Run:
 
     def _by_words(self, text: str) -> Route:
         """A command; the bare name of one of the member's plans is shown."""
-        if self._router.exact(text) is None and len(text) < 80 and self.unit.plans.named([normal(text)]):
+        if (
+            self._router.exact(text) is None
+            and len(text) < _LONGEST_NAME
+            and self.unit.plans.named([normal(text)])
+        ):
             return self._router.find(f"show {text}")
         return self._router.find(text)
 
@@ -218,7 +240,16 @@ class _Run:
             return False
         if command.whole is not None and command.whole(rest):
             return True
-        return bool(len(rest) < 80 and self.unit.plans.named([normal(rest)]))
+        return self._is_plan(_MORE.sub("", rest))
+
+    def _is_plan(self, rest: str) -> bool:
+        """Whether words after a command name a plan, or nothing is left of them; one mistyped letter is forgiven."""
+        if not rest or len(rest) >= _LONGEST_NAME:
+            return not rest
+        return (
+            bool(self.unit.plans.named([normal(rest)]))
+            or match(rest, self.unit.plans.names()).one is not None
+        )
 
     def _run(self, route: Route) -> Reply:
         turn = self.turn
@@ -231,7 +262,8 @@ class _Run:
             self._refuse_where_outsiders_read()
             self._exposed = True
             return told.with_advice_to_delete(route.command.flow(turn))
-        return route.command.flow(turn)
+        reply = route.command.flow(turn)
+        return reply if route.only_reads else with_next_question(turn, reply)
 
     def _refuse_where_outsiders_read(self) -> None:
         """Words with figures, typed where everybody reads them, are not done where outsiders are among the readers."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from contextlib import contextmanager
 from decimal import Decimal
+from threading import local
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlmodel import Session
 
 from storage.snapshots import Snapshots
@@ -25,6 +26,10 @@ _PRAGMAS = (
 )
 
 
+class Unusable(Exception):
+    """A database that cannot be used: its text says why, in plain words and without the address, which may hold a password."""
+
+
 def driver_url(url: str) -> str:
     """The SQLAlchemy URL for `DATABASE_URL`: `sqlite:///path`, `postgresql://...` (or `postgres://...`)."""
     scheme, separator, rest = url.partition("://")
@@ -34,8 +39,16 @@ def driver_url(url: str) -> str:
 
 
 def make_engine(url: str) -> Engine:
-    """An engine with Prep's settings. Opens no connection. No error and no log of it tells the values of a statement."""
-    parsed = make_url(driver_url(url))
+    """An engine with Prep's settings. Opens no connection. No error and no log of it tells the values of a statement.
+
+    Raises Unusable for an address that is none, or of another kind of database.
+    """
+    try:
+        parsed = make_url(driver_url(url))
+    except ArgumentError:
+        raise Unusable("DATABASE_URL is no address of a database") from None
+    if parsed.get_backend_name() not in {"sqlite", "postgresql"}:
+        raise Unusable("DATABASE_URL names a kind of database that Prep does not know")
     if parsed.get_backend_name() != "sqlite":
         return create_engine(
             parsed,
@@ -64,7 +77,8 @@ def _set_pragmas(connection: Any, _record: Any) -> None:
 def _begin_sqlite(connection: Any) -> None:
     # A write that begins as a read may find the database locked and is not waited for, so a writer says so at once.
     mode = "IMMEDIATE" if connection.get_execution_options().get("prep_writes", True) else "DEFERRED"
-    connection.exec_driver_sql(f"BEGIN {mode}")
+    # straight to the driver: the long way costs more than many a read
+    connection.connection.driver_connection.execute(f"BEGIN {mode}")
 
 
 def _dumps(value: Any) -> str:
@@ -85,6 +99,7 @@ class Database:
         self.engine = make_engine(url)
         self._reading = self.engine.execution_options(prep_writes=False)
         self._snapshots = Snapshots()
+        self._kept = Kept()
 
     @property
     def is_sqlite(self) -> bool:
@@ -100,7 +115,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Handle]:
         """A transaction that keeps nothing. It takes no lock on SQLite, and no connection until one is used."""
-        handle = Handle(self._reading, snapshots=self._snapshots)
+        handle = Handle(self._reading, snapshots=self._snapshots, kept=self._kept if self.is_sqlite else None)
         try:
             yield handle
         finally:
@@ -117,7 +132,29 @@ class Database:
 
     def close(self) -> None:
         """Give back every connection."""
+        self._kept.close()
         self.engine.dispose()
+
+
+class Kept:
+    """A connection for each thread that reads: taking one from the pool costs as much as a short read."""
+
+    def __init__(self) -> None:
+        self._here = local()
+        self._all: list[Connection] = []
+
+    def connection(self, engine: Engine) -> Connection:
+        """This thread's connection."""
+        found: Connection | None = getattr(self._here, "connection", None)
+        if found is None or found.closed:
+            found = self._here.connection = engine.connect()
+            self._all.append(found)
+        return found
+
+    def close(self) -> None:
+        """Close them all; nobody reads any more."""
+        while self._all:
+            self._all.pop().close()
 
 
 class Handle:
@@ -127,9 +164,14 @@ class Handle:
     """
 
     def __init__(
-        self, engine: Engine, session: Session | None = None, snapshots: Snapshots | None = None
+        self,
+        engine: Engine,
+        session: Session | None = None,
+        snapshots: Snapshots | None = None,
+        kept: Kept | None = None,
     ) -> None:
         self._engine = engine
+        self._kept = kept
         self.snapshots = snapshots
         self._session = session
         self._connection: Connection | None = None
@@ -138,8 +180,13 @@ class Handle:
     def connection(self) -> Connection:
         """The connection, taken on first use."""
         if self._connection is None:
-            self._connection = self._session.connection() if self._session else self._engine.connect()
+            self._connection = self._connect()
         return self._connection
+
+    def _connect(self) -> Connection:
+        if self._session is not None:
+            return self._session.connection()
+        return self._kept.connection(self._engine) if self._kept else self._engine.connect()
 
     @property
     def session(self) -> Session:
@@ -157,5 +204,9 @@ class Handle:
         """Give back what a reading transaction took."""
         if self._session is not None:
             self._session.close()
-        if self._connection is not None:
+        if self._connection is None:
+            return
+        if self._kept:
+            self._connection.rollback()
+        else:
             self._connection.close()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -35,7 +35,8 @@ _SEAT = (
 class Seat:
     """One member in one workspace: all that a repository needs to know whom it serves.
 
-    `workspace_settings` and `member_settings` are plain JSON; `external_id` is the platform's id of the member.
+    `workspace_settings` and `member_settings` are plain JSON; `external_id` is the platform's id of the member. `worked_out`
+    keeps what follows from the settings, so that a burst of turns does not read them anew.
     """
 
     workspace_id: int
@@ -44,6 +45,7 @@ class Seat:
     name: str
     workspace_settings: dict[str, Any]
     member_settings: dict[str, Any]
+    worked_out: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def is_lead(self) -> bool:
@@ -77,7 +79,7 @@ def take_seat(
     elif name and name != seat.name:
         table = Member.__table__
         connection.execute(update(table).where(table.c.id == seat.member_id).values(name=name))
-        seat = replace(seat, name=name)
+        seat = replace(seat, name=name, worked_out={})
     return seat
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, bindparam, func, literal, or_, select
 
 from storage.book import PlanBook
+from storage.hot import HotStatement
 from storage.sheet import PlanSheet, read_sheet
 from storage.tables import Focus, Plan, PlanAccess, PlanChannel, PlanName
 
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
 _P, _A, _N = Plan.__table__, PlanAccess.__table__, PlanName.__table__
 _C, _F = PlanChannel.__table__, Focus.__table__
 LIVE = ("preparing", "ready", "negotiating")
+_ASKED = tuple(
+    f"name_{number}" for number in range(6)
+)  # as many as a line has prefixes; a list of any length costs more
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +96,12 @@ class _Statements:
             .order_by(_P.c.archived, _P.c.updated_at.desc(), _P.c.id)
             .limit(bindparam("most"))
         )
-        self.named = (
+        self.named = HotStatement(
             heads.add_columns(_N.c.normal)
             .join(_N, _N.c.plan_id == _P.c.id)
             .where(
                 _N.c.workspace_id == bindparam("workspace"),
-                _N.c.normal.in_(bindparam("names", expanding=True)),
+                _N.c.normal.in_([bindparam(name) for name in _ASKED]),
             )
             .order_by(_P.c.updated_at.desc())
             .limit(50)
@@ -137,14 +142,17 @@ class Plans:
         plain = _LEADS if lead else _MINE
         self._say = _without(unit.barred, lead=lead) if unit.barred else plain
 
-    def _run(self, statement: Select[Any], **values: Any) -> list[tuple[Any, ...]]:
-        seat = self._unit.seat
+    def _run(self, statement: Select[Any] | HotStatement, **values: Any) -> list[tuple[Any, ...]]:
+        seat, connection = self._unit.seat, self._unit.connection
         bound = {"workspace": seat.workspace_id, "member": seat.member_id, **values}
-        rows = self._unit.connection.execute(statement, bound).all()
+        if isinstance(statement, HotStatement):
+            rows = statement.rows(connection, bound)
+        else:
+            rows = [tuple(row) for row in connection.execute(statement, bound)]
         if rows:
             self._unit.plan_was_read = True
             self._unit.plans_read.update(int(row[0]) for row in rows)
-        return [tuple(row) for row in rows]
+        return rows
 
     def suppliers_read(self) -> set[str]:
         """All names, in normal form, of the plans that were read in this turn."""
@@ -174,8 +182,9 @@ class Plans:
         return self._say.ids
 
     def named(self, normals: Sequence[str]) -> list[tuple[PlanHead, str]]:
-        """Plans that carry one of these names (in normal form), with the name that fits."""
-        rows = self._run(self._say.named, names=list(normals))
+        """Plans that carry one of these names (one to six, in normal form), with the name that fits."""
+        asked = dict(zip_longest(_ASKED, normals, fillvalue=normals[0]))
+        rows = self._run(self._say.named, **asked)
         return [(PlanHead(*row[:-1]), str(row[-1])) for row in rows]
 
     def names(self, most: int = 2000) -> dict[int, list[str]]:

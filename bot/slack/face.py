@@ -130,7 +130,7 @@ class SlackFace:
         outcome = await self.turns.run(arrived)
         origin = Origin(body["channel_id"], url=body.get("response_url") or "")
         messages = await self.turns.commanded(arrived, outcome, origin, body.get("trigger_id") or "")
-        if outcome.focus is not None or outcome.sends:
+        if outcome.sends or not self._edge.is_settled(arrived, outcome):
             self.tasks.start(_noting("command", self.turns.after(arrived, outcome)))
         return messages
 
