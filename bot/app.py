@@ -41,9 +41,5 @@ def build(settings: Settings) -> App:
 
 
 def prepare_database(url: str) -> None:
-    """Make the folder of a SQLite file, and bring the schema up to date."""
-    from pathlib import Path
-
-    if url.startswith("sqlite:///"):
-        Path(url.removeprefix("sqlite:///")).expanduser().parent.mkdir(parents=True, exist_ok=True)
+    """Bring the database to the newest schema. Raises Unusable where it cannot be used."""
     migrate(url)

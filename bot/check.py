@@ -12,14 +12,16 @@ if TYPE_CHECKING:
 
     from bot.config import Settings
 
-_SLACK = (
-    "slack_bot_token",
-    "slack_signing_secret",
+_SLACK = ("slack_bot_token", "slack_signing_secret")
+_TEAMS = ("teams_app_id", "teams_app_password", "teams_tenant_id")
+_LATER = (
     "slack_app_token",
     "slack_client_id",
     "slack_client_secret",
-)
-_TEAMS = ("teams_app_id", "teams_app_password", "teams_tenant_id")
+    "prep_secret_key",
+    "prep_public_url",
+    "prep_playbook",
+)  # read, and not used before a later version
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +45,8 @@ def check(settings: Settings, write: Callable[[str], object]) -> int:
         database(settings),
         *_platform(settings, "Slack", _SLACK),
         *_platform(settings, "Teams", _TEAMS),
-        _given(settings, "Secret key", "prep_secret_key", "tokens of an installation cannot be kept"),
-        _given(settings, "Public URL", "prep_public_url", "no installation page and no calendar links"),
-        _given(settings, "Playbook", "prep_playbook", "the built-in questions and playbook are used"),
+        Finding("Address", works=True, text=f"`prepbot run` serves on {settings.host}, port {settings.port}"),
+        *_later(settings),
     ]
     for finding in findings:
         write(finding.line)
@@ -54,17 +55,24 @@ def check(settings: Settings, write: Callable[[str], object]) -> int:
 
 def database(settings: Settings) -> Finding:
     """Whether the database can be reached, and whether its schema is the newest."""
-    from storage.migrate import HEAD, state
+    from storage.database import Unusable
+    from storage.migrate import HEAD, file_of, state
 
     kind = settings.database_url.partition(":")[0].partition("+")[0]
     try:
         version = state(settings.database_url)
+    except Unusable as error:
+        return Finding("Database", works=False, text=str(error))
     except Exception as error:  # whatever a driver raises: its text may hold the password
         return Finding("Database", works=False, text=f"{kind}: cannot connect ({type(error).__name__})")
+    path = file_of(settings.database_url)
+    where = f"{kind} ({path})" if path else kind
+    if path is not None and path.exists() and path.stat().st_mode & 0o077:
+        where += ", which others on this machine may open: chmod 600"
     if version == HEAD:
-        return Finding("Database", works=True, text=f"{kind}, schema {version}")
+        return Finding("Database", works=True, text=f"{where}, schema {version}")
     there = f"schema {version}" if version else "no tables yet"
-    return Finding("Database", works=True, text=f"{kind}, {there}; `prepbot migrate` brings it to {HEAD}")
+    return Finding("Database", works=True, text=f"{where}, {there}; `prepbot migrate` brings it to {HEAD}")
 
 
 def _platform(settings: Settings, name: str, keys: Sequence[str]) -> Sequence[Finding]:
@@ -81,7 +89,7 @@ def _platform(settings: Settings, name: str, keys: Sequence[str]) -> Sequence[Fi
     return [Finding(name, works=None, text=f"{text}; whether it connects is not tried yet")]
 
 
-def _given(settings: Settings, what: str, key: str, otherwise: str) -> Finding:
-    if getattr(settings, key):
-        return Finding(what, works=True, text=f"{key.upper()} set")
-    return Finding(what, works=None, text=f"{key.upper()}: {otherwise}")
+def _later(settings: Settings) -> Sequence[Finding]:
+    """What is set and does nothing yet, so that nobody relies on it."""
+    given = [key.upper() for key in _LATER if getattr(settings, key)]
+    return [Finding("Later", works=None, text=f"{', '.join(given)}: set, and not used yet")] if given else []

@@ -30,6 +30,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return command(options)
     except KeyboardInterrupt:
         return 0
+    except Exception as error:
+        from bot.starting import in_words
+
+        told = in_words(error)
+        if told is None:
+            raise
+        print(told, file=sys.stderr)
+        return FAILED
 
 
 def arguments_of(arguments: Sequence[str] | None = None) -> argparse.Namespace:

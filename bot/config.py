@@ -34,4 +34,4 @@ class Settings(BaseSettings):
     prep_public_url: str | None = None
     prep_playbook: str | None = None
     host: str = "127.0.0.1"
-    port: int = 3000
+    port: int = Field(default=3000, ge=0, le=65535)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def deliver(app: App, now: str | None) -> int:
     """Deliver what is due everywhere, or with a `now` in the local workspace alone; the exit code.
 
-    Raises Misread for a bad `now`, and ValueError where settings cannot work.
+    Raises Misread for a bad `now`, and Unfit where settings cannot work.
     """
     ticking = clock(now, app.database)
     sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
@@ -41,8 +41,12 @@ async def _here(app: App, local: LocalSender) -> None:
 
 async def _everywhere(app: App, local: LocalSender) -> None:
     from bot.serve import connect
+    from bot.starting import Unfit
 
-    served = connect(app, app.settings, local.now)
+    try:
+        served = connect(app, app.settings, local.now)
+    except ValueError as error:
+        raise Unfit(str(error)) from None
     delivery = Delivery(app.database, {**served.senders, PLATFORM: local})
     try:
         await delivery.deliver(local.now())

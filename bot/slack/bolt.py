@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 import os
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.response import BoltResponse
 
 from bot import logs
 
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from bot.slack.api import Api
     from bot.slack.identity import Identities
 
+LAST_WORDS = {
+    "response_type": "ephemeral",
+    "text": "Something went wrong, and nothing was changed. Please try again.",
+}
 _OAUTH = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET")
 
 
@@ -36,7 +41,7 @@ def make_bolt(api: Api, identity: Identities, signing_secret: str) -> AsyncApp:
         return await identity.authorize()
 
     with _without_oauth():
-        return AsyncApp(
+        bolt = AsyncApp(
             logger=quiet("prepbot.bolt"),
             name="prep",
             client=api.client,
@@ -46,6 +51,15 @@ def make_bolt(api: Api, identity: Identities, signing_secret: str) -> AsyncApp:
             attaching_function_token_enabled=False,  # Prep has no workflow steps
             attaching_conversation_kwargs_enabled=False,  # nor the older kind of assistant
         )
+    bolt.error(_failed)
+    return bolt
+
+
+async def _failed(error: Exception, body: dict[str, Any]) -> BoltResponse | None:
+    """What Slack gets where Slack itself cannot be asked who we are. Whoever typed a command is told; all else fails, and
+    Slack sends an event again."""
+    logs.error("slack_failed", what="request", kind=type(error).__name__)
+    return BoltResponse(status=200, body=LAST_WORDS) if "command" in body else None
 
 
 def quiet(name: str) -> logging.Logger:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -20,6 +22,7 @@ from bot.config import Settings
 from bot.serve import NOTHING, start
 from tests.bot.slack.stage import ANN, ROOM, populate
 from tests.doubles.slack.double import SlackDouble
+from tests.doubles.slack.faults import slow
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -119,6 +122,43 @@ def test_it_ends_in_good_order(sqlite_url: str, unused_tcp_port: int) -> None:
     assert process.returncode == 0
     assert "serving" in told
     assert "stopping" in told
+
+
+async def test_what_is_under_way_is_answered_before_it_ends(
+    sqlite_url: str, slack: SlackDouble, unused_tcp_port: int
+) -> None:
+    process = prepbot(
+        sqlite_url, SLACK_BOT_TOKEN="xoxb-T0PREP", SLACK_SIGNING_SECRET=slack.secret, PORT=str(unused_tcp_port),
+        SLACK_API_URL=slack.api_url, HOST="127.0.0.1",
+    )  # fmt: skip
+    try:
+        address = f"http://127.0.0.1:{unused_tcp_port}"
+        await asyncio.to_thread(_until_it_answers, f"{address}/healthz")
+        slack.point_at(f"{address}/slack/events")
+        slack.fail(slow(1.0), "users.info", times=1)
+        asked = asyncio.create_task(slack.command(ANN, ROOM, "/prep", "help"))
+        while not slack.called("users.info"):
+            await asyncio.sleep(0.02)
+        process.send_signal(signal.SIGTERM)
+        answered = await asked
+        _, told = await asyncio.to_thread(process.communicate, timeout=30)
+    finally:
+        process.kill()
+    assert (answered.status, answered.trouble, process.returncode) == (200, "", 0)
+    assert "What you can say" in answered.text or slack.ephemerals(ROOM, ANN)
+    assert "Traceback" not in told
+
+
+def test_a_port_that_is_taken_is_said(sqlite_url: str) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        process = prepbot(
+            sqlite_url, SLACK_BOT_TOKEN="xoxb-1", SLACK_SIGNING_SECRET="s", SLACK_API_URL="http://127.0.0.1:1/api/",
+            HOST="127.0.0.1", PORT=str(taken.getsockname()[1]),
+        )  # fmt: skip
+        _, told = process.communicate(timeout=30)
+    assert (process.returncode, told) == (1, "Prep cannot serve on HOST and PORT: Address already in use.\n")
 
 
 def _until_it_answers(address: str) -> None:

@@ -171,3 +171,13 @@ async def test_who_we_are_is_asked_once(stage: Stage) -> None:
         await stage.command("")
         await stage.dm("hub")
     assert len(stage.slack.called("auth.test")) == 1
+
+
+async def test_a_command_is_answered_where_slack_does_not_tell_who_we_are(database_url: str) -> None:
+    async with staged(database_url) as stage:
+        stage.slack.fail(down(), "auth.test")
+        answered = await stage.command("help")
+        told = json.loads(answered.text)
+        assert (answered.status, answered.trouble, told["response_type"]) == (200, "", "ephemeral")
+        assert "nothing was changed" in told["text"]
+        assert (await stage.mention("help")).status == 500
