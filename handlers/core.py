@@ -263,7 +263,9 @@ class _Run:
             self._exposed = True
             return told.with_advice_to_delete(route.command.flow(turn))
         reply = route.command.flow(turn)
-        return reply if route.only_reads else with_next_question(turn, reply)
+        if route.only_reads or route.command.navigates:
+            return reply
+        return with_next_question(turn, reply)
 
     def _refuse_where_outsiders_read(self) -> None:
         """Words with figures, typed where everybody reads them, are not done where outsiders are among the readers."""

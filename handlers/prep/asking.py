@@ -42,6 +42,7 @@ def ask(
         "mine": row.state.get("mine", {}) if row is not None else {},
         "key": question.key,
         "seen": newest.number if newest else 0,
+        "unanswered": guide.is_open(question),
         "choices": [choice.casefold() for choice in question.choices],
         **(state or {}),
     }

@@ -93,7 +93,7 @@ def test_objections_stakeholders_and_open_points(talk):
     assert "Signed off: CFO" in tell(talk, "stakeholders acme done 1").text
     assert lines(talk, "stakeholders") == ["1 ✓ CFO -> ceiling 4.05"]
     tell(talk, "open acme add who pays for repairs")
-    assert "Settled: who pays for repairs" in tell(talk, "open acme done 2: they do").text
+    assert "Settled: who pays for repairs" in tell(talk, "open acme done 1: they do").text
 
 
 def test_a_long_list_has_pages(talk):
