@@ -9,7 +9,6 @@ from handlers import told
 from handlers.command import NeedsFetch, Route, Turn, is_public
 from handlers.errors import Expected, Refused
 from handlers.gate import Outcome, Why, barred_for, for_every_supplier, is_inside, is_inside_channel, seal
-from handlers.prep.going_on import with_next_question
 from handlers.reading.names import match, normal
 from handlers.reading.plain import plain
 from handlers.reminders.talks import owe_changed_talks
@@ -265,6 +264,8 @@ class _Run:
         reply = route.command.flow(turn)
         if route.only_reads or route.command.navigates:
             return reply
+        from handlers.prep.going_on import with_next_question  # what only shows needs none of it
+
         return with_next_question(turn, reply)
 
     def _refuse_where_outsiders_read(self) -> None:
