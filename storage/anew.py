@@ -6,22 +6,34 @@ Like the queue this looks across workspaces, and gives the rows to the rules tha
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, literal, select, text, update
+from sqlalchemy.exc import OperationalError
 
 from storage.plans import LIVE
-from storage.tables import Cadence, Contract, Member, OwedAnew, OwnReminder, Plan, PlanAccess, Reminder, Workspace
+from storage.tables import (
+    Cadence,
+    Contract,
+    Member,
+    OwedAnew,
+    OwnReminder,
+    Plan,
+    PlanAccess,
+    Reminder,
+    Workspace,
+)
 from storage.upsert import put
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection, Select
 
-    from storage.database import Handle
+    from storage.database import Database, Handle
 
 SUBJECTS = ("contract", "cadence", "own", "plan")
 _J, _W, _M, _R = (t.__table__ for t in (OwedAnew, Workspace, Member, Reminder))
@@ -30,7 +42,13 @@ _OURS = _W.c.platform.in_(bindparam("platforms", expanding=True))
 _ANY = select(_J.c.id).join(_W, _W.c.id == _J.c.workspace_id).where(_OURS).limit(1)
 _NEXT = (
     select(
-        _J.c.id, _J.c.workspace_id, _J.c.member_id, _J.c.subject, _J.c.after_id, _W.c.settings, _M.c.external_id
+        _J.c.id,
+        _J.c.workspace_id,
+        _J.c.member_id,
+        _J.c.subject,
+        _J.c.after_id,
+        _W.c.settings,
+        _M.c.external_id,
     )
     .join(_W, _W.c.id == _J.c.workspace_id)
     .outerjoin(_M, _M.c.id == _J.c.member_id)
@@ -105,6 +123,20 @@ _PLANS = {
     ).items()
 }
 _READERS = select(_A.c.plan_id, _A.c.member_id).where(_A.c.plan_id.in_(bindparam("plans", expanding=True)))
+
+
+class Busy(Exception):
+    """Somebody else is at it, or at a reminder that it would move: to be tried again later. Nothing was kept."""
+
+
+@contextmanager
+def part(database: Database) -> Iterator[Handle]:
+    """A transaction for one part. Raises Busy where it would have to wait for somebody."""
+    try:
+        with database.writing() as handle:
+            yield handle
+    except OperationalError as error:
+        raise Busy from error
 
 
 class Anew:

@@ -63,9 +63,7 @@ class Colleagues:
     def set_own(self, settings: dict[str, Any]) -> None:
         """Replace this member's own settings; the unit's seat has them from now on."""
         unit, table = self._unit, Member.__table__
-        unit.session.execute(
-            update(table).where(table.c.id == unit.seat.member_id).values(settings=settings)
-        )
+        unit.session.execute(update(table).where(table.c.id == unit.seat.member_id).values(settings=settings))
         unit.seat = replace(unit.seat, member_settings=settings)
 
     def workspace_settings(self) -> dict[str, Any]:

@@ -44,6 +44,7 @@ _RECORDS = (
     )
     .order_by(_R.c.at, _R.c.id)
 )
+_LOCK = select(_C.c.id).where(_C.c.id.in_(bindparam("contracts", expanding=True))).with_for_update()
 _SUPPLIERS = (
     select(_S.c.id, _S.c.name, _S.c.normal).where(_S.c.workspace_id == bindparam("workspace")).limit(5000)
 )
@@ -126,6 +127,11 @@ class Contracts:
                     names.setdefault(int(supplier_id), []).append(str(name))
         self._unit.contract_was_read |= bool(names)
         return names
+
+    def lock(self, contracts: Sequence[Contract]) -> None:
+        """Let nobody else work out what is owed about these contracts until this transaction ends."""
+        if contracts:
+            self._unit.connection.execute(_LOCK, {"contracts": sorted(row.id for row in contracts)})
 
     # ---- what was recorded about a contract that the member may see ----
 

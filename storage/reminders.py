@@ -61,7 +61,7 @@ def _upsert(dialect: str) -> Any:
 _OF_SUBJECT = (
     _R.c.workspace_id == bindparam("workspace"),
     _R.c.subject == bindparam("about"),
-    _R.c.subject_id == bindparam("about_id"),
+    _R.c.subject_id.in_(bindparam("about_ids", expanding=True)),
 )
 _CANCEL = update(_R).where(*_OF_SUBJECT, _R.c.status == "pending").values(status="cancelled")
 _CANCEL_KINDS = _CANCEL.where(_R.c.kind.in_(bindparam("kinds", expanding=True)))
@@ -100,9 +100,10 @@ class Reminders:
         ]  # fmt: skip
         unit.connection.execute(_upsert(unit.connection.dialect.name), values)
 
-    def cancel(self, subject: str, subject_id: int, kinds: Iterable[str] = ()) -> None:
-        """Owe nothing more about a subject, or nothing of these kinds."""
-        bound = self._bound(about=subject, about_id=subject_id)
+    def cancel(self, subject: str, subject_id: int | Sequence[int], kinds: Iterable[str] = ()) -> None:
+        """Owe nothing more about a subject (or several), or nothing of these kinds."""
+        ids = [subject_id] if isinstance(subject_id, int) else sorted(subject_id)
+        bound = self._bound(about=subject, about_ids=ids)
         if chosen := list(kinds):
             self._unit.connection.execute(_CANCEL_KINDS, {**bound, "kinds": chosen})
         else:
@@ -121,8 +122,16 @@ class Reminders:
 
     def about(self, subject: str, subject_id: int) -> list[Reminder]:
         """All reminders about a subject, also those that were sent or cancelled, by when they are due."""
-        bound = self._bound(about=subject, about_id=subject_id)
-        return list(self._unit.session.execute(_ABOUT, bound).scalars())
+        return self.about_these(subject, [subject_id])[subject_id]
+
+    def about_these(self, subject: str, ids: Sequence[int]) -> dict[int, list[Reminder]]:
+        """The same for several subjects, by the subject's id."""
+        found: dict[int, list[Reminder]] = {i: [] for i in ids}
+        if found:
+            bound = self._bound(about=subject, about_ids=sorted(found))
+            for row in self._unit.session.execute(_ABOUT, bound).scalars():
+                found[row.subject_id].append(row)
+        return found
 
     def together(self, row: Reminder) -> list[Reminder]:
         """The reminders that were posted in the same message, this one among them."""

@@ -22,7 +22,12 @@ def calendar_of(settings: Settings) -> WorkCalendar:
     return WorkCalendar(settings.manners.country, settings.manners.region)
 
 
-def terms_of(contract: Contract, records: Sequence[ContractRecord] = ()) -> Terms:
+REASSESS_DAYS = 180
+
+
+def terms_of(
+    contract: Contract, records: Sequence[ContractRecord] = (), reassess_days: int = REASSESS_DAYS
+) -> Terms:
     """What a contract and the records about it say about its time. Raises Misread where they contradict one another."""
     assert contract.end is not None  # a contract is not kept without its end
     notice = last(records, "notice")
@@ -41,6 +46,7 @@ def terms_of(contract: Contract, records: Sequence[ContractRecord] = ()) -> Term
         renewals_requested=sum(row.kind == "request" for row in records),
         notice_served=notice.day if notice else None,
         notice_ends=notice.term_end if notice else None,
+        reassess_days=reassess_days,
     )
 
 
@@ -98,9 +104,13 @@ def label(contract: Contract) -> str:
 
 
 def standing(
-    contract: Contract, records: Sequence[ContractRecord], calendar: WorkCalendar, today: date
+    contract: Contract,
+    records: Sequence[ContractRecord],
+    calendar: WorkCalendar,
+    today: date,
+    reassess_days: int = REASSESS_DAYS,
 ) -> Standing:
     """A contract as it stands today."""
-    terms = terms_of(contract, records)
+    terms = terms_of(contract, records, reassess_days)
     now = key_dates(terms, calendar, today)
     return Standing(contract, records, now, next_key_dates(terms, calendar, today))

@@ -74,6 +74,7 @@ def snooze(turn: Turn, pressed: Pressed, rest: str) -> Reply:
     pressed.acknowledge()
     names = ("term_end", "target", "step", "day")
     kept: dict[str, object] = {key: row.details[key] for key in names if key in row.details}
+    kept["until"] = spot.posting.today(back).isoformat()
     again = Owed(
         row.subject, row.subject_id, "again", f"{row.id}/{back.isoformat()}", row.address, row.direct, back,
         details={**kept, "kind": kind_of(row)},

@@ -13,13 +13,14 @@ from handlers.reminders.owing import CONTRACT, owe_contract
 from handlers.reminders.places import channel_spot, contract_spot, member_spot
 from handlers.reminders.rules import Window, next_moments, next_repeat
 from storage.reminders import Owed
+from storage.tables import OwnReminder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from handlers.reminders.places import Spot
     from handlers.reminders.rules import Reader, Repeat
-    from storage.tables import Cadence, Contract, Member, OwnReminder, Reminder
+    from storage.tables import Cadence, Contract, Member, Reminder
     from storage.unit import Unit
 
 CHECKIN, OWN = "cadence", "own"
@@ -48,8 +49,11 @@ def _after_contract(unit: Unit, contract: Contract, row: Reminder) -> None:
         owe_repeat(unit, contract, row)
 
 
-def owe_repeat(unit: Unit, contract: Contract, row: Reminder) -> None:
-    """Owe the next repeat of a deadline, to whoever is to be told by then. There is one chain of repeats at a time."""
+def owe_repeat(unit: Unit, contract: Contract, row: Reminder, posted: datetime | None = None) -> None:
+    """Owe the next repeat of a deadline, to whoever is to be told by then. There is one chain of repeats at a time.
+
+    `row` went out at `posted` (now, where not given).
+    """
     spot = contract_spot(unit, contract)
     end = date.fromisoformat(row.details["term_end"])
     records = unit.contracts.records([contract])[contract.id]
@@ -59,7 +63,8 @@ def owe_repeat(unit: Unit, contract: Contract, row: Reminder) -> None:
         return
     window = Window(dates.deadline.send_by, dates.deadline.clause_date)
     every = spot.settings.repeat_days
-    repeat = next_repeat(today, _repeats(unit, contract, end, row), spot.posting, window, every)
+    since = spot.posting.today(posted or unit.now)
+    repeat = next_repeat(since, _repeats(unit, contract, end, row), spot.posting, window, every)
     unit.reminders.cancel(CONTRACT, contract.id, ["repeat"])
     if repeat is not None:
         unit.reminders.owe(_Repeating(unit, contract, spot, row).rows(repeat))
@@ -91,7 +96,7 @@ class _Repeating:
                 f"{self.row.details['term_end']}/{repeat.day.isoformat()}/{repeat.number}/{spot.address}",
                 spot.address,
                 spot.direct,
-                spot.posting.moment(repeat.day),
+                spot.posting.not_before(repeat.day, self.unit.now),
                 repeats=repeat.number,
                 details={**_kept(self.row), "leads": number == 0},
             )
@@ -116,19 +121,23 @@ def _kept(row: Reminder) -> dict[str, str]:
     return {key: row.details[key] for key in ("term_end", "target", "step") if key in row.details}
 
 
+def regular_spot(unit: Unit, what: Cadence | OwnReminder) -> Spot:
+    """The channel of something regular, else the direct message of its owner."""
+    if what.channel:
+        return channel_spot(unit, what.channel)
+    owner = unit.colleagues.by_id(what.member_id if isinstance(what, OwnReminder) else what.owner_id)
+    assert owner is not None  # the database keeps owners
+    return member_spot(unit, owner)
+
+
 def owe_cadence(unit: Unit, cadence: Cadence) -> Owed | None:
     """Owe the next check-in, and no other one."""
-    owner = unit.colleagues.by_id(cadence.owner_id)
-    assert owner is not None  # the database keeps owners
-    spot = channel_spot(unit, cadence.channel) if cadence.channel else member_spot(unit, owner)
-    return _owe_next(unit, cadence, spot, CHECKIN)
+    return _owe_next(unit, cadence, regular_spot(unit, cadence), CHECKIN)
 
 
 def owe_own(unit: Unit, own: OwnReminder) -> Owed | None:
     """Owe the next of a reminder of one's own: once, or as its rule says."""
-    member = unit.colleagues.by_id(own.member_id)
-    assert member is not None
-    spot = channel_spot(unit, own.channel) if own.channel else member_spot(unit, member)
+    spot = regular_spot(unit, own)
     once = own.rule.get("once")
     if once is None:
         return _owe_next(unit, own, spot, OWN)
@@ -143,8 +152,14 @@ def _owe_next(unit: Unit, what: Cadence | OwnReminder, spot: Spot, subject: str)
     unit.reminders.cancel(subject, what.id, [kind])
     moments = [] if what.stopped else next_moments(rule_from(what.rule), spot.posting, unit.now, 1)
     for moment in moments:
-        day = spot.posting.today(moment).isoformat()
-        row = Owed(subject, what.id, kind, day, spot.address, spot.direct, moment, details={"day": day})
+        row = regular_row(what, spot, spot.posting.today(moment), moment)
         unit.reminders.owe([row])
         return row
     return None
+
+
+def regular_row(what: Cadence | OwnReminder, spot: Spot, on: date, due: datetime) -> Owed:
+    """One day of something regular as it is owed."""
+    subject, kind = (OWN, "own") if isinstance(what, OwnReminder) else (CHECKIN, "checkin")
+    day = on.isoformat()
+    return Owed(subject, what.id, kind, day, spot.address, spot.direct, due, details={"day": day})

@@ -14,6 +14,7 @@ from handlers.errors import Expected
 from handlers.gate import seal
 from handlers.marks import mark_of
 from handlers.reminders.after import follow_up
+from handlers.reminders.anew import owe_anew
 from handlers.reminders.messages import compose
 from handlers.reminders.places import nobody
 from handlers.reminders.redirect import redirect
@@ -75,7 +76,11 @@ class Desk:
         self._trouble = trouble  # told of what broke for one address; others are not held up by it
 
     def take(self, now: datetime, token: str, most: int = BATCH) -> list[Bundle]:
-        """Claim what is due and put it into messages; empty where nothing is due. `token` names this claim alone."""
+        """Claim what is due and put it into messages; empty where nothing is due. `token` names this claim alone.
+
+        What changed settings move is moved before, so that nothing goes out as it was owed before the change.
+        """
+        owe_anew(self._database, self._platforms, now, self._trouble)
         while True:
             with self._database.reading() as handle:
                 if not Queue(handle.connection).has_due(self._platforms, now):

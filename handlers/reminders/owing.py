@@ -21,23 +21,41 @@ if TYPE_CHECKING:
     from handlers.contracts.rules import KeyDates
     from handlers.reminders.places import Spot
     from handlers.reminders.rules import Rung
-    from storage.tables import Contract
+    from storage.tables import Contract, ContractRecord, Reminder
     from storage.unit import Unit
 
 CONTRACT = "contract"
+SAID = ("sent", "acknowledged")
 PLANNED = ("notice", "end", "reassess", "decision", "uplift", "review")
 
 
 def owe_contract(unit: Unit, contract: Contract) -> list[Owed]:
     """Owe what follows from a contract as it is now, and nothing else any more. What was sent stays sent."""
+    unit.contracts.lock([contract])
     records = unit.contracts.records([contract])[contract.id]
-    spot = contract_spot(unit, contract)
-    today = spot.posting.today(unit.now)
-    plan = _Plan(contract, standing(contract, records, calendar_of(spot.settings), today), spot, unit.now)
-    rows = [] if contract.ended else sorted(plan.rows(), key=lambda row: row.due_at)
+    rows = planned(unit, contract, records)
     unit.reminders.cancel(CONTRACT, contract.id, PLANNED)
     unit.reminders.owe(rows)
     return rows
+
+
+def planned(
+    unit: Unit,
+    contract: Contract,
+    records: Sequence[ContractRecord],
+    owed: Sequence[Reminder] | None = None,
+) -> list[Owed]:
+    """All that is to be owed about a contract, by when it is due.
+
+    `owed` is what was owed and said about it so far, where only the settings changed: then a step that is over is not
+    said now as if it were news, unless it was owed and has not gone out.
+    """
+    if contract.ended:
+        return []
+    spot = contract_spot(unit, contract)
+    today, settings = spot.posting.today(unit.now), spot.settings
+    stand = standing(contract, records, calendar_of(settings), today, settings.reassess_days)
+    return sorted(_Plan(contract, stand, spot, unit.now, owed).rows(), key=lambda row: row.due_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +66,7 @@ class _Plan:
     standing: Standing
     spot: Spot
     now: datetime
+    owed: Sequence[Reminder] | None = None
 
     def rows(self) -> Iterator[Owed]:
         for dates in self._terms():
@@ -70,7 +89,8 @@ class _Plan:
         ladder: Sequence[int] = self.contract.ladder or self.spot.settings.ladder
         clause, _, send = dates.deadline
         for rung in rungs(send, self.spot.posting, self.now, ladder, clause):
-            yield self._row("notice", rung, dates)
+            if self._is_owed("notice", rung, dates):
+                yield self._row("notice", rung, dates)
 
     def _preparation(self, dates: KeyDates) -> Iterator[Owed]:
         """The looking afresh, and the decision; what is over is not asked for by a message of its own."""
@@ -89,7 +109,23 @@ class _Plan:
             return
         ladder = self.contract.ladder or self.spot.settings.ladder
         for rung in rungs(dates.term_end, self.spot.posting, self.now, ladder):
-            yield self._row("end", rung, dates)
+            if self._is_owed("end", rung, dates):
+                yield self._row("end", rung, dates)
+
+    def _is_owed(self, kind: str, rung: Rung, dates: KeyDates) -> bool:
+        """Whether a step of a ladder is to be said. Changed settings do not bring back what is over: no flood."""
+        if self.owed is None or not rung.overdue:
+            return True
+        same = [
+            row
+            for row in self.owed
+            if row.kind == kind and row.details.get("term_end") == dates.term_end.isoformat()
+        ]
+        if any(row.status == "pending" and row.occurrence == rung.occurrence for row in same):
+            return True
+        if rung.kind == "rung":
+            return rung.day == self.spot.posting.today(self.now)
+        return not any(row.status in SAID and row.details.get("step") == rung.kind for row in same)
 
     def _others(self) -> Iterator[Owed]:
         contract, dates = self.contract, self.standing.now

@@ -8,6 +8,9 @@ from storage.plans import LIVE
 from storage.reminders import Owed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
     from storage.book import PlanBook
     from storage.unit import Unit
 
@@ -27,17 +30,21 @@ def owe_talks(unit: Unit, book: PlanBook) -> None:
     unit.reminders.cancel(PLAN, plan.id)
     if plan.talks_at is None or plan.archived or plan.status not in LIVE:
         return
+    unit.reminders.owe(
+        countdowns(unit, plan.id, plan.talks_at, [access.member_id for access in book.readers()])
+    )
+
+
+def countdowns(unit: Unit, plan_id: int, at: datetime, readers: Iterable[int]) -> list[Owed]:
+    """The days before talks at a moment, for each of these members at their own hour."""
     from handlers.reminders.places import member_spot  # what few turns need is loaded by them
     from handlers.reminders.rules import countdown
 
     rows = []
-    for access in book.readers():
-        member = unit.colleagues.by_id(access.member_id)
-        if member is None:
-            continue
+    for member in filter(None, map(unit.colleagues.by_id, readers)):
         spot = member_spot(unit, member)
-        for rung in countdown(spot.posting.today(plan.talks_at), spot.posting, unit.now):
-            if rung.moment < plan.talks_at:
-                occurrence = f"{plan.talks_at.isoformat()}/{rung.days_before}/{member.id}"
-                rows.append(Owed(PLAN, plan.id, "talks", occurrence, spot.address, spot.direct, rung.moment))
-    unit.reminders.owe(rows)
+        for rung in countdown(spot.posting.today(at), spot.posting, unit.now):
+            if rung.moment < at:
+                occurrence = f"{at.isoformat()}/{rung.days_before}/{member.id}"
+                rows.append(Owed(PLAN, plan_id, "talks", occurrence, spot.address, spot.direct, rung.moment))
+    return rows

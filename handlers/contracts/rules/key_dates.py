@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 Duty = Literal["notice", "request", "nothing"]
 
-REASSESS_DAYS = 180
 DECIDE_WORKING_DAYS = 10
 
 
@@ -95,9 +94,9 @@ def send_by(safe: date, transit_days: int | None, calendar: WorkCalendar) -> dat
     return calendar.minus(safe, transit_days or 0)
 
 
-def reassessment_start(send: date, calendar: WorkCalendar) -> date:
-    """The working day on or before the 180th day before send-by: the supplier is looked at afresh."""
-    return calendar.on_or_before(send - timedelta(days=REASSESS_DAYS))
+def reassessment_start(send: date, calendar: WorkCalendar, days: int) -> date:
+    """The working day on or before the `days`-th day before send-by: the supplier is looked at afresh."""
+    return calendar.on_or_before(send - timedelta(days=days))
 
 
 def tender_start(terms: Terms, end: date, calendar: WorkCalendar) -> date | None:
@@ -149,7 +148,7 @@ def _of_term(terms: Terms, calendar: WorkCalendar, renewals: int) -> KeyDates:
         if_missed=missed,
         tender_start=tender,
         decision_due=decision,
-        reassessment_start=reassessment_start(send, calendar) if send else None,
+        reassessment_start=reassessment_start(send, calendar, terms.reassess_days) if send else None,
     )
 
 

@@ -66,7 +66,8 @@ class Terms:
     period in which notice may be given at all. `transit_days` are the working days that `method` takes, None
     where nobody said. `renewals_requested` counts the renewals that were asked for, where renewal is on
     request. `notice_served` is the day on which notice was given and `notice_ends` the end of the term it
-    ends, if recorded. Raises Misread where the parts contradict one another.
+    ends, if recorded. The supplier is looked at afresh `reassess_days` before send-by. Raises Misread where the
+    parts contradict one another.
     """
 
     start: date
@@ -83,6 +84,7 @@ class Terms:
     renewals_requested: int = 0
     notice_served: date | None = None
     notice_ends: date | None = None
+    reassess_days: int = 180
 
     def __post_init__(self) -> None:
         for wrong in _contradictions(self):

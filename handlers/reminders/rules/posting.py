@@ -44,6 +44,25 @@ class Posting:
         """The posting hour on `day`, aware UTC; where it is quiet then, the nearest time that day that is not."""
         return local_moment(day, self._loud(), self.zone)
 
+    def not_before(self, day: date, now: datetime) -> datetime:
+        """The posting hour on `day`; where that is over, the next one on a working day."""
+        found, since = self.moment(day), checked(now)
+        day = max(day, self.today(since))
+        while found <= since:
+            day = self.calendar.on_or_after(day)
+            found = self.moment(day)
+            day += timedelta(days=1)
+        return found
+
+    def soon(self, now: datetime) -> datetime:
+        """`now` on a working day outside quiet hours, else the next posting hour on a working day."""
+        since = checked(now)
+        local = since.astimezone(self.zone)
+        quiet = self.quiet is not None and self.quiet.covers(local.time())
+        if quiet or not self.calendar.is_working(local.date()):
+            return self.not_before(local.date(), since)
+        return since
+
     def moved_back(self, day: date) -> date:
         """`day`, or the last working day before the weekend or holiday it falls on."""
         return self.calendar.on_or_before(day)

@@ -42,7 +42,7 @@ def test_the_decision_is_due_ten_working_days_before_send_by_where_nothing_deman
 
 
 def test_the_reassessment_starts_on_a_working_day() -> None:
-    assert reassessment_start(date(2028, 3, 30), GERMANY) == date(2027, 10, 1)  # from Saturday 2 Oct
+    assert reassessment_start(date(2028, 3, 30), GERMANY, 180) == date(2027, 10, 1)  # from Saturday 2 Oct
 
 
 @pytest.mark.parametrize(

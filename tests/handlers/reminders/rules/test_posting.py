@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handlers.dates.workdays import WorkCalendar
 from handlers.reminders.rules import Posting, Quiet, group, keep_quiet
 from tests.handlers.reminders.rules.posting import BERLIN, HOURS, NOWS, POSTINGS, at
 from tests.support.rules import ZONES
@@ -115,3 +116,14 @@ def test_nothing_is_lost_and_nothing_mixed(items: list[Owed]) -> None:
     assert all(len(key) == 1 for key in keys)
     assert len({key for found in keys for key in found}) == len(messages)
     assert [message[0].moment for message in messages] == sorted(message[0].moment for message in messages)
+
+
+def test_soon_is_now_or_the_next_posting_hour_on_a_working_day() -> None:
+    posting = Posting(WorkCalendar("DE"), ZoneInfo("Europe/Berlin"), time(9), Quiet(time(18), time(8)))
+    noon, evening = datetime(2026, 3, 6, 11, tzinfo=UTC), datetime(2026, 3, 6, 19, tzinfo=UTC)
+    monday = datetime(2026, 3, 9, 8, tzinfo=UTC)
+    assert posting.soon(noon) == noon
+    assert posting.soon(evening) == monday
+    assert posting.soon(noon + timedelta(days=1)) == monday
+    assert posting.not_before(date(2026, 3, 6), evening) == monday
+    assert posting.not_before(date(2026, 3, 7), noon) == monday.replace(day=7)
