@@ -70,7 +70,8 @@ def _places(row: Contract) -> list[str]:
     where = "Restricted: owner, backup and leads only" if row.restricted else ""
     channel = f"Reminders in #{row.channel_name or row.channel}" if row.channel and not row.restricted else ""
     number = f"Number {row.number}" if row.number else ""
-    return [line for line in (number, row.link, channel, where) if line]
+    ladder = f"Reminded {', '.join(map(str, row.ladder))} days before" if row.ladder else ""
+    return [line for line in (number, row.link, channel, ladder, where) if line]
 
 
 def details_of(turn: Turn, row: Contract) -> Reply:

@@ -13,6 +13,7 @@ from handlers.reading.durations import read_duration
 from handlers.reading.numbers import read_number, read_percent
 from handlers.reading.pairs import read_pairs
 from handlers.reading.plain import excerpt
+from handlers.settings.reading import read_ladder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -32,12 +33,13 @@ KEYS = {
     "minimum": "minimum", "in use": "in_use", "review": "review", "sourcing weeks": "sourcing",
     "sourcing": "sourcing", "switching weeks": "switching", "switching": "switching", "owner": "owner",
     "backup": "backup", "backup owner": "backup", "channel": "channel", "link": "link",
-    "restricted": "restricted",
+    "restricted": "restricted", "ladder": "ladder", "clear days": "clear", "clear": "clear",
 }  # fmt: skip
 _FIRST_KEY = re.compile(
     r"[\s,:]+(?=(?:" + "|".join(re.escape(k) for k in sorted(KEYS, key=len, reverse=True) if len(k) > 3)
     + r"|end|auto-renew)\b)", re.IGNORECASE,
 )  # fmt: skip
+_LADDER = re.compile(r"\bladder\s*[:=]?\s*(\d{1,4}(?:[\s,/]+\d{1,4}\b)*)(?:\s*days)?", re.IGNORECASE)
 _UNITS = {"quarter": ("month", 3), "year": ("month", 12)}
 
 
@@ -61,10 +63,15 @@ def split(text: str) -> tuple[str, dict[str, str]]:
     first = _FIRST_KEY.search(text)
     if first and (not colon or first.start() < len(head)):
         head, rest = text[: first.start()], text[first.end() :]
-    pairs = read_pairs(rest, KEYS)
+    pairs = read_pairs(_LADDER.sub(_rungs_together, rest), KEYS)
     if pairs.rest:
         raise Misread(f"I cannot tell what this belongs to: {pairs.rest[0][:60]}", example=EXAMPLE)
     return head.strip(" ,:"), pairs.values
+
+
+def _rungs_together(found: re.Match[str]) -> str:
+    """The commas of `ladder 60, 30, 7` part no keys."""
+    return "ladder " + "/".join(re.findall(r"\d+", found[1]))
 
 
 def read_draft(supplier: str, typed: Mapping[str, str], today: date, manners: Manners) -> Draft:
@@ -87,7 +94,7 @@ def _complete_renewal(draft: Draft) -> None:
         raise Misread("It says how often it renews, but not how.", example="auto-renew 12 months, times 2")
 
 
-_ALONE = frozenset({"none", "restricted", "request", "auto"})
+_ALONE = frozenset({"none", "restricted", "request", "auto", "clear"})
 Read = dict[str, Any]
 
 
@@ -152,10 +159,11 @@ def _renewal(kind: str) -> Callable[[str, date, Manners], Read]:
 
 
 def _notice(value: str, _today: date, _manners: Manners) -> Read:
-    found = read_duration(value, bare="day", example="notice 90 days")
+    length = re.sub(r"\bclear\b\s*", "", value, flags=re.IGNORECASE)
+    found = read_duration(length, bare="day", example="notice 90 days")
     unit, each = _UNITS.get(found.unit, (found.unit, 1))
-    clear = re.search(r"\bclear\b", value, re.IGNORECASE) is not None
-    return {"notice_count": found.count * each, "notice_unit": unit, "clear_days": clear}
+    clear = {"clear_days": True} if length != value else {}
+    return {"notice_count": found.count * each, "notice_unit": unit, **clear}
 
 
 def _earliest(value: str, _today: date, _manners: Manners) -> Read:
@@ -163,6 +171,13 @@ def _earliest(value: str, _today: date, _manners: Manners) -> Read:
     if found.days_exact is None:
         raise Misread("How early notice may be given is kept in days.", example="earliest notice 180 days")
     return {"earliest_notice_days": found.days_exact}
+
+
+def _ladder(value: str, _today: date, _manners: Manners) -> Read:
+    try:
+        return {"ladder": read_ladder(value)}
+    except Misread as error:
+        raise Misread(error.wrong, understood=error.understood, example="ladder 60, 30, 7") from None
 
 
 def _restricted(value: str, _today: date, _manners: Manners) -> Read:
@@ -193,4 +208,6 @@ _READERS: dict[str, Callable[[str, date, Manners], Read]] = {
     "switching": _count("switching_weeks", "a number of weeks", weeks=True),
     "link": _plain("link"),
     "restricted": _restricted,
+    "ladder": _ladder,
+    "clear": lambda value, _today, _manners: {"clear_days": read_yes_no(value) if value else True},
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -228,3 +228,36 @@ def test_a_missed_deadline_is_told_with_what_it_means(office: Office) -> None:
 def test_import_and_amend_are_said_to_come(office: Office) -> None:
     for words in ("contract amend acme: cap 3 %", "contract import"):
         assert "not there yet" in office.talk.say(words).text
+
+
+@pytest.mark.parametrize(
+    "ladder", ["ladder 40, 10, 5", "ladder 40/10/5", "ladder: 5 10 40 days", "LADDER 40,10,5"]
+)
+def test_a_contract_may_have_a_ladder_of_its_own(office: Office, ladder: str) -> None:
+    """The workspace's ladder would begin 90 days before; this one begins 40 days before the send-by date."""
+    office.talk.say("settings ladder 90, 60")
+    line = f"contract add Acme: start 2026-07-01, end 2027-06-30, auto-renew 12 months, notice 60 days, {ladder}, transit 0"
+    said = office.talk.say(line)
+    assert "Send notice by Fri 30 Apr 2027" in said.text
+    assert "Reminded 40, 10, 5 days before" in office.talk.say("contract show acme").text
+    rungs = [
+        day for day in (date(2027, 3, 1), date(2027, 3, 18), date(2027, 3, 19), date(2027, 4, 20))
+        if any("send notice" in mail.text for mail in office.deliver(datetime.combine(day, time(12), UTC)))
+    ]  # fmt: skip
+    assert rungs == [date(2027, 3, 19), date(2027, 4, 20)]
+
+
+def test_a_ladder_that_is_none_is_refused(office: Office) -> None:
+    said = office.talk.say("contract add Acme: end 2027-06-30, ladder soon")
+    assert "ladder 60, 30, 7" in said.text
+    assert "no contract" in office.talk.say("contract list").text
+
+
+@pytest.mark.parametrize(
+    "notice", ["notice 60 days clear", "notice 60 clear days", "clear days, notice 60 days"]
+)
+def test_clear_days_are_said_in_several_ways(office: Office, notice: str) -> None:
+    said = office.talk.say(
+        f"contract add Acme: start 2026-07-01, end 2027-06-30, auto-renew 12 months, {notice}"
+    )
+    assert "30 Jun 2027 less 60 clear days = Fri 30 Apr 2027." in said.text
