@@ -39,7 +39,7 @@ def talk(database_url: str) -> Iterator[Talk]:
 
 
 def test_is_what_the_tables_hold_after_every_line(talk: Talk) -> None:
-    steps = read(Path(__file__).parents[1] / "journeys" / "acme.txt")
+    steps = read(Path(__file__).parents[1] / "journeys" / "acme.txt").steps
     lines = [step.text for step in steps if step.kind == "say" and step.who == "ann"]
     compared = 0
     for line in (*lines, *MORE):
