@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, or_, select, update
+from sqlalchemy import bindparam, func, or_, select, update
 
 from storage.dialects import inserting
 from storage.tables import Reminder
@@ -74,6 +74,37 @@ _MESSAGE = _MINE.where(_R.c.address == bindparam("where"), _R.c.posted == bindpa
 )
 
 
+# Grouped by the subject, so that the rows of this workspace alone are looked at, by the index that keeps them unique.
+_FIRST_DUE = (
+    select(_R.c.subject, _R.c.subject_id, func.min(_R.c.due_at).label("due"))
+    .where(
+        _R.c.workspace_id == bindparam("workspace"),
+        _R.c.subject.in_(("contract", "cadence")),
+        _R.c.status == "pending",
+        _R.c.kind.in_(("notice", "end", "checkin")),
+    )
+    .group_by(_R.c.subject, _R.c.subject_id)
+    .order_by(func.min(_R.c.due_at))
+    .limit(bindparam("most"))
+    .subquery()
+)
+_COMING = (
+    select(Reminder)
+    .join(
+        _FIRST_DUE,
+        (_R.c.subject == _FIRST_DUE.c.subject)
+        & (_R.c.subject_id == _FIRST_DUE.c.subject_id)
+        & (_R.c.due_at == _FIRST_DUE.c.due),
+    )
+    .where(
+        _R.c.workspace_id == bindparam("workspace"),
+        _R.c.status == "pending",
+        _R.c.kind.in_(("notice", "end", "checkin")),
+    )
+    .order_by(_R.c.due_at, _R.c.id)
+)
+
+
 class Reminders:
     """What is owed in this workspace. The rows hold no content: that is built for whoever is to read it."""
 
@@ -132,6 +163,10 @@ class Reminders:
             for row in self._unit.session.execute(_ABOUT, bound).scalars():
                 found[row.subject_id].append(row)
         return found
+
+    def coming(self, most: int) -> list[Reminder]:
+        """The next deadline, end or check-in that is owed about each contract and check-in, the soonest `most` of them."""
+        return list(self._unit.session.execute(_COMING, self._bound(most=most)).scalars())
 
     def together(self, row: Reminder) -> list[Reminder]:
         """The reminders that were posted in the same message, this one among them."""

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
 from handlers.figures import cut
-from handlers.writing import moment
+from handlers.writing import day, moment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-    from datetime import datetime
-
     from handlers.command import Turn
     from storage.plans import PlanHead
+    from storage.tables import Contract, Reminder
 
 _MOST = 4
+_LOOKED_AT = 20
+_SEND = {"automatic": "notice must be sent", "on request": "renewal must be asked for"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,31 @@ def talks(turn: Turn, heads: Sequence[PlanHead]) -> Iterable[HubDate]:
             )
 
 
-SOURCES: tuple[Callable[[Turn, Sequence[PlanHead]], Iterable[HubDate]], ...] = (talks,)
+def after_the_deal(turn: Turn, _heads: Sequence[PlanHead]) -> Iterable[HubDate]:
+    """Days by which notice is to be sent, ends of contracts and check-ins, as far as the member may see them."""
+    rows = turn.unit.reminders.coming(_LOOKED_AT)
+    ids = {
+        subject: [r.subject_id for r in rows if r.subject == subject] for subject in ("contract", "cadence")
+    }
+    contracts = turn.unit.contracts.these(ids["contract"])
+    cadences = turn.unit.regular.cadences(ids["cadence"])
+    for row in rows:
+        if row.subject == "contract" and row.subject_id in contracts:
+            yield _contract_date(turn, row, contracts[row.subject_id])
+        elif row.subject == "cadence" and row.subject_id in cadences:
+            name = cadences[row.subject_id].title or f"check-in with {cadences[row.subject_id].supplier}"
+            yield HubDate(row.due_at, f"{moment(row.due_at, turn.now, turn.manners)} {name}")
+
+
+def _contract_date(turn: Turn, row: Reminder, contract: Contract) -> HubDate:
+    target, name = date.fromisoformat(row.details["target"]), f"{contract.supplier} {contract.title}".strip()
+    what = "ends" if row.kind == "end" else _SEND.get(contract.renewal, _SEND["automatic"])
+    late = ", it is late" if row.kind == "notice" and target < turn.today else ""
+    when = datetime.combine(target, time(), turn.manners.tz)
+    return HubDate(when.astimezone(UTC), f"{day(target, turn.today, turn.manners)} {name}: {what}{late}")
+
+
+SOURCES: tuple[Callable[[Turn, Sequence[PlanHead]], Iterable[HubDate]], ...] = (talks, after_the_deal)
 
 
 def next_dates(turn: Turn, heads: Sequence[PlanHead]) -> list[str]:
