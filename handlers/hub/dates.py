@@ -11,6 +11,7 @@ from handlers.writing import day, moment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+
     from handlers.command import Turn
     from storage.plans import PlanHead
     from storage.tables import Contract, Reminder
