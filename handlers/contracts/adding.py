@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from handlers.contracts.dates import Standing
     from storage.reminders import Owed
 
-_FIELDS = (
+FIELDS = (
     ("supplier", "Supplier (legal entity)", FieldKind.LINE, "Acme GmbH", False),
     ("title", "What it is about", FieldKind.LINE, "housings", True),
     ("start", "First day", FieldKind.DATE, "", True),
@@ -49,7 +49,7 @@ def add(turn: Turn) -> Reply:
     standing(
         row, (), calendar_of(turn.settings), turn.today
     )  # refuses what contradicts itself, before it is kept
-    _check_is_new(turn, row)
+    check_is_new(turn, row)
     turn.unit.contracts.keep(row)
     turn.unit.audit("add", "contract", row.id)
     owed = owe_contract(turn.unit, row)
@@ -73,9 +73,9 @@ def _form(draft: Draft) -> Form:
     }
     fields = tuple(
         Field(key, name, kind, dates.get(key, known.get(key, "")), hint, optional)
-        for key, name, kind, hint, optional in _FIELDS
+        for key, name, kind, hint, optional in FIELDS
     )
-    shown = {key for key, *_ in _FIELDS}
+    shown = {key for key, *_ in FIELDS}
     others = ", ".join(f'{key} "{value}"' for key, value in draft.typed.items() if key not in shown)
     return Form(f"contract add : {others}" if others else "contract add", "A contract", fields)
 
@@ -102,10 +102,14 @@ def _row(turn: Turn, draft: Draft) -> tuple[Contract, Target | None]:
     return row, target
 
 
-def _check_is_new(turn: Turn, row: Contract) -> None:
+def check_is_new(turn: Turn, row: Contract) -> None:
     """The same line sent twice makes one contract. Only contracts that the member may see are compared."""
     for other in turn.unit.contracts.all():
-        if (other.normal, normal(other.title), other.end) == (row.normal, normal(row.title), row.end):
+        if other.id != row.id and (other.normal, normal(other.title), other.end) == (
+            row.normal,
+            normal(row.title),
+            row.end,
+        ):
             raise Refused(
                 f"A contract with {other.supplier} to that day is here already.",
                 example=f"contract show {label(other)}",
@@ -115,11 +119,17 @@ def _check_is_new(turn: Turn, row: Contract) -> None:
 def _kept(turn: Turn, row: Contract, owed: list[Owed], target: Target | None) -> Reply:
     stand = standing(row, (), calendar_of(turn.settings), turn.today)
     lines = words.facts(stand, turn.manners, turn.today)[1 if row.value is None else 2 :]
-    lines.append(_echo(turn, row))
-    if owed:
-        lines.append(_next(turn, row, owed))
-    parts: list[Heading | Text | Warn | Note | Choices] = [Heading(f"Kept: {label(row)}"), Text(tuple(lines))]
-    if warnings := _warnings(turn, stand, target):
+    return told(turn, stand, f"Kept: {label(row)}", lines, owed, _warnings(turn, stand, target))
+
+
+def told(
+    turn: Turn, stand: Standing, heading: str, lines: list[str], owed: list[Owed], warnings: list[str]
+) -> Reply:
+    """What a contract says now, when it is reminded of first, and how its dates follow."""
+    row = stand.contract
+    lines = [*lines, _echo(turn, row), *([_next(turn, row, owed)] if owed else [])]
+    parts: list[Heading | Text | Warn | Note | Choices] = [Heading(heading), Text(tuple(lines))]
+    if warnings:
         parts.append(Warn(tuple(warnings)))
     parts.append(Note(tuple(explain(stand.ahead, turn.manners))))
     buttons = (Choice("Details for me", f"contract details {ref(row)}"), Choice("All renewals", "renewals"))
@@ -135,7 +145,8 @@ def _echo(turn: Turn, row: Contract) -> str:
 def _next(turn: Turn, row: Contract, owed: list[Owed]) -> str:
     first = owed[0]
     where = "to the owner alone" if first.direct else f"in #{row.channel_name or first.address}"
-    return f"First reminder: {moment(first.due_at, turn.now, turn.manners)}, {where}"
+    which = "First" if row.created_at == turn.now else "Next"
+    return f"{which} reminder: {moment(first.due_at, turn.now, turn.manners)}, {where}"
 
 
 def _warnings(turn: Turn, stand: Standing, target: Target | None) -> list[str]:

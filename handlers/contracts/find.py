@@ -23,8 +23,8 @@ def ref(contract: Contract) -> str:
     return f"contract:{contract.id}"
 
 
-def find(turn: Turn, said: str, command: str = "contract show") -> Contract:
-    """The one contract that is meant. Raises Unknown or Ambiguous."""
+def find(turn: Turn, said: str, command: str = "contract show", tail: str = "") -> Contract:
+    """The one contract that is meant. Raises Unknown or Ambiguous, with `command` and `tail` as the words of its buttons."""
     by_ref = _REF.match(said)
     if by_ref:
         found = turn.unit.contracts.find(int(by_ref[1]))
@@ -40,7 +40,7 @@ def find(turn: Turn, said: str, command: str = "contract show") -> Contract:
         raise Unknown(
             f"There is no contract {what} that you can see.", example="contract add Acme: end 2028-06-30"
         )
-    options = [(_long(row), f"{command} {ref(row)}") for row in fitting[:10]]
+    options = [(_long(row), f"{command} {ref(row)}{tail}") for row in fitting[:10]]
     raise Ambiguous("Which contract?", options)
 
 

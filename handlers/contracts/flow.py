@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from handlers.command import Command
 from handlers.contracts import words
 from handlers.contracts.adding import add
+from handlers.contracts.changing import change
 from handlers.contracts.dates import calendar_of, label, standing
 from handlers.contracts.find import find, ref
 from handlers.contracts.renewals import renewals
@@ -19,12 +20,15 @@ if TYPE_CHECKING:
     from storage.tables import Contract
 
 _MOST = 12
+_CHANGES = frozenset({"set", "change", "correct"})
 
 
 def contract(turn: Turn) -> Reply:
-    """`contract add / show / list / details`; a bare name is shown."""
+    """`contract add / set / show / list / details`; a bare name is shown."""
     word, _, rest = turn.rest.partition(" ")
     verb = word.casefold().rstrip(":")
+    if verb in _CHANGES:
+        return change(turn, rest.strip())
     if verb == "add" or turn.values is not None:
         turn.rest = rest.strip()
         return add(turn)
@@ -62,6 +66,10 @@ def show(turn: Turn, said: str) -> Reply:
     if stand.missed:
         parts.append(Warn((words.missed_line(stand, turn.manners),)))
     buttons = [Choice("Details for me", f"contract details {ref(row)}", primary=True)]
+    from handlers.reminders.pressing import may_decide
+
+    if may_decide(turn, row):
+        buttons.append(Choice("Correct it", f"contract set {ref(row)}"))
     parts.append(Choices((*buttons, Choice("All renewals", "renewals"))))
     return Reply(tuple(parts), audience=audience(turn), supplier=row.normal)
 
@@ -105,11 +113,11 @@ def listed(turn: Turn) -> Reply:
 
 
 def _reads(rest: str) -> bool:
-    return rest.partition(" ")[0].casefold().rstrip(":") != "add"
+    return rest.partition(" ")[0].casefold().rstrip(":") not in {"add", *_CHANGES}
 
 
 def _is_whole(rest: str) -> bool:
-    return rest.partition(" ")[0].casefold().rstrip(":") in {"add", "show", "list", "details"}
+    return rest.partition(" ")[0].casefold().rstrip(":") in {"add", "show", "list", "details", *_CHANGES}
 
 
 COMMANDS = (

@@ -63,10 +63,15 @@ def split(text: str) -> tuple[str, dict[str, str]]:
     first = _FIRST_KEY.search(text)
     if first and (not colon or first.start() < len(head)):
         head, rest = text[: first.start()], text[first.end() :]
-    pairs = read_pairs(_LADDER.sub(_rungs_together, rest), KEYS)
+    return head.strip(" ,:"), read_keys(rest)
+
+
+def read_keys(text: str, more: Mapping[str, str] | None = None, example: str = EXAMPLE) -> dict[str, str]:
+    """The values as typed by key; `more` are further keys. Raises Misread for what has no key."""
+    pairs = read_pairs(_LADDER.sub(_rungs_together, text), {**KEYS, **(more or {})})
     if pairs.rest:
-        raise Misread(f"I cannot tell what this belongs to: {pairs.rest[0][:60]}", example=EXAMPLE)
-    return head.strip(" ,:"), pairs.values
+        raise Misread(f"I cannot tell what this belongs to: {pairs.rest[0][:60]}", example=example)
+    return pairs.values
 
 
 def _rungs_together(found: re.Match[str]) -> str:
@@ -80,12 +85,18 @@ def read_draft(supplier: str, typed: Mapping[str, str], today: date, manners: Ma
     for text, longest in ((supplier, 80), *((value, 500) for value in kept.values())):
         if len(text) > longest:
             raise Misread("That is too long.", understood=f"I read {excerpt(text)}.", example=EXAMPLE)
-    draft = Draft(supplier.strip(), kept)
-    for key, value in kept.items():
-        if key in _READERS:
-            draft.fields.update(_READERS[key](value, today, manners))
+    draft = Draft(supplier.strip(), kept, read_fields(kept, today, manners))
     _complete_renewal(draft)
     return draft
+
+
+def read_fields(typed: Mapping[str, str], today: date, manners: Manners) -> dict[str, Any]:
+    """The columns that typed values mean; people and channels are not among them. Raises Misread."""
+    fields: dict[str, Any] = {}
+    for key, value in typed.items():
+        if key in _READERS:
+            fields.update(_READERS[key](value, today, manners))
+    return fields
 
 
 def _complete_renewal(draft: Draft) -> None:

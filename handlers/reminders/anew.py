@@ -7,29 +7,27 @@ transaction of its own. Only what is pending moves; what was sent stays sent, an
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from handlers.dates.rule_text import rule_from
 from handlers.errors import Expected
-from handlers.reminders.after import CHECKIN, OWN, owe_repeat, regular_row, regular_spot
-from handlers.reminders.items import kind_of
+from handlers.reminders.after import CHECKIN, OWN, regular_row, regular_spot
+from handlers.reminders.changing import follow_contract, put_off
 from handlers.reminders.owing import CONTRACT, PLANNED, planned
-from handlers.reminders.places import contract_spot, nobody
+from handlers.reminders.places import nobody
 from handlers.reminders.rules import working_days
 from handlers.reminders.talks import PLAN, countdowns
 from storage.anew import Anew, Busy, is_asked, part
-from storage.reminders import Owed
-from storage.tables import Contract
 from storage.unit import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
-    from handlers.reminders.places import Spot
     from storage.anew import Job
     from storage.database import Database
+    from storage.reminders import Owed
     from storage.tables import Cadence, OwnReminder, Reminder
 
 PART = 50
@@ -97,33 +95,8 @@ class _Part:
         self._replace(CONTRACT, PLANNED, found)
         for contract in contracts:
             if contract.id in found:
-                self._repeated(contract, owed[contract.id])
-                self._snoozed(contract, owed[contract.id])
+                follow_contract(unit, contract, owed[contract.id])
         return [contract.id for contract in contracts]
-
-    def _repeated(self, contract: Contract, owed: Sequence[Reminder]) -> None:
-        """The repeat that is owed, counted from what was posted last."""
-        ends = {row.details["term_end"] for row in owed if row.status == "pending" and row.kind == "repeat"}
-        posts = [
-            row for row in owed
-            if row.status == "sent" and row.sent_at and kind_of(row) == "notice" and row.details["term_end"] in ends
-        ]  # fmt: skip
-        if posts:
-            latest = max(posts, key=lambda row: (row.sent_at, row.repeats))
-            owe_repeat(self._unit, contract, latest, latest.sent_at)
-
-    def _snoozed(self, what: Contract | Cadence | OwnReminder, owed: Sequence[Reminder]) -> None:
-        """What somebody put off comes back on the day that was said, at the hour that holds now."""
-        unit = self._unit
-        rows = [
-            row for row in owed if row.status == "pending" and "until" in row.details and not row.attempts
-        ]
-        for row in rows:
-            spot = contract_spot(unit, what) if isinstance(what, Contract) else regular_spot(unit, what)
-            if row.direct != spot.direct or (row.direct and row.address != spot.address):
-                continue  # it was put off in a place of its own, and comes back there
-            due = spot.posting.not_before(date.fromisoformat(row.details["until"]), unit.now)
-            unit.reminders.owe([_moved(row, spot, due)])
 
     def _cadences(self) -> list[int]:
         return self._regular(self._anew.cadences(self._job, PART), CHECKIN, "checkin")
@@ -139,7 +112,7 @@ class _Part:
         rows = {what.id: list(_next_day(self._unit, what, owed[what.id], kind)) for what in recurring}
         self._replace(subject, [kind], rows)
         for what in found:
-            self._snoozed(what, owed[what.id])
+            put_off(self._unit, what, owed[what.id])
         return [what.id for what in found]
 
     def _talks(self) -> list[int]:
@@ -168,9 +141,3 @@ def _next_day(unit: Unit, what: Cadence | OwnReminder, owed: Sequence[Reminder],
             continue
         yield regular_row(what, spot, day, due)
         return
-
-
-def _moved(row: Reminder, spot: Spot, due: datetime) -> Owed:
-    return Owed(
-        row.subject, row.subject_id, row.kind, row.occurrence, spot.address, spot.direct, due, row.repeats, row.details
-    )  # fmt: skip
