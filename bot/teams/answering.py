@@ -46,7 +46,8 @@ UNREADABLE = "I cannot read that button any more. Please ask again."
 class Asked:
     """One turn as Teams brought it: the raw activity, where to answer, and whom to ask about listeners.
 
-    `form` is the speaker's direct message, where a form was sent that belongs to a channel.
+    `form` is the speaker's direct message, where a form was sent that belongs to a channel; `opener` the message in the
+    direct message whose button opened the form that was sent there.
     """
 
     activity: dict[str, Any]
@@ -54,6 +55,7 @@ class Asked:
     incoming: Incoming
     directory: Directory
     form: Reference | None = None
+    opener: str = ""
 
     @property
     def by_press(self) -> bool:
@@ -80,7 +82,8 @@ class Answers:
         self._forms: dict[tuple[str, str], tuple[Reference, Incoming]] = {}
 
     def where_it_belongs(self, asked: Asked) -> Asked:
-        """A form that was moved from a channel to the direct message still belongs to the channel.
+        """A form that was moved from a channel to the direct message still belongs to the channel, any other one to the
+        message whose button opened it.
 
         Remembered here and not in the card, so that nobody can say that theirs belongs elsewhere.
         """
@@ -89,6 +92,8 @@ class Answers:
         if not incoming.place.direct or not isinstance(incoming.act, Submission) or key not in self._forms:
             return asked
         reference, before = self._forms[key]
+        if before.place.direct:
+            return replace(asked, opener=before.message or "")
         there = replace(incoming, place=before.place, thread=before.thread, message=before.message)
         return replace(asked, reference=reference, incoming=there, form=asked.reference)
 
@@ -109,6 +114,8 @@ class Answers:
         if not asked.incoming.place.direct and shown.private:
             return await self._in_private(asked, shown)
         if asked.incoming.message and _takes_the_place(asked.incoming, outcome):
+            if asked.opener and outcome.answer.steps.replaces:
+                return await self._in_place_of_its_opener(asked, shown, asked.incoming.message)
             return await self._in_place(asked, shown, asked.incoming.message)
         return await self._below(asked, shown)
 
@@ -133,7 +140,21 @@ class Answers:
 
     async def _below(self, asked: Asked, shown: Shown) -> dict[str, Any]:
         sent = await self._postman.post(asked.reference, messages(shown))
+        if (
+            shown.form is not None
+            and asked.by_press
+            and asked.incoming.place.direct
+            and isinstance(sent, Sent)
+        ):
+            self._remember(asked, (asked.incoming.speaker.id, sent.id))
         return told(BELOW if _noted(sent) else LATER)
+
+    async def _in_place_of_its_opener(self, asked: Asked, shown: Shown, form: str) -> dict[str, Any]:
+        """The message that a form was about changes, and the form goes: both would stand there with buttons otherwise."""
+        self._forms.pop((asked.incoming.speaker.id, form), None)
+        _noted(await self._postman.remove(asked.reference, form))
+        answer = await self._in_place(asked, shown, asked.opener)
+        return told(DONE) if answer["type"] == CONTENT else answer
 
     async def _in_place(self, asked: Asked, shown: Shown, activity_id: str) -> dict[str, Any]:
         first, *rest = render(shown)

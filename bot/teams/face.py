@@ -15,12 +15,12 @@ from bot.edge import open_or_tell
 from bot.teams.answering import Answers, Asked, is_unknown, refused, told
 from bot.teams.connector import reference_of
 from bot.teams.incoming import PLATFORM, event_of, is_press, mentions_us, read, speaks_as_bot
-from bot.teams.names import with_names
+from bot.teams.names import with_directory_ids, with_names
 from bot.teams.people import speaker
 from bot.teams.places import event_spot, spot_of
 from bot.teams.posting import words as fixed
 from handlers import notices
-from handlers.turn import WorkspaceKey
+from handlers.turn import Words, WorkspaceKey
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -106,11 +106,12 @@ class TeamsFace:
     ) -> dict[str, Any] | None:
         parts = self._parts
         person = await parts.directory.speaker(activity, reference)
-        asked = Asked(activity, reference, replace(incoming, speaker=person), parts.directory.near(reference))
+        near = parts.directory.near(reference)
+        asked = Asked(activity, reference, replace(incoming, speaker=person), near)
         if is_unknown(person):
             answer = await self._answers.say_unknown(asked)
         else:
-            answer = await self._answered(asked)
+            answer = await self._answered(await _as_known(asked))
         return answer if asked.by_press else None
 
     async def _answered(self, asked: Asked) -> dict[str, Any]:
@@ -169,6 +170,15 @@ class TeamsFace:
         person = await self._parts.directory.speaker(activity, reference)
         inside = person.home and person.guest is False
         return spot_of(activity, reference, person.id) if inside or _has_left(activity) else None
+
+
+async def _as_known(asked: Asked) -> Asked:
+    """With everybody who is mentioned under the id by which Prep knows people."""
+    act, incoming = asked.incoming.act, asked.incoming
+    if not isinstance(act, Words):
+        return asked
+    named = await with_directory_ids(act, incoming.workspace, asked.directory)
+    return replace(asked, incoming=replace(incoming, act=named))
 
 
 def _has_left(activity: dict[str, Any]) -> bool:

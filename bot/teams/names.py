@@ -1,4 +1,4 @@
-"""Names for the people whom an answer refers to by their id alone."""
+"""Names for the people whom an answer refers to by their id alone, and the ids of those whom a message mentions."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from handlers.turn import AskPerson, Facts, Heading, Note, Person, Table, Text, Warn
+from handlers.turn import AskPerson, Facts, Heading, Note, Person, Table, Text, Warn, Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from handlers.turn import Part, WorkspaceKey
 
 _BARE = re.compile(r"<@([^\s|<>]{1,200})>")
-_MOST = 12  # more people in one answer stay ids
+_MENTIONED = re.compile(r"<@(29:[^\s|<>]{1,200})(?=[|>])")
+_MOST = 12  # more people in one text stay as they are
 
 
 async def with_names(shown: Shown, workspace: WorkspaceKey, directory: Directory) -> Shown:
@@ -29,6 +30,18 @@ async def with_names(shown: Shown, workspace: WorkspaceKey, directory: Directory
         found = await directory.find(workspace, AskPerson(identity))
         wanted[identity] = found.name if isinstance(found, Person) else ""
     return replace(shown, parts=_mapped(shown.parts, lambda text: _named(text, wanted)))
+
+
+async def with_directory_ids(words: Words, workspace: WorkspaceKey, directory: Directory) -> Words:
+    """The same words with those whom they mention under the ids by which Prep knows people: a mention carries another one."""
+    mentioned = dict.fromkeys(_MENTIONED.findall(words.text))
+    ids: dict[str, str] = {}
+    for identity in list(mentioned)[:_MOST]:
+        found = await directory.find(workspace, AskPerson(identity))
+        ids[identity] = found.id if isinstance(found, Person) else identity
+    if not ids:
+        return words
+    return Words(_MENTIONED.sub(lambda found: f"<@{ids.get(found[1], found[1])}", words.text))
 
 
 def _note(text: str, wanted: dict[str, str]) -> str:
