@@ -188,7 +188,7 @@ class SlackFace:
             return answer_wrong(sent, await self.turns.lines(arrived, outcome))
         following = await self.turns.next_form(arrived, outcome)
         if following is not None:
-            again = view(following, origin)
+            again = view(following, origin, wrong=await self.turns.lines(arrived, outcome))
             if again is not None:
                 self.tasks.start(_noting("form", self.turns.after(arrived, outcome)))
                 return {"response_action": "update", "view": again}

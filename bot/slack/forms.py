@@ -38,8 +38,10 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _BLANK, _LINE = "b", "l"  # how the pieces of a long text were parted
 
 
-def view(form: Form, origin: Origin, names: Mapping[str, str] | None = None) -> View | None:
-    """The modal of a form; None where Slack has no room for it."""
+def view(
+    form: Form, origin: Origin, names: Mapping[str, str] | None = None, wrong: Sequence[str] = ()
+) -> View | None:
+    """The modal of a form, with what is `wrong` on top; None where Slack has no room for it."""
     metadata = json.dumps({"words": form.words, **asdict(origin)}, ensure_ascii=False)
     fields = [block for number, field in enumerate(form.fields) for block in _field(field, number)]
     if len(metadata) > METADATA or len(fields) > MOST_FIELDS or not fields:
@@ -51,7 +53,11 @@ def view(form: Form, origin: Origin, names: Mapping[str, str] | None = None) -> 
         "title": plain(form.title, TITLE),
         "submit": plain(form.submit, TITLE),
         "close": plain("Cancel", TITLE),
-        "blocks": [*_introduction(form, names or {}), *fields],
+        "blocks": [
+            *([_error("\n".join(wrong))] if wrong else []),
+            *_introduction(form, names or {}),
+            *fields,
+        ],
     }
 
 

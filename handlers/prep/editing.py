@@ -39,7 +39,8 @@ def edit(turn: Turn) -> Reply:
         return _sections(guide)
     questions, title = _named(guide, named)
     if turn.values is not None:
-        return _sent(guide, named, questions, _numbers((seen["seen"] or "") if seen else ""), turn.values)
+        opened = form_of(guide, named, questions, title, turn.values)
+        return _sent(guide, opened, questions, _numbers((seen["seen"] or "") if seen else ""), turn.values)
     return Reply(form=form_of(guide, named, questions, title), parts=())
 
 
@@ -114,7 +115,7 @@ def _numbers(seen: str) -> dict[str, int]:
 
 def _sent(
     guide: Guide,
-    named: str,
+    form: Form,
     questions: Sequence[Question],
     seen: Mapping[str, int],
     values: Mapping[str, str],
@@ -125,7 +126,6 @@ def _sent(
     ]
     ready, errors = _read_all(guide, changed, values)
     if errors:
-        form = form_of(guide, named, questions, named.capitalize(), values)
         opened = " seen " + ",".join(f"{key}.{number}" for key, number in seen.items())
         form = Form(
             _SEEN.sub("", form.words) + opened,
