@@ -40,7 +40,7 @@ _RUNNING = _CADENCES.where(_CA.c.stopped.is_(False)).order_by(_CA.c.supplier, _C
 _OWN = select(OwnReminder).where(_O.c.workspace_id == bindparam("workspace"))
 _OWN_MINE = (
     _OWN.where(_O.c.member_id == bindparam("member"), _O.c.stopped.is_(False))
-    .order_by(_O.c.created_at, _O.c.id)
+    .order_by(_O.c.created_at, _O.c.text, _O.c.id)
     .limit(200)
 )
 _OWN_THESE = _OWN.where(_O.c.id.in_(bindparam("reminders", expanding=True)))
