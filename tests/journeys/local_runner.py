@@ -6,6 +6,7 @@ A form is asked field by field here. It is given whole, as on other faces, and f
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.app import build
@@ -64,6 +65,8 @@ class LocalRunner:
         self._external = {
             name: any(somebody(one).outside for one in members) for name, members in channels.items()
         }
+        sender = LocalSender(app.database, self._screen, lambda: self.now)
+        self.delivery = Delivery(app.database, {PLATFORM: sender}, sleep=at_once)
         self._faces: dict[tuple[str, str], LocalFace] = {}
         for name, members in channels.items():
             for one in map(somebody, members):
@@ -109,10 +112,7 @@ class LocalRunner:
     async def deliver(self) -> list[str]:
         """What is due is delivered."""
         self._screen.messages.clear()
-        sender = LocalSender(self.app.database, self._screen, lambda: self.now)
-        delivery = Delivery(self.app.database, {PLATFORM: sender}, sleep=at_once)
-        await delivery.deliver(self.now)
-        delivery.close()
+        await self.delivery.deliver(self.now)
         return by_place((message.place, part_lines(message.parts)) for message in self._screen.messages)
 
     # ---- what is typed and seen ----
@@ -123,13 +123,14 @@ class LocalRunner:
         self._screen.messages.clear()
         await self._face(user, place).hear(line)
         after = self._form(user, place)
-        lines = []
+        lines, intro = [], ""
         for message in self._screen.messages:
             if after is not None and _asks(message, after):
+                intro = _intro(message)
                 break
             lines += self._told(user, message)
         if after is not None and (before is None or before.id != after.id):
-            form = form_lines(forms.from_data(after.form["form"]).form)
+            form = form_lines(replace(forms.from_data(after.form["form"]).form, intro=intro))
             lines += form if lines or place == DM else marked(form, "(only you) ")
         return lines
 
@@ -172,6 +173,13 @@ def _asks(message: Message, waiting: Kept) -> bool:
     return first.lines[0] in {filling.form.title, _AGAIN} or list(first.lines) == forms.prompt(filling)
 
 
+def _intro(message: Message) -> str:
+    """What a form that opens says between its title and how it is filled in."""
+    first = message.parts[0]
+    assert isinstance(first, Text)
+    return "\n".join(first.lines[1:-2])
+
+
 def _typed(value: str | None, kind: FieldKind) -> str:
     """What is typed for a field: nothing is changed, emptied, or entered."""
     if value is None:
@@ -185,7 +193,9 @@ async def local_runner(
 ) -> AsyncIterator[LocalRunner]:
     """A runner for one journey. `channels` are (name -> members)."""
     app = build(Settings(database_url=database_url, _env_file=None))  # type: ignore[call-arg]
+    runner = LocalRunner(app, channels or {})
     try:
-        yield LocalRunner(app, channels or {})
+        yield runner
     finally:
+        runner.delivery.close()
         app.close()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.delivery import Delivery
+from bot.local.heard import with_references
 from handlers.turn import Channel, Choices, Form, Press, Submission, Via, Words
 from tests.doubles.sender import MemorySender
 from tests.journeys.runner import (
@@ -47,9 +48,13 @@ class PlainRunner:
 
     def __init__(self, database_url: str, channels: Mapping[str, list[str]] | None = None) -> None:
         self.talk = Talk(database_url)
+        self._sender = MemorySender(self.talk.world)
+        senders = {self.talk.key.platform: self._sender}
+        self.delivery = Delivery(self.talk.app.database, senders, sleep=at_once)
         self._posted: list[_Posted] = []
         self._forms: dict[tuple[str, str], tuple[Form, _Posted | None]] = {}
         self._people = everybody(channels or {})
+        self.talk.world.people.update({name: self._person(name) for name in self._people})
         for name, members in (channels or {}).items():
             found = [somebody(one) for one in members]
             people = tuple(self._person(one.name) for one in found)
@@ -63,10 +68,10 @@ class PlainRunner:
     async def say(self, user: str, place: str, line: str) -> list[str]:
         """Somebody types a line."""
         if place == DM:
-            return await self._do(user, place, Words(line.removeprefix(_COMMAND)), Via.DIRECT)
+            return await self._do(user, place, _words(line.removeprefix(_COMMAND)), Via.DIRECT)
         for start, via in ((_COMMAND, Via.SLASH), (_MENTION, Via.MENTION)):
             if line.startswith(start):
-                return await self._do(user, place, Words(line.removeprefix(start).strip()), via)
+                return await self._do(user, place, _words(line.removeprefix(start)), via)
         return []
 
     async def press(self, user: str, place: str, label: str) -> list[str]:
@@ -95,12 +100,10 @@ class PlainRunner:
 
     async def deliver(self) -> list[str]:
         """What is due is delivered."""
-        sender = MemorySender(self.talk.world)
-        delivery = Delivery(self.talk.app.database, {self.talk.key.platform: sender}, sleep=at_once)
-        await delivery.deliver(self.talk.now)
-        delivery.close()
+        before = len(self._sender.inbox)
+        await self.delivery.deliver(self.talk.now)
         posts = []
-        for mail in sender.inbox:
+        for mail in self._sender.inbox[before:]:
             place, reader = (DM, mail.to) if mail.direct else (f"#{mail.to}", None)
             self._remember(mail.shown.parts, place, reader)
             posts.append((f"{'@' if mail.direct else '#'}{mail.to}", part_lines(mail.shown.parts)))
@@ -151,6 +154,11 @@ class PlainRunner:
             self._posted.append(_Posted(place, reader, options))
 
 
+def _words(line: str) -> Words:
+    """What was typed, with people and channels as references: here an id is a name."""
+    return Words(with_references(line.strip()))
+
+
 def _options(parts: Iterable[Part]) -> list[Choice]:
     return [option for part in parts if isinstance(part, Choices) for option in part.options]
 
@@ -173,4 +181,5 @@ async def plain_runner(
     try:
         yield runner
     finally:
+        runner.delivery.close()
         runner.talk.close()

@@ -51,6 +51,8 @@ class SlackRunner:
         self.app = app
         self.now = START
         self.face = SlackFace(app.edge, f"xoxb-{TEAM}", slack.secret, lambda: self.now, api_url=slack.api_url)
+        sender = SlackSender(self.face.api, self.face.directory)
+        self.delivery = Delivery(app.database, {"slack": sender}, sleep=at_once)
         self._people = everybody(channels)
         slack.world.add_workspace(TEAM, scopes=SCOPES)
         for name, members in channels.items():
@@ -97,10 +99,7 @@ class SlackRunner:
     async def deliver(self) -> list[str]:
         """What is due is delivered."""
         before = len(self.slack.world.said)
-        sender = SlackSender(self.face.api, self.face.directory)
-        delivery = Delivery(self.app.database, {"slack": sender}, sleep=at_once)
-        await delivery.deliver(self.now)
-        delivery.close()
+        await self.delivery.deliver(self.now)
         posted = self.slack.world.said[before:]
         return by_place((self._name(message.channel), block_lines(message.blocks)) for message in posted)
 
@@ -200,6 +199,7 @@ async def slack_runner(
         async with serve_bolt(runner.face.bolt) as url:
             slack.point_at(url)
             yield runner
+            runner.delivery.close()
             await runner.face.close()
         assert slack.troubles == []
     app.close()

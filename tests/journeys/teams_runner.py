@@ -6,6 +6,7 @@ has only fixed words about it. It is given as `(only you)`, as on other faces.
 
 from __future__ import annotations
 
+import re
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -64,6 +65,7 @@ class TeamsRunner:
         self._seconds = seconds
         self._client: TeamsClient | None = None
         self._face: TeamsFace | None = None
+        self._delivery: Delivery | None = None
         self._people = {name: _user(one) for name, one in everybody(channels).items()}
         self.channels = {name: self._channel(name, members) for name, members in channels.items()}
 
@@ -90,8 +92,14 @@ class TeamsRunner:
     def connect(self, endpoint: str, face: TeamsFace) -> None:
         """From now on people reach the bot here."""
         self._face = face
+        self._delivery = Delivery(self.app.database, {"teams": face.sender}, sleep=at_once)
         self._client = TeamsClient(self.teams, endpoint)
         self._client.zone = "Europe/Berlin"
+
+    def leave(self) -> None:
+        """Nothing is delivered any more."""
+        if self._delivery is not None:
+            self._delivery.close()
 
     async def arrive(self) -> None:
         """Prep is added to all channels."""
@@ -107,18 +115,26 @@ class TeamsRunner:
         self.now = now
 
     async def say(self, user: str, place: str, line: str) -> list[str]:
-        """Somebody types a line."""
-        if place == DM:
-            sent = self.client.message(self._person(user), line, self._where(user, place))
-        elif line.startswith(_COMMAND):
-            words = line.removeprefix(_COMMAND).strip()
-            sent = self.client.slash(self._person(user), words, self._where(user, place))
-        elif line.startswith(_MENTION):
-            words = line.removeprefix(_MENTION).strip()
-            sent = self.client.mention(self._person(user), words, self._where(user, place))
-        else:
-            sent = self.client.message(self._person(user), line, self._where(user, place))
+        """Somebody types a line; people whom they mention are picked from the list, as clients offer it."""
+        start = next((one for one in (_COMMAND, _MENTION) if place != DM and line.startswith(one)), "")
+        words, named = self._mentioned(line.removeprefix(start).strip())
+        ways = {_COMMAND: self.client.slash, _MENTION: self.client.mention}
+        way = ways.get(start, self.client.message)
+        sent = way(self._person(user), words, self._where(user, place), entities=named)
         return await self._seen(user, place, sent)
+
+    def _mentioned(self, text: str) -> tuple[str, list[dict[str, Any]]]:
+        """The text with its mentions marked up, and whom they mean."""
+        named: list[dict[str, Any]] = []
+
+        def mark(found: re.Match[str]) -> str:
+            one = self._people.get(found[1])
+            if one is None:
+                return found[0]
+            named.append({"type": "mention", "mentioned": one.account(), "text": f"<at>{one.name}</at>"})
+            return f"<at>{one.name}</at>"
+
+        return re.sub(r"@([a-z]+)\b", mark, text), named
 
     async def press(self, user: str, place: str, label: str) -> list[str]:
         """Somebody presses a button, and says yes if they are asked whether they are sure."""
@@ -143,9 +159,8 @@ class TeamsRunner:
     async def deliver(self) -> list[str]:
         """What is due is delivered."""
         before = len(self.teams.posts)
-        delivery = Delivery(self.app.database, {"teams": self.face.sender}, sleep=at_once)
-        await delivery.deliver(self.now)
-        delivery.close()
+        assert self._delivery is not None
+        await self._delivery.deliver(self.now)
         self._seconds.passed += 10
         return by_place((_name(post.conversation), _lines(post)) for post in self.teams.posts[before:])
 
@@ -259,5 +274,6 @@ async def teams_runner(
                 await runner.arrive()
                 yield runner
         finally:
+            runner.leave()
             await face.close()
             app.close()
