@@ -17,6 +17,7 @@ from handlers.sealing import Sealing
 from handlers.settings.changes import ask_where_settings_changed
 from handlers.settings.values import read_settings
 from handlers.turn import AskChannel, Channel, Mark, Press, Reply, Submission, Via, Words
+from storage.changes import note_changes
 from storage.handled import first_time, first_time_in
 from storage.people import Seats, find_seat, take_seat
 from storage.unit import Unit
@@ -175,6 +176,8 @@ class _Run:
             reply = self._run(route)
             owe_changed_talks(self.unit)
             ask_where_settings_changed(self.unit, self._seat)
+            if self.unit.books:
+                note_changes(self.unit)
             answer, sends = self._sealing.answer(reply), tuple(map(self._sealing.send, reply.sends))
             return Outcome(answer, sends, focus=self.turn.focus, place=self.turn.place)
         except NeedsFetch as needs:

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
     from datetime import datetime
 
+    from sqlmodel import Session
+
+    from storage.changes import Journal
     from storage.unit import Unit
 
 R = TypeVar("R", bound=Row)
@@ -33,6 +36,7 @@ class PlanBook:
         self._began_as = self._occasion
         unit.plan_was_read = True
         unit.books.append(self)
+        unit.watch()
 
     @property
     def _occasion(self) -> tuple[datetime | None, str, bool]:
@@ -42,6 +46,16 @@ class PlanBook:
     def reminders_changed(self) -> bool:
         """Whether in this turn the talks, the readers or the status changed, on which reminders depend."""
         return self._readers_changed or self._occasion != self._began_as
+
+    @property
+    def session(self) -> Session:
+        """The session of the turn."""
+        return self._unit.session
+
+    @property
+    def journal(self) -> Journal | None:
+        """What was done to plans in this turn."""
+        return self._unit.journal
 
     @property
     def member_id(self) -> int:

@@ -228,6 +228,7 @@ class Plans:
         unit = self._unit
         unit.plan_was_read = True
         plan.workspace_id, plan.owner_id = unit.seat.workspace_id, unit.seat.member_id
+        unit.watch()
         unit.session.add(plan)
         unit.session.flush()
         book = PlanBook(unit, plan, "owner")

@@ -78,11 +78,12 @@ def _views(table: type[Row], text: str | None) -> list[SimpleNamespace]:
 def _shape(table: type[Row]) -> tuple[tuple[str, ...], tuple[tuple[int, Callable[[Any], Any]], ...]]:
     """The names of a table's columns, and how those are read that JSON has no type for."""
     columns = list(table.__table__.c)
-    readers = tuple((n, read) for n, c in enumerate(columns) if (read := _reader(c.type)) is not None)
+    readers = tuple((n, read) for n, c in enumerate(columns) if (read := reader(c.type)) is not None)
     return tuple(c.name for c in columns), readers
 
 
-def _reader(kind: object) -> Callable[[Any], Any] | None:
+def reader(kind: object) -> Callable[[Any], Any] | None:
+    """How a cell of a column of this type is read from JSON; None where it is what it is."""
     if isinstance(kind, Exact):
         return Decimal
     if isinstance(kind, Moment):

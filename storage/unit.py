@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from storage.book import PlanBook
+    from storage.changes import Journal
     from storage.colleagues import Colleagues
     from storage.contracts import Contracts
     from storage.conversations import Conversations
@@ -45,6 +46,7 @@ class Unit:
         self.reads_for_others = False  # then what is for this member's eyes alone is left out
         self.plans_read: set[int] = set()
         self.books: list[PlanBook] = []
+        self.journal: Journal | None = None
         self.suppliers_read: set[str] = set()
         self.plan_was_read = False
         self.owner_part_was_read = False
@@ -54,6 +56,13 @@ class Unit:
     def is_barred(self, normal: str) -> bool:
         """Whether nothing of the supplier with this normal name exists for this member."""
         return any(normal == name or normal.startswith(f"{name} ") for name in self.barred)
+
+    def watch(self) -> None:
+        """Note from here on what becomes of the rows of plans. A plan is opened for all that is done to it."""
+        if self.journal is None:
+            from storage.changes import Journal
+
+            self.journal = Journal(self.session)
 
     @property
     def session(self) -> Session:

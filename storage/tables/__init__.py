@@ -21,11 +21,11 @@ from storage.tables.plans import (
     Term,
     Trade,
 )
-from storage.tables.running import Conversation, Focus, Handled, LocalMessage, OwedAnew, Reminder
+from storage.tables.running import Conversation, Focus, Handled, LocalMessage, OwedAnew, PlanChange, Reminder
 
 __all__ = [
     "Alternative", "Answer", "AuditEvent", "Cadence", "CheckIn", "Concession", "Contract", "ContractRecord",
     "Conversation", "Event", "Focus", "Handled", "ListItem", "LocalMessage", "Mandate", "Member", "Offer",
-    "OwedAnew", "OwnReminder", "Plan", "PlanAccess", "PlanChannel", "PlanName", "PlatformAddress", "Reminder", "Row",
-    "Stakeholder", "Supplier", "SupplierAlias", "Term", "Trade", "Workspace",
+    "OwedAnew", "OwnReminder", "Plan", "PlanAccess", "PlanChange", "PlanChannel", "PlanName", "PlatformAddress", "Reminder",
+    "Row", "Stakeholder", "Supplier", "SupplierAlias", "Term", "Trade", "Workspace",
 ]  # fmt: skip

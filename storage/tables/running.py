@@ -112,3 +112,19 @@ class LocalMessage(Row, table=True):
     buttons: list[dict[str, Any]] = data(list)
     form: dict[str, Any] = data(dict)
     at: datetime = moment()
+
+
+class PlanChange(Row, table=True):
+    """What one member changed in a plan in one turn, so that it can be taken back.
+
+    `rows` are objects with `table`, `id`, and the row's cells `before` and `after`: null where it was not there.
+    """
+
+    __tablename__ = "plan_change"
+    __table_args__ = (Index("ix_plan_change_member", "plan_id", "member_id", "number"),)
+    workspace_id: int = ref("workspace")
+    plan_id: int = ref("plan")
+    member_id: int = ref("member")
+    number: int
+    at: datetime = moment()
+    rows: list[dict[str, Any]] = data(list)

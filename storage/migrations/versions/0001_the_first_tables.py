@@ -516,6 +516,23 @@ def upgrade() -> None:
         batch_op.create_index("ix_plan_access_member", ["member_id", "plan_id", "level"], unique=False)
 
     op.create_table(
+        "plan_change",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("workspace_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("plan_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("at", types.Moment(), nullable=False),
+        sa.Column("rows", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("plan_change", schema=None) as batch_op:
+        batch_op.create_index("ix_plan_change_member", ["plan_id", "member_id", "number"], unique=False)
+
+    op.create_table(
         "plan_channel",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("workspace_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -629,6 +646,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_plan_channel")
 
     op.drop_table("plan_channel")
+    with op.batch_alter_table("plan_change", schema=None) as batch_op:
+        batch_op.drop_index("ix_plan_change_member")
+
+    op.drop_table("plan_change")
     with op.batch_alter_table("plan_access", schema=None) as batch_op:
         batch_op.drop_index("ix_plan_access_member")
 
