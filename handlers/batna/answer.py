@@ -8,7 +8,7 @@ from handlers.batna import wording
 from handlers.batna.rules import like_for_like
 from handlers.batna.standing import stand
 from handlers.facts import gather
-from handlers.figures import Figures, cut
+from handlers.figures import Figures, cut, flow
 from handlers.plan_choice import ref
 from handlers.turn import Choice, Choices, Heading, Text, Warn
 from storage.tables import Alternative
@@ -45,7 +45,7 @@ def _answer(turn: Turn, source: Source, *, to_self: bool, first: str) -> tuple[P
         _with_batna(standing, figures, _improve(source)) if standing.choice else _without(standing, figures)
     )
     buttons = Choices(tuple(_buttons(source, has_batna=bool(standing.choice), to_self=to_self)))
-    said = [Text((cut(first),))] if first else []
+    said = [Text(flow(first.split(), " "))] if first else []
     return (*said, heading, *_fitting(body, MOST - 2 - len(said)), buttons)
 
 

@@ -12,9 +12,16 @@ from handlers.batna.answer import answer
 from handlers.errors import Misread, Unknown
 from handlers.figures import cut
 from handlers.plan_choice import ref
-from handlers.prep.answers.alternatives import EXAMPLE, AlternativeAnswer, CostAnswer, read_alternative
+from handlers.prep.answers.alternatives import (
+    EXAMPLE,
+    AlternativeAnswer,
+    CostAnswer,
+    is_certain,
+    read_alternative,
+)
 from handlers.prep.feeding import find_alternative, keep_alternative
 from handlers.reading.names import normal
+from handlers.reading.plain import excerpt
 from handlers.turn import Field, FieldKind, Form, Reply
 from storage.tables import Alternative
 
@@ -79,12 +86,22 @@ def _keep(turn: Turn, book: PlanBook, text: str, verb: str) -> Reply:
     before = find_alternative(book.rows(Alternative), said.name)
     row = keep_alternative(book, _merged(said, before))
     done = "Kept" if before is None else "Changed"
-    return Reply(answer(turn, book, to_self=True, first=f"{done}: {cut(row.name, 30)}.{_missing(row)}"))
+    return Reply(answer(turn, book, to_self=True, first=_done(done, row, said.note)))
+
+
+def _done(done: str, row: Alternative, note: str) -> str:
+    """What was kept; words that are no figure are said back, so that nobody takes them for one."""
+    noted = f" Noted: {cut(note, 60)}." if note else ""
+    return f"{done}: {cut(row.name, 30)}.{noted}{_missing(row)}"
 
 
 def _merged(said: AlternativeAnswer, before: Alternative | None) -> AlternativeAnswer:
-    """Costs named again take the place of the old ones, the others stay."""
-    if before is None or not said.items:
+    """Costs named again take the place of the old ones, the others stay; so do notes."""
+    if before is None:
+        return said
+    if said.note and before.note and said.note not in before.note:
+        said = replace(said, note=f"{before.note}; {said.note}")
+    if not said.items:
         return said
     items = {normal(item["name"]): _cost(item) for item in before.items}
     items |= {normal(item.name): item for item in said.items}
@@ -167,6 +184,14 @@ def _from_form(values: Mapping[str, str]) -> str:
     """The fields of the form as the line that says the same."""
     said = {key: value.strip() for key, value in values.items()}
     chance = said.get("chance", "")
+    if chance and not (chance[0].isdigit() or is_certain(chance)):
+        raise _wrong("How sure", chance, "80 %")
+    if said.get("price") and not re.search(r"\d", said["price"]):
+        raise _wrong("Price per piece", said["price"], "3.52")
+    if worded := next(
+        (line for line in said.get("costs", "").split("\n") if re.fullmatch(r"[^\d]*\w[^\d]*", line)), ""
+    ):
+        raise _wrong("Other costs", worded, "freight 0.14")
     fields = [
         *([f"price {said['price']}"] if said.get("price") else []),
         *filter(None, (line.strip(" ,") for line in said.get("costs", "").split("\n"))),
@@ -178,6 +203,13 @@ def _from_form(values: Mapping[str, str]) -> str:
     if not normal(said.get("name", "")):
         raise Misread("I need a name for it.", example=EXAMPLE)
     return f"{_quoted(said['name'])}: {', '.join(fields)}" if fields else _quoted(said["name"])
+
+
+def _wrong(field: str, typed: str, example: str) -> Misread:
+    """A field of the form that cannot be read, by its name."""
+    return Misread(
+        f"{field}: I need a figure there.", understood=f"I read {excerpt(typed)}.", example=example
+    )
 
 
 def _quoted(name: str) -> str:
@@ -193,4 +225,4 @@ def _replace(turn: Turn, book: PlanBook, row: Alternative, values: Mapping[str, 
     row.status = said.status or "unquoted"
     row.items = []
     keep_alternative(book, said)
-    return Reply(answer(turn, book, to_self=True, first=f"Changed: {cut(row.name, 30)}.{_missing(row)}"))
+    return Reply(answer(turn, book, to_self=True, first=_done("Changed", row, said.note)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.figures import Figures, cut
-from handlers.prep.answers.alternatives import AlternativeAnswer
+from handlers.prep.answers.alternatives import AlternativeAnswer, CostAnswer
 from handlers.prep.answers.deals import DealAnswer
 from handlers.prep.answers.lists import ObjectionAnswer, RoleAnswer
 from handlers.prep.answers.mandates import MandateAndSigner, MandateAnswer
@@ -15,7 +15,7 @@ from handlers.prep.answers.read import DayAnswer, ListAnswer, NumberAnswer, Rows
 from handlers.prep.answers.sums import MoneyAnswer
 from handlers.prep.answers.terms import TermAnswer
 from handlers.prep.answers.trades import TradeAnswer
-from handlers.writing import moment
+from handlers.writing import moment, plural
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -123,14 +123,22 @@ def _trade(row: TradeAnswer) -> str:
 
 def _alternative(row: AlternativeAnswer, figures: Figures) -> str:
     parts = [row.name if row.price is None else f"{row.name} {figures.price(row.price)}"]
-    parts += [
-        f"{item.name} {figures.number(item.amount)}{' once' if item.kind == 'once' else ''}"
-        for item in row.items
-    ]
+    parts += [_cost(item, figures) for item in row.items]
     if row.chance is not None:
         parts.append(figures.share(row.chance))
     if row.valid_until:
         parts.append(f"until {figures.day(row.valid_until)}")
     if row.lead_days:
-        parts.append(f"{row.lead_days} days to start")
-    return ", ".join([*parts, *([row.status] if row.status else [])])
+        parts.append(f"{length(row.lead_days)} to start")
+    return ", ".join([*parts, *filter(None, (row.status, row.note))])
+
+
+def _cost(item: CostAnswer, figures: Figures) -> str:
+    if item.kind == "unit":
+        return f"{item.name} {figures.price(item.amount)}"
+    return f"{item.name} {figures.number(item.amount)} {'once' if item.kind == 'once' else 'a year'}"
+
+
+def length(days: int) -> str:
+    """`12 weeks`, `10 days`: a time in whole weeks as weeks."""
+    return plural(days // 7, "week") if days and days % 7 == 0 else plural(days, "day")

@@ -168,7 +168,16 @@ def _question(guide: Guide, key: str) -> Question:
     return question
 
 
+_ONE = frozenset({"volume", "horizon", "unit", "currency", "budget", "cost of capital"})
+
+
 def _keep_figure(guide: Guide, figure: Figure, entry: Entry) -> str:
+    if entry.key in _ONE and (more := re.search(r"(?:, |;|\n)\s*(\S.*)$", entry.text, re.S)):
+        raise Misread(
+            "I know no such answer. Nothing was changed.",
+            understood=f"I read {excerpt(more[1])}.",
+            example=EXAMPLE,
+        )
     value = figure.read(guide, entry.text)
     setattr(guide.book.plan, figure.column, value)
     if entry.key == "volume" and (found := read_volume(entry.text, guide.turn.manners, horizon_months=12)):

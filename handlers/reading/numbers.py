@@ -207,7 +207,9 @@ def read_three(text: str, manners: Manners) -> Triple:
     if len(text) > LONGEST or not typed:
         raise _misread(text, "I need up to three numbers: first / hoped for / stop.", _TRIPLE)
     named = read_pairs(typed, _PLACES)
-    if named.values and not named.rest:
+    if named.values and named.rest:
+        raise _misread(named.rest[0], "I do not know what that says of a term.", f"{_TRIPLE} weight 50")
+    if named.values:
         places = [named.values.get(place) for place in ("open", "target", "stop")]
         return _three([_place(place, manners) for place in places], typed)
     return _three([_place(part, manners) for part in _parts(typed)], typed)

@@ -13,7 +13,7 @@ from handlers.prep.answers.rows import fields_of, rows_of
 from handlers.reading import currencies
 from handlers.reading.dates import read_date
 from handlers.reading.durations import read_duration
-from handlers.reading.names import normal
+from handlers.reading.names import match, normal
 from handlers.reading.numbers import read_percent
 from handlers.reading.pairs import unquoted
 from handlers.reading.plain import excerpt
@@ -32,7 +32,9 @@ _HEAD = re.compile(
 )
 _NOTE = re.compile(r"\s*\(([^()]*)\)")
 _CHANCE = re.compile(
-    r"^(?:chance|sure|probability|likely)?\s*(?:of\s+)?(?P<v>[\d.,]+\s?%)\s*(?:chance|sure|likely|certain)?(?:\s+.*)?$",
+    r"^(?:chance|sure|probability|likely)?\s*(?:of\s+)?(?P<v>[\d.,]+\s?%)(?!.*\b(?:uplift|increase|rise|discount|rebate"
+    r"|inflation|dut(?:y|ies)|customs|scrap|cap|year|yearly|annually|dearer|cheaper|more|less)\b)"
+    r"\s*(?:chance|sure|likely|certain)?(?:\s+.*)?$",
     re.I,
 )
 _CHANCE_WORD = re.compile(r"^(?:chance|probability)\s+(?P<v>[\d.,]+\s?%?)$", re.I)
@@ -47,12 +49,21 @@ _LEAD = re.compile(
     re.I,
 )
 _UPLIFT = re.compile(
-    r"^(?:uplift|increase|yearly increase)\s+(?P<v>[\d.,]+\s?%?)(?:\s.*)?$|^\+\s?(?P<w>[\d.,]+\s?%)(?:\s.*)?$",
+    r"^(?:uplift|increase|yearly increase)\s+(?P<v>[\d.,]+\s?%?)(?:\s.*)?$|^\+\s?(?P<w>[\d.,]+\s?%)(?:\s.*)?$"
+    r"|^(?P<x>[\d.,]+\s?%)\s+(?:(?:yearly|annual)\s+)?(?:uplift|increase|rise)(?:\s.*)?$",
     re.I,
 )
 _HORIZON = re.compile(r"^(?:horizon|over|for)\s+(?P<v>\d+\s?(?:months?|years?|m|y))$", re.I)
 _STATUS = {"quoted": "quoted", "firm": "quoted", "firm quote": "quoted", "unquoted": "unquoted", "not quoted": "unquoted",
            "no quote": "unquoted", "estimate": "unquoted", "estimated": "unquoted", "own": "own"}  # fmt: skip
+_UNCLEAR_CHANCE = re.compile(r"\bchances?\b|\bprobab\w*|^(?:\w+ )?(?:un)?(?:likely|sure)$", re.I)
+_UNCLEAR_SUM = re.compile(
+    r"^(?:unit )?(?:price|all-?in|costs?|freight|shipping|transport|duty|customs|inspection|tooling|one-?off|once|set-?up"
+    r"|yearly|annual|uplift|increase)\s+(?!included|incl|free|none|paid|theirs|ours|not\b|no\b)[^\d\s]+$",
+    re.I,
+)
+_UNCLEAR_LENGTH = re.compile(r"^[\d.,]+\s+(?P<unit>[a-z]+)$", re.I)
+_LENGTHS = ("days", "weeks", "months", "years")
 _PRICE = re.compile(rf"^(?:unit )?(?:price|all-?in|at|costs?)\s+(?P<v>{_FIGURE})$", re.I)
 _COST = re.compile(
     rf"^(?P<sort>one-?off|once|set-?up|yearly|annual|per year)?\s*(?P<before>[^\d]*?)\s*(?P<v>{_FIGURE})\s*(?P<after>[^\d]*)$",
@@ -122,6 +133,11 @@ def _status_known(alternative: AlternativeAnswer) -> AlternativeAnswer:
     return alternative
 
 
+def is_certain(text: str) -> bool:
+    """Whether words say that it will surely work: `certain`, `for sure`."""
+    return _CERTAIN.match(text.strip()) is not None
+
+
 def is_own(name: str) -> bool:
     """Whether nobody has to quote for it: it is made in-house, or the contract runs on."""
     return bool(
@@ -150,10 +166,24 @@ def _said(alternative: AlternativeAnswer, field: str, manners: Manners, today: d
             return said
     if (found := _PRICE.match(core)) is not None:
         return _priced(alternative, found["v"], manners)
+    _refuse_unclear(core)
     cost = _cost(core, note, manners)
     if cost is not None:
         return replace(alternative, items=(*alternative.items, cost))
     return replace(alternative, note="; ".join(filter(None, (alternative.note, field.strip()))))
+
+
+def _refuse_unclear(core: str) -> None:
+    """What was clearly meant as a chance, an amount or a length is no note, though it cannot be read."""
+    if _UNCLEAR_CHANCE.search(core):
+        raise _misread(core, "I need the chance as a percentage.", "chance 80 %")
+    if "%" in core:
+        raise _misread(core, "I do not know what that percentage is of.", "chance 80 %, uplift 3 %")
+    if _UNCLEAR_SUM.match(core):
+        raise _misread(core, "I need an amount there.", "freight 0.14, one-off 24000 tooling")
+    length = _UNCLEAR_LENGTH.match(core)
+    if length and match(length["unit"], {word: (word,) for word in _LENGTHS}).one is not None:
+        raise _misread(core, "I need how long it takes.", "12 weeks")
 
 
 def _plain_facts(
@@ -171,7 +201,7 @@ def _plain_facts(
         raise _misread(core, "I need the chance as a percentage.", "chance 80 %")
     up = _UPLIFT.match(core)
     if up:
-        points = read_percent(up["v"] or up["w"], manners, what="an uplift", example="uplift 3 %")
+        points = read_percent(up["v"] or up["w"] or up["x"], manners, what="an uplift", example="uplift 3 %")
         return replace(alternative, uplift=points / 100)
     return None
 

@@ -29,8 +29,9 @@ from handlers.prep.answers.occasions import DaysAnswer, TalksAnswer, future_day,
 from handlers.prep.answers.quantities import ScopeAnswer, read_scope
 from handlers.prep.answers.rows import rows_of
 from handlers.prep.answers.sums import MoneyAnswer, read_dated_money, read_money
-from handlers.prep.answers.terms import TermAnswer, read_main, read_terms, read_worth
+from handlers.prep.answers.terms import TermAnswer, read_main, read_terms
 from handlers.prep.answers.trades import TradeAnswer, read_trades
+from handlers.prep.answers.worths import read_worth
 from handlers.reading.numbers import read_number
 from handlers.reading.plain import excerpt
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from handlers.errors import Misread
-from handlers.prep.answers.figures import TwoReadings, amount
+from handlers.prep.answers.figures import TwoReadings
 from handlers.prep.answers.known_terms import name_and_unit
 from handlers.prep.answers.rows import is_table, rows_of
 from handlers.reading.names import normal
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from handlers.manners import Manners
+    from handlers.reading.numbers import Number
 
 EXAMPLE = "price 3.45 / 3.70 / 4.05 weight 50"
 _START = (
@@ -43,7 +44,7 @@ _THEIR_STOP = re.compile(
 )
 _WEIGHT = re.compile(rf"(?<!their )\b{_WEIGH}", re.I)
 _NO_COMMA = re.compile(
-    r"(\d\s*(?:[^\W\d]+|%)?)\s+(?=(?:open|opening|target|stop|walk[- ]?away)\b)", re.I
+    r"(\d\s*(?:[^\W\d]+|%)?)\s*[/|]?\s+(?=(?:open|opening|target|stop|walk[- ]?away)\b)", re.I
 )  # open 60 target 45
 _KIND = re.compile(
     r"\b(?:(?P<must>must(?:[- ]have)?)|(?P<nice>nice(?:[- ]to[- ]have)?)|(?P<flex>flexible))\b", re.I
@@ -106,9 +107,21 @@ def read_term_values(term: TermAnswer, text: str, manners: Manners) -> TermAnswe
         )
     rest = re.sub(r"\s*[,;](?:\s+|$)(?:[,;]\s*)*", ", ", rest).strip(" ,;")
     rest = _NO_COMMA.sub(r"\1, ", rest)
+    _check_guess(term)
     if rest:
         term = _levels_named(term, rest) if term.levels else _figures(term, rest, manners)
     return in_order(term)
+
+
+def _check_guess(term: TermAnswer) -> None:
+    """What is guessed of their stop is a figure, unless the term goes by levels."""
+    guess = term.their_stop
+    if guess is not None and term.levels is None and term.their_levels is None and not _is_figure(guess):
+        raise _misread(guess, "Their stop is a guess at a figure.", "their stop 3.55")
+
+
+def _is_figure(text: str) -> bool:
+    return re.fullmatch(r"-?\d+(?:\.\d+)?", text) is not None
 
 
 def _taken(text: str, term: TermAnswer, manners: Manners) -> tuple[str, TermAnswer]:
@@ -181,6 +194,7 @@ def _figures(term: TermAnswer, text: str, manners: Manners) -> TermAnswer:
         ):
             raise TwoReadings(text, (number.value, number.other))
     said = [number for number in three if number is not None]
+    _check_units(term, text, said)
     unit = term.unit or next(("%" if n.percent else n.unit or "" for n in said if n.percent or n.unit), "")
     values = [None if number is None else format(number.value, "f") for number in three]
     currencies = {number.currency for number in said if number.currency}
@@ -190,6 +204,17 @@ def _figures(term: TermAnswer, text: str, manners: Manners) -> TermAnswer:
         )
     currency = next(iter(currencies), None)
     return replace(term, opening=values[0], target=values[1], stop=values[2], unit=unit, currency=currency)
+
+
+def _check_units(term: TermAnswer, text: str, said: list[Number]) -> None:
+    """A price is for a unit, as in `4.05/pc`; any other word behind it says something that would be lost."""
+    for number in said:
+        if (
+            role_of(term.name) == "price"
+            and number.unit
+            and not re.search(rf"(?:/|\bper|\ba)\s*{re.escape(number.unit)}", text, re.I)
+        ):
+            raise _misread(number.unit, "I do not know what that says of a price.", EXAMPLE)
 
 
 def in_order(term: TermAnswer) -> TermAnswer:
@@ -268,17 +293,3 @@ def read_main(text: str, manners: Manners, name: str = "price") -> TermAnswer:
     if named and not read_pairs(text, _PLACES).values:
         return read_term_row(text, manners)
     return read_term_values(TermAnswer(name), text, manners)
-
-
-def read_worth(text: str, manners: Manners) -> tuple[str, Decimal]:
-    """`net 1 day = 24.33 a year` as (`net`, 24.33): money for one unit of the term. Raises Misread."""
-    left, mark, right = " ".join(text.split()).partition("=")
-    found = re.match(r"^(?P<name>.*?[^\s\d])(?:\s+(?P<step>[\d.,]+)\s*(?P<unit>\S.*)?)?$", left.strip())
-    if not mark or found is None:
-        raise _misread(text, "I need a step of a term and what it is worth.", "net 1 day = 24.33 a year")
-    step = read_number(found["step"], manners).value if found["step"] else Decimal(1)
-    worth = re.sub(r"\s+(?:in|per|a|an|each|every)\s+.*$", "", right.strip())
-    if step <= 0:
-        raise _misread(text, "A step is above zero.", "net 1 day = 24.33 a year")
-    each = amount(worth, manners, example="24.33").value / step
-    return name_and_unit(found["name"])[0], Decimal(format(each, "f"))

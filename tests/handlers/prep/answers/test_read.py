@@ -20,8 +20,9 @@ from handlers.prep.answers.occasions import read_days, read_talks
 from handlers.prep.answers.quantities import read_scope
 from handlers.prep.answers.read import Context, read_answer
 from handlers.prep.answers.sums import read_dated_money, read_money
-from handlers.prep.answers.terms import read_main, read_term_row, read_terms, read_worth
+from handlers.prep.answers.terms import read_main, read_term_row, read_terms
 from handlers.prep.answers.trades import read_trade
+from handlers.prep.answers.worths import read_worth
 from handlers.prep.script import Question, builtin
 
 D = Decimal

@@ -1,0 +1,36 @@
+"""What one step of a term is worth in money."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from handlers.errors import Misread
+from handlers.prep.answers.figures import amount
+from handlers.prep.answers.known_terms import name_and_unit
+from handlers.reading.numbers import read_number
+from handlers.reading.plain import excerpt
+
+if TYPE_CHECKING:
+    from handlers.manners import Manners
+
+EXAMPLE = "net 1 day = 24.33 a year"
+
+
+def read_worth(text: str, manners: Manners) -> tuple[str, Decimal]:
+    """`net 1 day = 24.33 a year` as (`net`, 24.33): money for one unit of the term. Raises Misread."""
+    left, mark, right = " ".join(text.split()).partition("=")
+    found = re.match(r"^(?P<name>.*?[^\s\d])(?:\s+(?P<step>[\d.,]+)\s*(?P<unit>\S.*)?)?$", left.strip())
+    if not mark or found is None:
+        raise _misread(text, "I need a step of a term and what it is worth.")
+    step = read_number(found["step"], manners).value if found["step"] else Decimal(1)
+    worth = re.sub(r"\s+(?:in|per|a|an|each|every)\s+.*$", "", right.strip())
+    if step <= 0:
+        raise _misread(text, "A step is above zero.")
+    each = amount(worth, manners, example="24.33").value / step
+    return name_and_unit(found["name"])[0], Decimal(format(each, "f"))
+
+
+def _misread(typed: str, wrong: str) -> Misread:
+    return Misread(wrong, understood=f"I read {excerpt(typed)}." if typed.strip() else "", example=EXAMPLE)
