@@ -60,8 +60,6 @@ batna acme add Borg: 3.95, chance 80 %
     [
         ("help", set()),
         ("plans", set()),
-        ("terms acme", set()),
-        ("batna", {"babel"}),
         ("batna acme", {"babel"}),
     ],
 )
