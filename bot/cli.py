@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import os
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -29,6 +30,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return command(options)
     except KeyboardInterrupt:
+        return 0
+    except BrokenPipeError:  # whoever read the answers has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:
         from bot.starting import in_words
@@ -100,8 +104,12 @@ def _not_yet(options: argparse.Namespace) -> int:
 
 def _run(_options: argparse.Namespace) -> int:
     from bot.serve import run
+    from bot.starting import no_room
 
-    return run(_settings())
+    try:
+        return run(_settings())
+    except OSError as error:
+        raise no_room(error) from None
 
 
 def _deliver(options: argparse.Namespace) -> int:

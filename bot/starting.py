@@ -24,9 +24,13 @@ def in_words(error: Exception) -> str | None:
         return str(error)
     if isinstance(error, Unusable):
         return f"Prep cannot start: {error}.\n{_CHECK}"
-    if isinstance(error, OSError) and error.errno is not None:
-        return f"Prep cannot serve on HOST and PORT: {os.strerror(error.errno) if error.errno > 0 else 'unknown host'}."
     return None
+
+
+def no_room(error: OSError) -> Unfit:
+    """That HOST and PORT cannot be listened on."""
+    why = os.strerror(error.errno) if error.errno is not None and error.errno > 0 else "unknown host"
+    return Unfit(f"Prep cannot serve on HOST and PORT: {why}.")
 
 
 def _where(place: tuple[int | str, ...]) -> tuple[str, str]:

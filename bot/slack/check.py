@@ -28,10 +28,15 @@ def check(settings: Settings) -> Sequence[Finding]:
         return [_missing(settings)]
     token = settings.slack_bot_token.get_secret_value()
     findings = [_connects(token, settings.slack_api_url)]
-    manifest = Path(MANIFEST)
-    if manifest.is_file():
-        findings.append(_compared(manifest))
+    findings += [_compared(file) for file in manifests()[:1]]
     return findings
+
+
+def manifests() -> Sequence[Path]:
+    """Where the app's manifest stands: in this folder (a company's own), in the package, in the source tree."""
+    here = Path(__file__)
+    places = (Path(MANIFEST), here.with_name(MANIFEST), here.parents[2] / MANIFEST)
+    return [place for place in places if place.is_file()]
 
 
 def _missing(settings: Settings) -> Finding:

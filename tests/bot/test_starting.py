@@ -85,7 +85,26 @@ def test_a_setting_that_is_none_is_named_and_not_shown(
 
 def test_a_mistake_of_ours_is_not_explained_away() -> None:
     assert in_words(KeyError("supplier")) is None
-    assert in_words(OSError("without a number")) is None
+    assert in_words(OSError(32, "a pipe")) is None
+
+
+def test_whoever_reads_only_the_first_line_is_not_told_of_a_failure(sqlite_url: str) -> None:
+    chat = subprocess.Popen(
+        [sys.executable, "-m", "bot.cli", "chat"],
+        env=environment(sqlite_url), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert chat.stdin is not None
+    assert chat.stdout is not None
+    assert chat.stderr is not None
+    with chat.stdin, chat.stderr:
+        chat.stdin.write("help\n")
+        chat.stdin.flush()
+        assert chat.stdout.readline().strip()
+        chat.stdout.close()
+        chat.stdin.write("help\n" * 2000)
+        chat.stdin.close()
+        assert chat.stderr.read() == ""
+    assert chat.wait(60) == 0
 
 
 def test_a_new_file_is_for_this_user_alone(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from pydantic import SecretStr
 
 from bot.config import Settings
 from bot.slack import needs
-from bot.slack.check import check, differences
+from bot.slack.check import check, differences, manifests
 from tests.bot.slack.stage import ANN, ROOM, Stage, populate
 from tests.doubles.slack.double import SlackDouble
 from tests.doubles.slack.methods import SCOPES as NEEDED
@@ -139,3 +139,12 @@ async def test_a_manifest_that_lies_here_is_compared(monkeypatch: pytest.MonkeyP
         populate(slack)
         told = await asyncio.to_thread(checked, slack.api_url)
     assert told[1] == "ok       manifest.yml asks for exactly what the code uses"
+
+
+def test_a_manifest_is_compared_wherever_prep_is_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert [file.name for file in manifests()] == ["manifest.yml"]
+    Path("manifest.yml").write_text("features: {}\n", encoding="utf-8")
+    assert manifests()[0] == Path("manifest.yml")
