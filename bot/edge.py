@@ -123,11 +123,12 @@ async def open_or_tell(
     send: SealedSend, incoming: Incoming, directory: Directory
 ) -> tuple[Address, Shown] | None:
     """A message to somebody else opened, with where it goes. What a channel may not see any more is not posted: instead the
-    speaker, who believes it was, is told so in private. None: it is for one person, who may not see it."""
+    speaker, who believes it was, is told so in private. None: it is for one person, who may not see it, or it was only to
+    take the place of a message that may stand there as it is."""
     shown = await open_for(send, incoming.workspace, directory)
     if isinstance(shown, Shown):
         return send.to, shown
-    if send.to.direct:
+    if send.to.direct or send.message:
         return None
     me = incoming.speaker
     return Address(me.id, direct=True), open_alone(seal(say(shown.why.value), Mark.OPEN, (), me.id), me)

@@ -216,10 +216,11 @@ def _refusal(
 
 @dataclass(frozen=True, slots=True)
 class SealedSend:
-    """A sealed message to somebody else."""
+    """A sealed message to somebody else, new or in the place of the one there with the platform's id `message`."""
 
     to: Address
     content: Sealed
+    message: str = ""
 
 
 @dataclass(frozen=True, slots=True)

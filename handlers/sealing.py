@@ -29,8 +29,10 @@ class Sealing:
 
     def send(self, send: Send) -> SealedSend:
         """A message to somebody else. Raises PermissionError for what a flow must never send: that is a mistake of ours."""
+        if send.message and send.to.direct and send.to.id == self._reader:
+            return SealedSend(send.to, self.answer(send.reply), send.message)
         if send.plan is None:
-            return SealedSend(send.to, self._about_no_plan(send))
+            return SealedSend(send.to, self._about_no_plan(send), send.message)
         book = self._unit.plans.book(send.plan)
         if book is None:
             raise PermissionError("a message about a plan comes from its readers alone")

@@ -121,6 +121,19 @@ class Unit:
 
         return Colleagues(self)
 
+    def seen_by(self, seat: Seat) -> Unit:
+        """The same transaction as somebody else in this workspace sees it."""
+        if seat.workspace_id != self.seat.workspace_id:
+            raise ValueError("a unit stays in its workspace")
+        return Unit(self._handle, seat, self.now)
+
+    def take_note_of(self, other: Unit) -> None:
+        """What was read there counts as read here, so that what is sent carries its mark."""
+        self.plan_was_read |= other.plan_was_read
+        self.contract_was_read |= other.contract_was_read
+        self.restricted_was_read |= other.restricted_was_read
+        self.suppliers_read |= other.suppliers_read
+
     def audit(self, action: str, subject: str, subject_id: int) -> None:
         """Note who did what to what; never what it said."""
         self.session.add(

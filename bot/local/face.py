@@ -222,7 +222,7 @@ class LocalFace:
         for send in outcome.sends:
             opened = await open_or_tell(send, incoming, self._sender.directory)
             if opened is not None:
-                self._sender.show(*opened, "")
+                self._sender.show(*opened, "", edits=int(send.message) if send.message else None)
         await self._app.edge.settle(incoming, outcome)
         return outcome
 

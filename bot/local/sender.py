@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.edge import open_for
 from bot.local.box import to_data
 from bot.local.directory import LocalDirectory
-from bot.local.screen import Message
+from bot.local.screen import EDITED, Message
 from bot.local.text import buttons_of
 from handlers.gate import SealedSend, Withheld
 from handlers.turn import WorkspaceKey
@@ -62,13 +62,17 @@ class LocalSender:
             message = chat.posted(place_of(to), token) if chat else None
         return None if message is None else str(message)
 
-    def show(self, to: Address, shown: Shown, token: str) -> int:
-        """Print a message, then keep its buttons: killed in between it is printed again, and never lost."""
+    def show(self, to: Address, shown: Shown, token: str, edits: int | None = None) -> int:
+        """Print a message, then keep its buttons: killed in between it is printed again, and never lost. With `edits` it
+        takes the place of an earlier one."""
         place, buttons = place_of(to), buttons_of(shown.parts)
-        self._screen.show(Message(shown.parts, buttons, "" if place == self._here else place))
+        marks = (EDITED,) if edits else ()
+        self._screen.show(Message(shown.parts, buttons, "" if place == self._here else place, marks))
         with self._database.writing() as handle:
             chat = LocalChat.found(handle)
             if chat is None:
                 raise LookupError("nobody ever spoke in the local workspace")
             reader = to.id if to.direct else ""
+            if edits and chat.change(edits, to_data(buttons), {}):
+                return edits
             return chat.post(place, reader, to_data(buttons), {"token": token} if token else {}, self.now())

@@ -122,6 +122,9 @@ class Turns:
                 continue
             to, shown = opened
             pages = blocks.pages(shown, await names_in(shown, self._directory))
+            if send.message:
+                await self._voice.change(to, send.message, blocks.message(pages[0], shown))
+                continue
             for page in pages:
                 said = blocks.message(page, shown)
                 if to.direct:

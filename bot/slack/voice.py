@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bot.slack.directory import SlackDirectory
     from bot.slack.incoming import Origin
     from handlers.gate import Shown
+    from handlers.turn import Address
 
 
 class Voice:
@@ -74,6 +75,13 @@ class Voice:
             return False
         fate = await self._api.respond(origin.url, {"replace_original": True, **said})
         return self._note("response_url", fate)
+
+    async def change(self, to: Address, ts: str, said: dict[str, Any]) -> bool:
+        """Put a message in the place of an earlier one at an address. False where that is not possible."""
+        channel = await self._directory.direct_with(to.id) if to.direct else to.id
+        if channel is None:
+            return False
+        return self._note("chat.update", await self._api.post("chat.update", channel=channel, ts=ts, **said))
 
     async def remove(self, origin: Origin) -> None:
         """Take away the message that was pressed."""

@@ -133,7 +133,7 @@ class TeamsFace:
             if opened is not None:
                 to, shown = opened
                 shown = await with_names(shown, incoming.workspace, self._parts.directory)
-                await self._parts.postman.to(incoming.workspace.id, to, shown)
+                await self._parts.postman.to(incoming.workspace.id, to, shown, send.message)
 
     async def _moved(self, activity: dict[str, Any], reference: Reference) -> None:
         """Somebody came or went, Prep perhaps, or a channel was shared."""

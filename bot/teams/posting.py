@@ -71,8 +71,11 @@ class Postman:
             return sent
         return await self.post(anew.reference, activities)
 
-    async def to(self, tenant: str, address: Address, shown: Shown) -> Sent | Trouble:
-        """To an address. In a channel a new thread, unless the address names one."""
+    async def to(self, tenant: str, address: Address, shown: Shown, instead_of: str = "") -> Sent | Trouble:
+        """To an address, or in the place of an earlier message there. In a channel a new thread, unless the address
+        names one."""
+        if instead_of:
+            return await self._instead(tenant, address, shown, instead_of)
         if address.direct:
             return await self.direct(tenant, address.id, messages(shown))
         spot = await self._places.find(tenant, address.id, direct=False)
@@ -83,6 +86,12 @@ class Postman:
         if _is_gone(sent):
             await self._places.drop(spot)
         return sent
+
+    async def _instead(self, tenant: str, address: Address, shown: Shown, earlier: str) -> Sent | Trouble:
+        spot = await self._places.find(tenant, address.id, direct=address.direct)
+        if spot is None:
+            return Refused("NeverThere")
+        return await self.edit(spot.reference, earlier, messages(shown)[0])
 
 
 def _is_gone(sent: Sent | Trouble) -> bool:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from handlers.contracts import words
+from handlers.contracts.changing import word_to_owner
 from handlers.contracts.dates import calendar_of, standing
 from handlers.contracts.rules import ends_by_notice
 from handlers.errors import Misread, Refused
@@ -18,7 +19,7 @@ from handlers.reminders.owing import owe_contract
 from handlers.reminders.places import channel_spot, member_spot
 from handlers.reminders.pressing import check_decides
 from handlers.reminders.rules import snooze as snoozed_until
-from handlers.turn import Address, Field, FieldKind, Form, Heading, Preview, Reply, Send, Text
+from handlers.turn import Field, FieldKind, Form, Reply
 from handlers.writing import weekday_day
 from storage.reminders import Owed
 from storage.tables import CheckIn, ContractRecord
@@ -117,16 +118,9 @@ def reassign(turn: Turn, pressed: Pressed, rest: str) -> Reply:
     _hand_over(turn, pressed, member)
     pressed.note("reassign", to=words.at(member))
     edited = pressed.edited(f"{name} is now with {words.at(member)}.")
-    told = Reply(
-        (
-            Heading(f"{name} is now yours"),
-            Text((f"{pressed.by} handed it to you. Its reminders name you from now on.",)),
-        ),
-        preview=Preview.NOTICE,
-    )
     if member.id == turn.unit.seat.member_id:
         return edited
-    return replace(edited, sends=(Send(Address(member.external_id, direct=True), told),))
+    return replace(edited, sends=(*edited.sends, word_to_owner(member, name, pressed.by)))
 
 
 def _check_may_reassign(turn: Turn, pressed: Pressed) -> None:

@@ -10,7 +10,9 @@ from handlers.contracts import words
 from handlers.errors import Refused, Unknown
 from handlers.reminders.items import Item, Reading, kind_of
 from handlers.reminders.messages import compose
-from handlers.turn import Heading, Reply, Text, say
+from handlers.reminders.places import nobody
+from handlers.settings.values import read_settings
+from handlers.turn import Address, Heading, Reply, Send, Text, say
 
 if TYPE_CHECKING:
     from handlers.command import Turn
@@ -79,14 +81,32 @@ class Pressed:
         reminders.cancel(self.row.subject, self.row.subject_id, ["repeat"])
 
     def edited(self, *private: str) -> Reply:
-        """The message as it is now, in the place of what it was. `private` is for where nothing of it can be shown."""
-        unit = self.turn.unit
-        rows = [row for row in unit.reminders.together(self.row) if row.status in (*_OURS, "cancelled")]
-        public = not self.row.direct
-        reply = compose(
-            unit, self.turn.settings, rows, self.turn.now, self.place, public=public and bool(self.place)
-        )
-        return replace(reply, replaces=True) if reply else say(*private)
+        """The message as it is now, in the place of what it was. `private` is for where nothing of it can be shown.
+
+        Where it was not pressed in the message itself (one of several was opened alone), the presser sees that one as it is
+        now, and the message follows.
+        """
+        row, message = self.row, self._message()
+        if not row.posted or self.turn.incoming.message == row.posted:
+            return replace(message, replaces=True) if message else say(*private)
+        unit, settings, now = self.turn.unit, self.turn.settings, self.turn.now
+        item = compose(unit, settings, [row], now, self.place, public=False)
+        reply = replace(item, replaces=True) if item else say(*private)
+        if message is None:
+            return reply
+        return replace(reply, sends=(Send(Address(row.address, row.direct), message, message=row.posted),))
+
+    def _message(self) -> Reply | None:
+        """The message in which it was posted as it is now, for whoever reads it there."""
+        unit, row = self.turn.unit, self.row
+        if not row.direct:
+            unit = unit.seen_by(nobody(unit.seat.workspace_id, unit.seat.workspace_settings))
+        rows = [each for each in unit.reminders.together(row) if each.status in (*_OURS, "cancelled")]
+        settings = read_settings(unit.seat.workspace_settings, unit.seat.member_settings)
+        found = compose(unit, settings, rows, self.turn.now, row.address, public=not row.direct)
+        if unit is not self.turn.unit:
+            self.turn.unit.take_note_of(unit)
+        return found
 
 
 def may_decide(turn: Turn, contract: Contract) -> bool:

@@ -58,12 +58,14 @@ class Address:
 class Send:
     """A message to somebody else, sent after the turn is committed.
 
-    `plan` is the plan that it tells of, if any: it is sent only if the addressee may read that plan.
+    `plan` is the plan that it tells of, if any: it is sent only if the addressee may read that plan. `message` is the
+    platform's id of a message there whose place it takes; without one it is a new message.
     """
 
     to: Address
     reply: Reply
     plan: int | None = None
+    message: str = ""
 
 
 @dataclass(frozen=True, slots=True)

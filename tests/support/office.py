@@ -28,6 +28,7 @@ class Office:
     talk: Talk
     sender: MemorySender
     delivery: Delivery
+    pressed: str | None = None
 
     @classmethod
     def open(cls, url: str, now: datetime = START) -> Office:
@@ -62,14 +63,15 @@ class Office:
     def press(self, mail: Mail, label: str, who: str = "ann") -> Said:
         """Press a button of a message that arrived."""
         where = {} if mail.direct else {"channel": mail.to}
-        return self.talk.press(mail.buttons[label], who, **where)
+        self.pressed = mail.message
+        return self.talk.press(mail.buttons[label], who, message=mail.message, **where)
 
     def submit(
         self, said: Said, values: dict[str, str], who: str = "ann", channel: str | None = "acme"
     ) -> Said:
         """Send the form that opened."""
         assert said.form is not None
-        return self.talk.submit(said.form.words, values, who, channel=channel)
+        return self.talk.submit(said.form.words, values, who, channel=channel, message=self.pressed)
 
     def open_channel(self, name: str) -> None:
         """Another channel with the same people."""

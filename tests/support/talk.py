@@ -129,6 +129,7 @@ class Talk:
         channel: str | None = None,
         via: Via | None = None,
         thread: str | None = None,
+        message: str | None = None,
     ) -> Incoming:
         """One thing done by one person; in the direct message unless a channel is named."""
         speaker = who if isinstance(who, Person) else person(who)
@@ -137,7 +138,7 @@ class Talk:
             Place(channel, direct=False, name=channel) if channel else Place(f"dm:{speaker.id}", direct=True)
         )
         via = via or (Via.SLASH if channel else Via.DIRECT)
-        return Incoming(self.key, speaker, place, via, act, self.now, thread=thread)
+        return Incoming(self.key, speaker, place, via, act, self.now, thread=thread, message=message)
 
     def do(self, incoming: Incoming) -> Said:
         """Run one turn as an edge would."""
