@@ -233,9 +233,12 @@ class _Run:
         if "\n" in text or "\t" in text:
             return False
         found = self._router.exact(text)
-        if found is None or not text.strip():
-            return False
+        if found is None:  # an ordinary question, if it names a plan: else it may as well be an answer
+            asked = self._router.question(text)
+            return asked is not None and bool(asked[1]) and self._is_plan(asked[1])
         command, rest = found
+        if not text.strip():
+            return False
         if not rest:
             return True
         if command.navigates:

@@ -41,12 +41,13 @@ class Router:
 
     def find(self, text: str) -> Route:
         """The command that is meant. Raises Unknown or Ambiguous."""
-        found = self.exact(text) or self._question(text)
+        found = self.exact(text) or self.question(text)
         if found is None:
             found = self._near(text)
         return Route(found[0], found[1])
 
-    def _question(self, text: str) -> tuple[Command, str] | None:
+    def question(self, text: str) -> tuple[Command, str] | None:
+        """The command that an ordinary question comes to, and the words after it."""
         words = as_command(text)
         return self.exact(words) if words else None
 

@@ -1,0 +1,46 @@
+"""While a question is open: ordinary questions about a plan are answered, and everything else is an answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.talk import Talk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture
+def talk(database_url: str) -> Iterator[Talk]:
+    """Ann in the middle of a full preparation, asked for a text."""
+    found = Talk(database_url)
+    for line in ("new full Acme: housings", "Acme Kunststofftechnik GmbH"):
+        assert not found.say(line).outcome.refused
+    yield found
+    found.close()
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("what's our BATNA for Acme?", "No BATNA yet"),
+        ("What’s our BATNA for acmee", "No BATNA yet"),
+        ("what did we give to Acme so far?", "Nothing logged yet"),
+        ("are we ready for Acme?", "ready"),
+    ],
+)
+def test_an_ordinary_question_about_a_plan_is_answered(talk: Talk, line: str, told: str) -> None:
+    waiting = talk.say("resume").text
+    said = talk.say(line)
+    assert told in said.text
+    assert "Kept" not in said.text
+    assert talk.say("resume").text == waiting
+
+
+@pytest.mark.parametrize(
+    "line", ["what is our limit?", "what did we give them?", "what is our BATNA for Borg?"]
+)
+def test_what_names_no_plan_of_ones_own_is_an_answer(talk: Talk, line: str) -> None:
+    assert "How many is it" in talk.say(line).text  # what the open question says of it
