@@ -13,7 +13,7 @@ from tests.doubles.sender import Mail, MemorySender
 from tests.support.talk import START, Said, Talk, person
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    pass
 
 ACME = (
     "contract add Acme: title housings, start 2026-07-01, end 2028-06-30, auto-renew 12 months, notice 90 days, "
@@ -80,10 +80,10 @@ class Office:
     def guests(self, channel: str, *names: str) -> None:
         """Let people from outside into a channel."""
         old = self.talk.world.channels[channel]
-        people: Sequence[object] = (*(old.people or ()), *(person(name, guest=True) for name in names))
+        people = (*(old.people or ()), *(person(name, guest=True) for name in names))
         self.talk.world.channels[channel] = Channel(
-            channel, channel, present=True, shared=False, people=tuple(people)
-        )  # type: ignore[arg-type]
+            channel, channel, present=True, shared=False, people=people
+        )
 
 
 async def _no_wait(_seconds: float) -> None:

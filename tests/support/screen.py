@@ -33,8 +33,6 @@ def _lines(part: Part) -> list[str]:
             return list(aligned([columns, *rows], right))
         case Choices(options):
             return [" ".join(f"[{choice.label}]" for choice in options)]
-        case _:
-            return []
 
 
 def misfits(shown: Shown) -> list[str]:
