@@ -36,11 +36,12 @@ _MENTION, _COMMAND = "@Prep", "/prep"
 
 @dataclass
 class _Posted:
-    """A message with buttons: `reader` is who sees it, None for everybody in the place."""
+    """A message with buttons: `reader` is who sees it, None for everybody in the place; `id` what tells it from others."""
 
     place: str
     reader: str | None
     options: list[Choice]
+    id: str
 
 
 class PlainRunner:
@@ -105,14 +106,14 @@ class PlainRunner:
         posts = []
         for mail in self._sender.inbox[before:]:
             place, reader = (DM, mail.to) if mail.direct else (f"#{mail.to}", None)
-            self._remember(mail.shown.parts, place, reader)
+            self._remember(mail.shown.parts, place, reader, mail.message)
             posts.append((f"{'@' if mail.direct else '#'}{mail.to}", part_lines(mail.shown.parts)))
         return by_place(posts)
 
     async def _do(
         self, user: str, place: str, act: Act, via: Via, posted: _Posted | None = None
     ) -> list[str]:
-        said = await self.talk._do(self._incoming(user, place, act, via))
+        said = await self.talk._do(self._incoming(user, place, act, via, posted.id if posted else None))
         shown = said.shown
         reader = user if place == DM or shown.private else None
         edits = posted if shown.parts and said.outcome.answer.steps.replaces else None
@@ -140,18 +141,18 @@ class PlainRunner:
                 lines += elsewhere(f"{'@' if to.direct else '#'}{to.id}", found)
         return lines
 
-    def _incoming(self, user: str, place: str, act: Act, via: Via) -> Incoming:
+    def _incoming(self, user: str, place: str, act: Act, via: Via, message: str | None) -> Incoming:
         where = None if place == DM else place.removeprefix("#")
-        return self.talk.incoming(act, self._person(user), channel=where, via=via)
+        return self.talk.incoming(act, self._person(user), channel=where, via=via, message=message)
 
     def _person(self, name: str) -> Person:
         known = self._people.get(name, Somebody(name))
         return person(name, guest=known.guest, home=not known.outside)
 
-    def _remember(self, parts: Iterable[Part], place: str, reader: str | None) -> None:
+    def _remember(self, parts: Iterable[Part], place: str, reader: str | None, message: str = "") -> None:
         options = _options(parts)
         if options:
-            self._posted.append(_Posted(place, reader, options))
+            self._posted.append(_Posted(place, reader, options, message or f"answer {len(self._posted)}"))
 
 
 def _words(line: str) -> Words:

@@ -196,10 +196,12 @@ async def slack_runner(
     app = build(Settings(database_url=database_url, _env_file=None))  # type: ignore[call-arg]
     async with SlackDouble(clock=ManualClock(), burst=None) as slack:
         runner = SlackRunner(slack, app, channels or {})
-        async with serve_bolt(runner.face.bolt) as url:
-            slack.point_at(url)
-            yield runner
+        try:
+            async with serve_bolt(runner.face.bolt) as url:
+                slack.point_at(url)
+                yield runner
+        finally:
             runner.delivery.close()
             await runner.face.close()
+            app.close()
         assert slack.troubles == []
-    app.close()
