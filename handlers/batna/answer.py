@@ -41,16 +41,19 @@ def _answer(turn: Turn, source: Source, *, to_self: bool, first: str) -> tuple[P
     figures = Figures.of(source.plan, turn.manners, turn.today)
     standing = stand(facts, turn.today)
     heading = Heading(f"{cut(source.plan.supplier, 40)} · {figures.day(turn.today)}")
-    body = (
-        _with_batna(standing, figures, _improve(source)) if standing.choice else _without(standing, figures)
-    )
+    improve = _said(source, "improve")
+    if standing.choice:
+        body = _with_batna(standing, figures, improve)
+    else:
+        body = _without(standing, figures, improve, none=bool(_said(source, "alts")))
     buttons = Choices(tuple(_buttons(source, has_batna=bool(standing.choice), to_self=to_self)))
-    said = [Text(flow(first.split(), " "))] if first else []
-    return (*said, heading, *_fitting(body, MOST - 2 - len(said)), buttons)
+    lines = flow(first.split(), " ")
+    said = [Text(lines)] if lines else []
+    return (*said, heading, *_fitting(body, MOST - 2 - len(lines)), buttons)
 
 
-def _improve(source: Source) -> str:
-    said = source.answers().get("improve")
+def _said(source: Source, key: str) -> str:
+    said = source.answers().get(key)
     return "" if said is None or said.gap else said.text
 
 
@@ -86,26 +89,41 @@ def _worth_costing(choice: Costed) -> list[AlternativeSpec]:
     return [one for one in choice.uncosted if one.status != "own" or one.items or one.unit_price is not None]
 
 
-def _without(standing: Standing, figures: Figures) -> list[Part]:
+def _nothing(*, none: bool) -> str:
+    if none:
+        return "No BATNA: you said that there is no way without them."
+    return "No BATNA yet: nothing here says what you do without this deal."
+
+
+def _without(standing: Standing, figures: Figures, improve: str, *, none: bool) -> list[Part]:
     facts = standing.facts
     if facts.alternatives:
         why = tuple(f"{wording.not_costed(one, facts)}." for one in facts.alternatives[:3])
         said = ("No BATNA yet: no alternative can be costed.", *why)
     else:
-        said = ("No BATNA yet: nothing here says what you do without this deal.",)
+        said = (_nothing(none=none),)
     lines = (
         *said,
         *wording.live_lines(standing, figures),
         *wording.limit_lines(standing, figures),
-        *_next_step(facts),
+        *([cut(f"Better if: {improve}")] if improve else []),
+        *_next_step(facts, figures),
     )
     warnings = tuple(wording.mandate_warnings(facts.mandate, figures))
     return [Text(lines), Warn(warnings)]
 
 
-def _next_step(facts: Facts) -> tuple[str, str]:
+def _next_step(facts: Facts, figures: Figures) -> tuple[str, str]:
     """What brings the plan to a BATNA, with a line that can be typed."""
     name = cut(facts.plan.supplier, 16)
+    unpriced = next((one for one in facts.alternatives if one.unit_price is None), None)
+    if unpriced is not None:
+        paid = facts.plan.baseline
+        example = figures.price(paid) if paid is not None else "4.18"
+        return (
+            "Say what it would cost, for example:",
+            f"  batna {name} set {cut(unpriced.name, 20)}: price {example}",
+        )
     if facts.alternatives and facts.frame.volume is None:
         return "Say how many a year, for example:", f"  set {name}: volume 30000 a year, horizon 24 months"
     return (

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from storage.book import PlanBook
 
 _BY_ID = re.compile(r"id:(\d{1,16})(?=\s|,|:|=|$)")
+_NONE = re.compile(r"none|nothing|no|nobody|no alternative", re.IGNORECASE)
 _DETAILS = re.compile(r"[=\d]")
 
 
@@ -39,6 +40,11 @@ def add(turn: Turn, book: PlanBook, rest: str) -> Reply:
     """Add an alternative; without figures a form asks for them."""
     if turn.values is not None:
         return _keep(turn, book, _from_form(turn.values), "add")
+    if _NONE.fullmatch(rest.strip(' ".')):
+        raise Misread(
+            "That is no alternative. If there is none at all, say it as the answer:",
+            example=f"set {cut(book.plan.supplier, 24)}: alts none",
+        )
     if not _DETAILS.search(rest):
         return Reply(form=_form(f"batna {ref(book.plan.id)} add", "New alternative", name=rest.strip(' "')))
     return _keep(turn, book, rest, "add")

@@ -18,6 +18,7 @@ from handlers.offers.flow import start_talks
 from handlers.plan_choice import choose, open_book, ref
 from handlers.reading.names import normal
 from handlers.reading.trades import EXAMPLE
+from handlers.terms.implied import with_price
 from handlers.terms.names import TermNames
 from handlers.turn import Field, Form, Reply
 from storage.tables import Concession, Term, Trade
@@ -76,6 +77,10 @@ def _read(
     turn: Turn, book: PlanBook, side: Side, text: str, line: str, corrects: int | None = None
 ) -> tuple[Moves, Moves]:
     """Our moves and theirs, from words or from a form."""
+    said = (
+        text if turn.values is None else ", ".join(turn.values.get(side, "") for side in ("ours", "theirs"))
+    )
+    with_price(book, said, turn.manners)
     reader = _reader(turn, book, corrects)
     if turn.values is not None:
         ours = reader.side(turn.values.get("ours", ""), "ours")

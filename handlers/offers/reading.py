@@ -31,7 +31,9 @@ _VERBAL = re.compile(
 _WRITTEN = re.compile(
     r"(?:in )?(?:writing|written)|(?:by|per|via) (?:e-?mail|mail|letter|post)|e-?mail(?:ed)?", re.IGNORECASE
 )
-_FIGURE = re.compile(r"(?:[€$£]|[A-Z]{3}\s)?\s?\d[\d.,' ]*(?:\s?(?:[A-Z]{3}|[€$£]))?")
+_FIGURE = re.compile(
+    r"(?:[€$£]|[A-Z]{3}\s)?\s?\d[\d.,' ]*(?:\s?(?:[A-Z]{3}|[€$£]))?(?:\s?(?:/|per |a )\s?\w+)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,11 @@ def read_offer(
     if not values:
         raise Misread("I need at least one value of the offer.", example=f"offer {EXAMPLE}")
     return OfferSaid(side, values, mode)
+
+
+def is_bare_price(text: str) -> bool:
+    """Whether an offer says a price without calling it one: a bare figure."""
+    return any(_FIGURE.fullmatch(field) for field in split_fields(text))
 
 
 def _term_of(field: str, terms: Sequence[Term], names: TermNames) -> tuple[Term, str]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from handlers.prep.answers.read import Value
 
 LONGEST = 120
+_STATUS = {"quoted": "quoted", "unquoted": "not quoted"}
 
 
 def echo(value: Value, figures: Figures, now: datetime) -> str:
@@ -49,6 +50,11 @@ def _joined(*parts: object) -> str:
     return " · ".join(str(part) for part in parts if part)
 
 
+def _units(unit: str) -> str:
+    """`seats` for `seat`; short signs such as `kg` stay."""
+    return f"{unit}s" if unit in {"hour", "day", "licence", "seat", "user"} else unit
+
+
 def _price(amount: Decimal, currency: str | None, figures: Figures) -> str:
     return f"{figures.price(amount)} {currency or figures.currency}"
 
@@ -59,10 +65,14 @@ def _facts(value: Value, figures: Figures, now: datetime) -> str:
             paid = (
                 value.baseline is not None and f"last paid {_price(value.baseline, value.currency, figures)}"
             )
-            volume = value.volume is not None and f"{figures.number(value.volume)} {value.unit} a year"
+            volume = (
+                value.volume is not None and f"{figures.number(value.volume)} {_units(value.unit)} a year"
+            )
             return _joined(value.supplier, value.what, volume and " ".join(volume.split()), paid)
         case ScopeAnswer():
-            volume = value.volume is not None and f"{figures.number(value.volume)} {value.unit} a year"
+            volume = (
+                value.volume is not None and f"{figures.number(value.volume)} {_units(value.unit)} a year"
+            )
             months = value.horizon_months and f"{value.horizon_months} months"
             return _joined(value.what, volume and " ".join(volume.split()), months)
         case TalksAnswer():
@@ -129,8 +139,8 @@ def _alternative(row: AlternativeAnswer, figures: Figures) -> str:
     if row.valid_until:
         parts.append(f"until {figures.day(row.valid_until)}")
     if row.lead_days:
-        parts.append(f"{length(row.lead_days)} to start")
-    return ", ".join([*parts, *filter(None, (row.status, row.note))])
+        parts.append(f"{row.lead or length(row.lead_days)} to start")
+    return ", ".join([*parts, *filter(None, (_STATUS.get(row.status or "", ""), row.note))])
 
 
 def _cost(item: CostAnswer, figures: Figures) -> str:

@@ -127,6 +127,8 @@ def finish(guide: Guide, lines: list[Part]) -> Reply:
 
 def _misread(guide: Guide, question: Question, text: str, error: Misread) -> Reply:
     """Nothing is changed and the question stays open, with what was typed where the face would lose it."""
+    if not isinstance(error, TwoReadings):  # an example that can be typed as it stands
+        error = Misread(error.wrong, understood=error.understood, example=question.example)
     parts: list[Part] = [Text(tuple(error.lines))]
     if isinstance(error, TwoReadings):
         parts.append(_readings(guide, question, text, error))

@@ -88,7 +88,7 @@ class TermNames:
         """That no term of the plan is meant, which ones there are, and how to add one."""
         there = ", ".join(term.name for term in self._terms)
         wrong = f"Its terms are: {cut(there, 300)}." if there else "This plan has no terms yet."
-        name = cut(re.split(r"[\d:=]", words)[0].strip() or "price", 30)
+        name = cut(re.split(r"[\d:=€$£]", words)[0].strip() or "price", 30)
         return Misread(
             f"That names no term of this plan, and nothing was changed. {wrong}",
             understood=f"I read {excerpt(words)}.",

@@ -55,7 +55,9 @@ def _level(term: Term, typed: str) -> str:
 
 def _check_money(term: Term, found: Number, typed: str, currency: str) -> None:
     if found.currency is not None and found.currency != currency:
-        raise _misread(term, typed, f"This plan is in {currency}.")
+        raise _misread(
+            term, typed, f"This plan is in {currency}. `set currency {found.currency}` changes that."
+        )
     if found.percent and term.unit not in ("", "%"):
         raise _misread(term, typed, f"{term.name} is counted in {term.unit}, not in percent.")
     if found.percent and role_of(term.name) == "price":

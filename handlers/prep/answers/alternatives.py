@@ -44,7 +44,8 @@ _UNTIL = re.compile(
 )
 _START = re.compile(r"^(?:latest start|start|begin|order)(?:\s+by)?\s+(?P<v>.+)$", re.I)
 _LEAD = re.compile(
-    r"^(?:lead(?: time)?\s+|in\s+|takes\s+)?(?P<v>[\d.,]+\s?(?:working days?|w|wks?|weeks?|d|days?|months?))"
+    r"^(?:lead(?: time)?\s+|in\s+|takes?\s+|needs?\s+)?(?:(?:about|around|roughly|approx\.?|ca\.?|some|up to|at least|~)\s*)?"
+    r"(?P<v>[\d.,]+\s?(?:working days?|w|wks?|weeks?|d|days?|months?))"
     r"(?:\s+(?:lead(?: time)?|to start|start-?up))?$",
     re.I,
 )
@@ -62,7 +63,7 @@ _UNCLEAR_SUM = re.compile(
     r"|yearly|annual|uplift|increase)\s+(?!included|incl|free|none|paid|theirs|ours|not\b|no\b)[^\d\s]+$",
     re.I,
 )
-_UNCLEAR_LENGTH = re.compile(r"^[\d.,]+\s+(?P<unit>[a-z]+)$", re.I)
+_UNCLEAR_LENGTH = re.compile(r"(?:^|\s)[\d.,]+\s+(?P<unit>[a-z]+)$", re.I)
 _LENGTHS = ("days", "weeks", "months", "years")
 _PRICE = re.compile(rf"^(?:unit )?(?:price|all-?in|at|costs?)\s+(?P<v>{_FIGURE})$", re.I)
 _COST = re.compile(
@@ -84,7 +85,9 @@ class CostAnswer:
 
 @dataclass(frozen=True, slots=True)
 class AlternativeAnswer:
-    """What was said of one way to do without the deal; None and empty for what was not. `chance` is 0..1."""
+    """What was said of one way to do without the deal; None and empty for what was not. `chance` is 0..1.
+
+    `lead` is `lead_days` as typed, to be said back."""
 
     name: str
     price: Decimal | None = None
@@ -95,6 +98,7 @@ class AlternativeAnswer:
     valid_until: date | None = None
     latest_start: date | None = None
     lead_days: int | None = None
+    lead: str = ""
     uplift: Decimal | None = None
     horizon_months: int | None = None
     note: str = ""
@@ -181,7 +185,7 @@ def _refuse_unclear(core: str) -> None:
         raise _misread(core, "I do not know what that percentage is of.", "chance 80 %, uplift 3 %")
     if _UNCLEAR_SUM.match(core):
         raise _misread(core, "I need an amount there.", "freight 0.14, one-off 24000 tooling")
-    length = _UNCLEAR_LENGTH.match(core)
+    length = _UNCLEAR_LENGTH.search(core)
     if length and match(length["unit"], {word: (word,) for word in _LENGTHS}).one is not None:
         raise _misread(core, "I need how long it takes.", "12 weeks")
 
@@ -233,7 +237,9 @@ def _lengths(core: str, alternative: AlternativeAnswer, _: Manners, __: date) ->
         length = read_duration(lead["v"], example="12 weeks")
         days = length.days_exact
         return replace(
-            alternative, lead_days=days if days is not None else _about_days(length.count, length.unit)
+            alternative,
+            lead=lead["v"],
+            lead_days=_about_days(length.count, length.unit) if days is None else days,
         )
     if re.match(r"lead\b", core, re.I) and not re.search(r"\d", core):
         raise _misread(core, "I need how long it takes.", "12 weeks")

@@ -31,9 +31,12 @@ _WHO_FIRST = re.compile(
 )
 _NOBODY = re.compile(r"^\s*(?:nobody|no one|no-one|none|not yet|no mandate|no)\b.{0,40}$", re.I)
 _YES = re.compile(
-    r"^(?:the\s+)?(?P<who>.+?)\s*[:,]?\s+(?:says?\s+|said\s+)?(?:yes|ok|okay|agreed|approved)\b[\s:,]*(?P<rest>.*)$",
+    r"^(?:the\s+)?(?P<who>.+?)\s*[:,]?\s+(?:says?\s+|said\s+|has\s+|is\s+)?"
+    r"(?:yes|ok(?:'d|’d|ed|ay|ayed)?|agreed|agrees|approved|approves|fine|allowed)\b(?:\s+(?:it|that|this|with it))?"
+    r"[\s:,]*(?P<rest>.*)$",
     re.I,
 )
+_SIGNER = re.compile(r"^(?:and\s+)?(?P<signs>(?:\S+\s+){0,4}(?:signs?\b|up to\b).*)$", re.I)
 _NO = re.compile(r"\b(?:no|not yet|not asked|open)\s*$", re.I)
 
 
@@ -88,13 +91,20 @@ def _misread(typed: str, wrong: str) -> Misread:
 
 def read_mandate_and_signer(text: str, manners: Manners, today: date) -> MandateAndSigner:
     """`CFO yes; me up to 100k`, `nobody yet`, `4.05 by CFO; CEO signs`. Raises Misread."""
-    first, *others = rows_of(text) or [""]
+    first, *others = [piece for row in rows_of(text) for piece in _with_signer(row)] or [""]
     signer = "; ".join(others)
     if not first:
         raise _misread("", "Who allowed it, and who signs?")
     if _NOBODY.match(first) or _NO.search(first):
         return MandateAndSigner(None, signer)
     return MandateAndSigner(_allowed(first, manners, today), signer)
+
+
+def _with_signer(row: str) -> list[str]:
+    """`CFO yes, I sign` in two: after a yes, a comma may part who signs."""
+    said, _, rest = row.partition(", ")
+    signs = _SIGNER.match(rest)
+    return [said, signs["signs"]] if signs and _YES.match(said) else [row]
 
 
 def _allowed(first: str, manners: Manners, today: date) -> MandateAnswer:
@@ -107,6 +117,8 @@ def _allowed(first: str, manners: Manners, today: date) -> MandateAnswer:
     core = re.sub(r"^\s*(?:up to|to|at)\s+", "", core).strip(" ,")
     if not core:
         return MandateAnswer(who, None, until)
+    if not re.search(r"\d", core):
+        raise _misread(first, "I need who allowed it, up to which figure, and who signs.")
     return read_mandate(f"{core} by {who}" + (f" until {until}" if until else ""), manners, today)
 
 

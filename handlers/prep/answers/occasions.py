@@ -27,6 +27,7 @@ _AUTHORITY = re.compile(
     r"%|\bup to\b|\balone\b|\bcan(?:not|'t)?\b|\bdecides?\b|\bauthori|\bsay yes\b|^(?:yes|no)\b", re.I
 )
 _OPEN = re.compile(r"^(?:not (?:yet|fixed|set).*|open|no date.*|not yet fixed)$", re.I)
+_WITH = re.compile(r"^(?P<when>.*?\S)\s+(?:with|w/)\s*(?P<who>\S.*)$", re.I | re.S)
 _MONTH_COMMA = re.compile(r"\b([A-Za-z]{3,9}\.? \d{1,2}), (?=\d{4}\b)")
 _KEYS = {
     **dict.fromkeys(("talks", "talk", "meeting", "call", "negotiation", "we talk"), "talks"),
@@ -75,9 +76,12 @@ def _moment(fields: list[str], now: datetime, manners: Manners) -> tuple[datetim
             try:
                 return not_past(", ".join(fields[:count]), now, manners), fields[count:]
             except Misread as error:
-                if count == 1 or getattr(error, "past", False):
+                if getattr(error, "past", False):
                     raise
-    raise _misread(", ".join(fields), "When do you talk?", TALKS)
+    met = _WITH.match(fields[0])
+    if met is not None:
+        return not_past(met["when"], now, manners), [met["who"], *fields[1:]]
+    raise _misread(fields[0], "When do you talk? I need a day first, and an hour if there is one.", TALKS)
 
 
 class Past(Misread):

@@ -207,8 +207,10 @@ def _figures(term: TermAnswer, text: str, manners: Manners) -> TermAnswer:
 
 
 def _check_units(term: TermAnswer, text: str, said: list[Number]) -> None:
-    """A price is for a unit, as in `4.05/pc`; any other word behind it says something that would be lost."""
+    """A price is above zero and for a unit, as in `4.05/pc`; any other word behind it says something that would be lost."""
     for number in said:
+        if role_of(term.name) == "price" and number.value <= 0:
+            raise _misread(text, "A price is above zero.")
         if (
             role_of(term.name) == "price"
             and number.unit

@@ -123,3 +123,9 @@ def test_what_follows_a_single_figure_is_not_taken_along(talk: Talk) -> None:
     kept: Plan = plan(talk)
     assert kept.volume is None
     assert rows(talk, Term) == []
+
+
+@pytest.mark.parametrize("row", ["price: -5", "price 0/0/0", "price 3.45/3.70/-4.05"])
+def test_a_price_is_above_zero(row: str) -> None:
+    with pytest.raises(Misread):
+        read_term_row(row, Manners())
