@@ -78,7 +78,9 @@ class LocalRunner:
         self.now = now
 
     async def say(self, user: str, place: str, line: str) -> list[str]:
-        """Somebody types a line."""
+        """Somebody types a line. A form that is open is left for it, as it is closed elsewhere to type."""
+        if self._form(user, place) is not None:
+            await self._type(user, place, "stop")
         return await self._type(user, place, line)
 
     async def press(self, user: str, place: str, label: str) -> list[str]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tests.journeys.transcript import Step
 
 _ZONE = ZoneInfo("Europe/Berlin")
+_BROKEN = "Something went wrong on my side"
 _AGAIN = "What you typed is in the form."
 
 
@@ -31,6 +32,7 @@ async def play(runner: Runner, steps: Iterable[Step], *, checked: bool = True) -
 def check(step: Step, lines: list[str]) -> None:
     """Whether an answer holds what it must, and lacks what it must not hold."""
     told = "\n".join(lines)
+    assert _BROKEN not in told, f"line {step.line}: something broke"
     missing = [text for text in step.holds if not any(text in line for line in lines)]
     leaked = [text for text in step.lacks if text in told]
     assert not missing, f"line {step.line}: {missing} not in\n{told}"
