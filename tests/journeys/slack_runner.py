@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.app import App
-    from tests.doubles.slack.sending import Delivery
+    from tests.doubles.slack.sending import Delivery as Sent
     from tests.doubles.slack.world import Message, View
 
 TEAM, ELSEWHERE = "T0PREP", "T9ACME"
@@ -109,7 +109,7 @@ class SlackRunner:
         """The lines that appear while something is `done`."""
         before = {m.ts: len(m.earlier) for m in self.slack.world.said}
         views = {view.id for view in self.slack.world.stack(self._person(user))}
-        delivery: Delivery = await done
+        delivery: Sent = await done
         await self.face.tasks.finish(5)
         assert delivery.ok, delivery.trouble
         lines, opener = [], None
