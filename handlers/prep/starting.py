@@ -190,6 +190,7 @@ def picked(text: str) -> str | None:
 def answered(turn: Turn, conversation: Conversation, text: str) -> Reply:
     """The supplier, after it was asked for; a whole deal in one line is the first answer of the quick script too."""
     script = str(conversation.state.get("script", ""))
+    text = re.sub(r"^\s*new\s+(?=\S)", "", text, flags=re.IGNORECASE)  # said once more
     wish = read_wish(text)
     wish = Wish(wish.supplier, wish.what, wish.script or script, wish.another)
     if not wish.supplier:

@@ -44,3 +44,11 @@ def test_an_ordinary_question_about_a_plan_is_answered(talk: Talk, line: str, to
 )
 def test_what_names_no_plan_of_ones_own_is_an_answer(talk: Talk, line: str) -> None:
     assert "How many is it" in talk.say(line).text  # what the open question says of it
+
+
+@pytest.mark.parametrize("line", ["Borg: caps", "new Borg: caps", "NEW  Borg: caps"])
+def test_new_said_again_is_no_part_of_the_name(database_url: str, line: str) -> None:
+    talk = Talk(database_url)
+    assert "Which supplier" in talk.say("new").text
+    assert "Started a plan: Borg: caps." in talk.say(line).text
+    talk.close()
