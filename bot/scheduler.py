@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ class Bell:
     ) -> None:
         self._delivery = delivery
         self._clock = clock
+        self._pass: asyncio.Future[int] | None = None
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._scheduler.add_job(
             self.ring, "interval", seconds=every, next_run_time=datetime.now(UTC), coalesce=True, max_instances=1,
@@ -36,8 +38,15 @@ class Bell:
         return bool(self._scheduler.running)
 
     async def ring(self) -> None:
-        """One pass now."""
-        await self._delivery.deliver(self._clock())
+        """One pass now. Where the bell is stopped meanwhile the pass goes on; `finish` waits for it."""
+        self._pass = asyncio.ensure_future(self._delivery.deliver(self._clock()))
+        await asyncio.shield(self._pass)
+
+    async def finish(self, seconds: float) -> None:
+        """Wait for a pass that is under way, so that no post is left of which nobody knows; at most so long."""
+        if self._pass is not None and not self._pass.done():
+            await asyncio.wait([self._pass], timeout=seconds)
+            self._pass.cancel()
 
     def start(self) -> None:
         """Start ringing, in the running event loop."""

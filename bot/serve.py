@@ -66,6 +66,7 @@ class Running:
         """Take nothing new, finish what is under way, give everything back."""
         self.bell.stop()
         await self.runner.cleanup()
+        await self.bell.finish(_GRACE)
         for close in self.served.closing:
             await close()
         self.delivery.close()
