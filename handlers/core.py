@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from handlers import told
 from handlers.command import NeedsFetch, Route, Turn, is_public
-from handlers.errors import Expected, Refused
+from handlers.errors import Ambiguous, Expected, Refused
 from handlers.gate import Outcome, Why, barred_for, for_every_supplier, is_inside, is_inside_channel, seal
 from handlers.reading.names import match, normal
 from handlers.reading.plain import plain
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from storage.tables import Conversation
 
 _LONGEST_NAME = 80
+_SHORTEST_SLIP = 3
 _MORE = re.compile(r"(?:^|\s+)(?:all|page \d{1,4})\s*$", re.IGNORECASE)
 
 
@@ -214,7 +215,10 @@ class _Run:
         text = plain(act.text)
         if not _forced(self._incoming):
             conversation = self.unit.conversations.open_one()
-            if conversation is not None and (_offers(conversation, text) or not self._is_whole_command(text)):
+            offered = conversation is not None and _offers(conversation, text)
+            if conversation is not None and (offered or not self._is_whole_command(text)):
+                if not offered:
+                    self._ask_about_slip(text)
                 return Route(rest=text, conversation=conversation)
         return self._by_words(text)
 
@@ -246,6 +250,18 @@ class _Run:
         if command.whole is not None and command.whole(rest):
             return True
         return self._is_plan(_MORE.sub("", rest))
+
+    def _ask_about_slip(self, text: str) -> None:
+        """A mistyped command is no answer to the open question. Raises Ambiguous, with the answer as one of the choices."""
+        names, rest = self._router.slip(text) if len(text.split()[0]) > _SHORTEST_SLIP else ([], "")
+        if rest and not (re.search(r"[\d:=@#]", rest) or self._is_plan(rest)):
+            return  # a sentence
+        meant = [f"{name} {rest}".strip() for name in names if self._is_whole_command(f"{name} {rest}")]
+        if meant and len(text) < _LONGEST_NAME and self._router.exact(text) is None:
+            options = [(words, words) for words in meant]
+            raise Ambiguous(
+                "Is that a command, or your answer?", [*options, ("It is my answer", f"answer {text}")]
+            )
 
     def _is_plan(self, rest: str) -> bool:
         """Whether words after a command name a plan, or nothing is left of them; one mistyped letter is forgiven."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[^\s:,]+")
 _HUB = "hub"
 _NEAR = 80
+_AS_NEAR = 3  # `ofer` is `offer` and not `offers`
 _MOST = 60
 
 
@@ -51,24 +52,38 @@ class Router:
         words = as_command(text)
         return self.exact(words) if words else None
 
-    def _near(self, text: str) -> tuple[Command, str]:
-        from rapidfuzz import fuzz, process  # few lines hold a slip
+    def slip(self, text: str) -> tuple[list[str], str]:
+        """The names of commands that the first word may be mistyped for, the nearest alone, and the words after it."""
+        from rapidfuzz import process  # few lines hold a slip
 
         first = _WORD.search(text)
-        word = first.group().lower() if first else ""
-        names = process.extract(
-            word[:_MOST], list(self.by_name), scorer=fuzz.ratio, score_cutoff=_NEAR, limit=3
-        )
-        if first is None or not names:
+        if first is None:
+            return [], ""
+        word = first.group().lower()[:_MOST]
+        found = process.extract(word, list(self.by_name), scorer=_alike, score_cutoff=_NEAR, limit=3)
+        nearest = [name for name, score, _ in found if score > found[0][1] - _AS_NEAR]
+        names = list(dict.fromkeys(self.by_name[name].name for name in nearest))
+        return names, text[first.end() :].lstrip(" :,").strip()
+
+    def _near(self, text: str) -> tuple[Command, str]:
+        names, rest = self.slip(text)
+        if not names:
             raise Unknown(_what_was_said(text), example="batna acme (or `help` for all that I know)")
-        commands = {self.by_name[name].name: self.by_name[name] for name, _, _ in names}
-        rest = text[first.end() :].lstrip(" :,").strip()
-        if len(commands) == 1 and next(iter(commands.values())).only_reads(rest):
-            return next(iter(commands.values())), rest
+        if len(names) == 1 and self.by_name[names[0]].only_reads(rest):
+            return self.by_name[names[0]], rest
         raise Ambiguous(
-            f"I know no `{first.group()[:_MOST]}`. Did you mean this? Nothing was changed.",
-            [(name, f"{name} {rest}".strip()) for name in commands],
+            f"I know no `{text.split()[0].strip(':,')[:_MOST]}`. Did you mean this? Nothing was changed.",
+            [(name, f"{name} {rest}".strip()) for name in names],
         )
+
+
+def _alike(word: str, name: str, **_: object) -> float:
+    """How alike two words are, of 100. One letter that is wrong or two that are swapped count as near."""
+    from rapidfuzz import fuzz
+    from rapidfuzz.distance import OSA
+
+    one_slip = min(len(word), len(name)) > 3 and OSA.distance(word, name, score_cutoff=1) == 1
+    return max(fuzz.ratio(word, name), float(_NEAR + _AS_NEAR if one_slip else 0))
 
 
 def submitted(router: Router, words: str, values: Mapping[str, str]) -> Route:

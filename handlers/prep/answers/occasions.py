@@ -71,23 +71,23 @@ def read_talks(text: str, now: datetime, manners: Manners) -> TalksAnswer:
 
 def _moment(fields: list[str], now: datetime, manners: Manners) -> tuple[datetime, list[str]]:
     """The moment in the first field, or in the first two (`18 March, 15:00`), and the fields after it."""
+    met = _WITH.match(fields[0])
+    if met is not None:
+        fields = [met["when"], met["who"], *fields[1:]]
     for count in (2, 1):
         if len(fields) >= count:
             try:
                 return not_past(", ".join(fields[:count]), now, manners), fields[count:]
-            except Misread as error:
-                if getattr(error, "past", False):
+            except Past:
+                raise
+            except Misread:
+                if count == 1 and re.search(r"\d", fields[0]):
                     raise
-    met = _WITH.match(fields[0])
-    if met is not None:
-        return not_past(met["when"], now, manners), [met["who"], *fields[1:]]
     raise _misread(fields[0], "When do you talk? I need a day first, and an hour if there is one.", TALKS)
 
 
 class Past(Misread):
     """A day that is over."""
-
-    past = True
 
 
 def not_past(text: str, now: datetime, manners: Manners, example: str = TALKS) -> datetime:
