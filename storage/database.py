@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from decimal import Decimal
 from threading import local
 from typing import TYPE_CHECKING, Any
+from weakref import WeakSet
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
@@ -141,20 +142,20 @@ class Kept:
 
     def __init__(self) -> None:
         self._here = local()
-        self._all: list[Connection] = []
+        self._all: WeakSet[Connection] = WeakSet()  # that of a thread which has ended goes back to the pool
 
     def connection(self, engine: Engine) -> Connection:
         """This thread's connection."""
         found: Connection | None = getattr(self._here, "connection", None)
         if found is None or found.closed:
             found = self._here.connection = engine.connect()
-            self._all.append(found)
+            self._all.add(found)
         return found
 
     def close(self) -> None:
         """Close them all; nobody reads any more."""
-        while self._all:
-            self._all.pop().close()
+        for connection in list(self._all):
+            connection.close()
 
 
 class Handle:
