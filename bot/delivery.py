@@ -9,14 +9,14 @@ from __future__ import annotations
 import asyncio
 import secrets
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from bot import logs
 from handlers.gate import Alone, Everyone, Shown, Withheld, unseal
-from handlers.reminders.desk import Desk, Settled
+from handlers.reminders.desk import LEASE, Desk, Settled
 from handlers.turn import AskChannel, AskPerson, Channel, Person
 
 if TYPE_CHECKING:
@@ -25,13 +25,16 @@ if TYPE_CHECKING:
 
     from bot.edge import Directory
     from handlers.gate import Sealed
-    from handlers.reminders.desk import Bundle
+    from handlers.reminders.building import Bundle
     from handlers.turn import Address, WorkspaceKey
     from storage.database import Database
 
 T = TypeVar("T")
 BETWEEN_POSTS = 1.0
 _AT_ONCE = 8
+_SETTLE_EVERY = 2.0
+_LEASED = LEASE.total_seconds() - 60  # what is not sent by then is left to whoever claims it next
+_MOST_POSTS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,22 +130,37 @@ class Delivery:
         async with self._running:
             posted = 0
             while bundles := await self._run(self._desk.take, now, secrets.token_hex(8)):
-                results = await self._send_all(bundles, now)
-                await self._run(self._desk.settle, results, now)
-                posted += sum(len(r.bundle.ids) for r in results if r.what == "sent")
+                posted += await self._send_all(bundles, now)
             return posted
 
     async def _run(self, work: Callable[..., T], *args: object) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, partial(work, *args))
 
-    async def _send_all(self, bundles: list[Bundle], now: datetime) -> list[Settled]:
-        gate = asyncio.Semaphore(_AT_ONCE)
+    async def _send_all(self, bundles: list[Bundle], now: datetime) -> int:
+        """Send what was claimed, a few at once, and settle every now and then, so that little is in doubt after a crash."""
+        done: list[Settled] = []
+        left, claimed_at = iter(bundles), self._seconds()
 
-        async def one(bundle: Bundle) -> list[Settled]:
-            async with gate:
-                return await self._send(bundle, now)
+        async def worker() -> None:
+            for bundle in left:
+                in_time = self._seconds() - claimed_at < _LEASED
+                done.extend(
+                    await self._send(bundle, now) if in_time else [Settled(bundle, "later", again=now)]
+                )
+                await asyncio.sleep(0)  # however fast a sender answers, others have their turn
 
-        return [result for results in await asyncio.gather(*map(one, bundles)) for result in results]
+        sending = asyncio.gather(*(worker() for _ in range(_AT_ONCE)))
+        posted = 0
+        while done or not sending.done():
+            await asyncio.wait({sending}, timeout=_SETTLE_EVERY)
+            results, done[:] = done[:], []
+            await self._run(self._desk.settle, results, now)
+            posted += sum(len(r.bundle.ids) for r in results if r.what == "sent")
+        await sending
+        return posted
+
+    def _seconds(self) -> float:
+        return (self._ticks or asyncio.get_running_loop().time)()
 
     async def _send(self, bundle: Bundle, now: datetime) -> list[Settled]:
         held = self._held.get(_key(bundle))
@@ -155,7 +173,11 @@ class Delivery:
                 if message is not None:
                     return [Settled(bundle, "sent", message)]
         except CannotTell:
-            return [Settled(bundle, "later")]
+            if bundle.repeat is None:
+                return [Settled(bundle, "later")]
+            if len(bundle.earlier) > _MOST_POSTS:  # some of them arrived, or nothing ever will
+                return [Settled(bundle, "sent")]
+            bundle = replace(bundle, content=bundle.repeat)
         return await self._fresh(sender, bundle, now)
 
     async def _fresh(self, sender: Sender, bundle: Bundle, now: datetime) -> list[Settled]:
@@ -173,8 +195,7 @@ class Delivery:
         ]
 
     async def _post(self, sender: Sender, bundle: Bundle) -> Post:
-        ticks = self._ticks or asyncio.get_running_loop().time
-        pause = self._pace.wait(_key(bundle), ticks())
+        pause = self._pace.wait(_key(bundle), self._seconds())
         if pause > 0:
             await self._sleep(pause)
         try:

@@ -43,6 +43,8 @@ class Colleagues:
 
     def by_id(self, member_id: int) -> Member | None:
         """The member with this id; read once in a transaction."""
+        if self._unit.lent is not None and member_id in self._unit.lent.members:
+            return self._unit.lent.members[member_id]
         if member_id not in self._met:
             bound = {"workspace": self._unit.seat.workspace_id, "member": member_id}
             self._met[member_id] = self._unit.session.execute(_BY_ID, bound).scalar_one_or_none()
@@ -64,7 +66,7 @@ class Colleagues:
         """Replace this member's own settings; the unit's seat has them from now on."""
         unit, table = self._unit, Member.__table__
         unit.session.execute(update(table).where(table.c.id == unit.seat.member_id).values(settings=settings))
-        unit.seat = replace(unit.seat, member_settings=settings)
+        unit.seat = replace(unit.seat, member_settings=settings, worked_out={})
 
     def workspace_settings(self) -> dict[str, Any]:
         """What the workspace has set, locked against other writers until the turn ends."""
@@ -80,4 +82,4 @@ class Colleagues:
         unit.session.execute(
             update(table).where(table.c.id == unit.seat.workspace_id).values(settings=settings)
         )
-        unit.seat = replace(unit.seat, workspace_settings=settings)
+        unit.seat = replace(unit.seat, workspace_settings=settings, worked_out={})

@@ -28,7 +28,6 @@ def _statements(*, lead: bool) -> dict[str, Select[Any]]:
         me: Any = bindparam("member")
         seen = seen.where(or_(_C.c.restricted.is_(False), _C.c.owner_id == me, _C.c.backup_id == me))
     return {
-        "one": seen.where(_C.c.id == bindparam("contract")),
         "these": seen.where(_C.c.id.in_(bindparam("contracts", expanding=True))),
         "all": seen.order_by(_C.c.supplier, _C.c.title, _C.c.id).limit(bindparam("most")),
         "live": seen.where(_C.c.ended.is_(False)).order_by(_C.c.end, _C.c.id).limit(bindparam("most")),
@@ -78,12 +77,17 @@ class Contracts:
 
     def find(self, contract_id: int) -> Contract | None:
         """The contract with this id, or None if it does not exist for this member."""
-        return next(iter(self._run("one", contract=contract_id)), None)
+        return self.these([contract_id]).get(contract_id)
 
     def these(self, ids: Iterable[int]) -> dict[int, Contract]:
         """Those of these contracts that the member may see, by id."""
-        wanted = sorted(set(ids))
-        return {row.id: row for row in self._run("these", contracts=wanted)} if wanted else {}
+        wanted = set(ids)
+        lent = self._unit.lent.contracts if self._unit.lent else {}
+        found = {i: lent[i] for i in wanted if i in lent and not self._unit.is_barred(lent[i].normal)}
+        self._note(found.values())
+        if missing := sorted(wanted - lent.keys()):
+            found |= {row.id: row for row in self._run("these", contracts=missing)}
+        return found
 
     def all(self, most: int = 2000) -> list[Contract]:
         """All of them, by supplier."""
@@ -137,9 +141,10 @@ class Contracts:
 
     def records(self, contracts: Sequence[Contract]) -> dict[int, list[ContractRecord]]:
         """What was recorded about these contracts, in order, by the contract's id."""
-        found: dict[int, list[ContractRecord]] = {row.id: [] for row in contracts}
-        if found:
-            bound = {"workspace": self._unit.seat.workspace_id, "contracts": sorted(found)}
+        lent = self._unit.lent.records if self._unit.lent else {}
+        found: dict[int, list[ContractRecord]] = {row.id: lent.get(row.id, []) for row in contracts}
+        if missing := sorted(found.keys() - lent.keys()):
+            bound = {"workspace": self._unit.seat.workspace_id, "contracts": missing}
             for row in self._unit.session.execute(_RECORDS, bound).scalars():
                 found[row.contract_id].append(row)
         return found

@@ -36,6 +36,7 @@ class Claim:
     direct: bool
     due_at: datetime
     posting: tuple[str, ...]
+    doubted_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,29 +82,36 @@ def _claim() -> Update:
         (_R.c.posting == "", _R.c.lease_by),
         else_=_R.c.posting + " " + _R.c.lease_by,
     )
+    doubt = case((_R.c.lease_by == "", _R.c.doubted_at), else_=bindparam("now", type_=_R.c.doubted_at.type))
     taken: Any = update(_R).where(_R.c.id.in_(wanted))
     return taken.values(  # type: ignore[no-any-return]
         posting=before,
+        doubted_at=doubt,
         lease_by=bindparam("token"),
         lease_until=bindparam("until"),
         attempts=_R.c.attempts + 1,
-    ).returning(_R.c.id, _R.c.workspace_id, _R.c.address, _R.c.direct, _R.c.due_at, _R.c.posting)
+    ).returning(
+        _R.c.id, _R.c.workspace_id, _R.c.address, _R.c.direct, _R.c.due_at, _R.c.posting, _R.c.doubted_at
+    )
 
 
 _CLAIM = _claim()
 _HELD = and_(_R.c.id == bindparam("reminder"), _R.c.lease_by == bindparam("token"))
 _FREE = {"lease_until": None, "lease_by": ""}
+_OVER = {**_FREE, "posting": "", "doubted_at": None}
 _SENT = (
     update(_R)
     .where(_HELD)
-    .values(status="sent", sent_at=bindparam("at"), posted=bindparam("message"), posting="", **_FREE)
+    .values(status="sent", sent_at=bindparam("at"), posted=bindparam("message"), **_OVER)
 )
-_LATER = update(_R).where(_HELD).values(due_at=bindparam("at"), posting=bindparam("tokens"), **_FREE)
-_ENDED = update(_R).where(_HELD).values(status=bindparam("becomes"), posting="", **_FREE)
-_MOVED = (
+_LATER = (
     update(_R)
     .where(_HELD)
-    .values(address=bindparam("to"), direct=True, details=bindparam("why"), posting="", **_FREE)
+    .values(due_at=bindparam("at"), posting=bindparam("tokens"), doubted_at=bindparam("doubt"), **_FREE)
+)
+_ENDED = update(_R).where(_HELD).values(status=bindparam("becomes"), **_OVER)
+_MOVED = (
+    update(_R).where(_HELD).values(address=bindparam("to"), direct=True, details=bindparam("why"), **_OVER)
 )
 _HOMES = select(_W.c.id, _W.c.platform, _W.c.external_id, _W.c.settings).where(
     _W.c.id.in_(bindparam("homes", expanding=True))
@@ -130,7 +138,8 @@ class Queue:
         bound = {"now": now, "platforms": list(platforms), "token": token, "until": until, "most": most}
         rows = self._connection.execute(_CLAIM, {**bound, "most_rows": most + MOST_OF_ONE_ADDRESS}).all()
         claims = [
-            Claim(i, home, to, direct, due, tuple(old.split())) for i, home, to, direct, due, old in rows
+            Claim(i, home, to, direct, due, tuple(old.split()), doubt)
+            for i, home, to, direct, due, old, doubt in rows
         ]
         return sorted(claims, key=lambda claim: (claim.due_at, claim.id))
 
@@ -143,10 +152,17 @@ class Queue:
         """Settle as sent: (reminder, token, the platform's id of the message)."""
         self._each(_SENT, [{"reminder": i, "token": t, "message": m, "at": now} for i, t, m in done])
 
-    def later(self, ids: Iterable[int], token: str, at: datetime, tokens: Sequence[str] = ()) -> None:
-        """Try again at `at`; `tokens` are those under which it may have been posted."""
-        said = " ".join(tokens)
-        self._each(_LATER, [{"reminder": i, "token": token, "at": at, "tokens": said} for i in ids])
+    def later(
+        self,
+        ids: Iterable[int],
+        token: str,
+        at: datetime,
+        tokens: Sequence[str] = (),
+        doubt: datetime | None = None,
+    ) -> None:
+        """Try again at `at`; `tokens` are those under which it may have been posted, `doubt` when it was last."""
+        same = {"token": token, "at": at, "tokens": " ".join(tokens), "doubt": doubt if tokens else None}
+        self._each(_LATER, [{"reminder": i, **same} for i in ids])
 
     def ended(self, ids: Iterable[int], token: str, status: str) -> None:
         """Nothing is sent: the address cannot be reached (`undeliverable`), or it is not owed any more (`cancelled`)."""

@@ -66,7 +66,9 @@ class Regular:
         return {"workspace": seat.workspace_id, "member": seat.member_id, "place": "", **values}
 
     def _cadences(self, statement: Select[Any], **values: Any) -> list[Cadence]:
-        found = self._unit.session.execute(statement, self._bound(**values)).scalars()
+        return self._seen(self._unit.session.execute(statement, self._bound(**values)).scalars())
+
+    def _seen(self, found: Iterable[Cadence]) -> list[Cadence]:
         rows = [row for row in found if not self._unit.is_barred(row.normal)]
         self._unit.contract_was_read |= bool(rows)
         self._unit.suppliers_read.update(row.normal for row in rows)
@@ -78,10 +80,12 @@ class Regular:
 
     def cadences(self, ids: Iterable[int], place: str = "") -> dict[int, Cadence]:
         """Those of these check-ins that the member may see, by id."""
-        wanted = sorted(set(ids))
-        if not wanted:
-            return {}
-        return {row.id: row for row in self._cadences(_CADENCE, cadences=wanted, place=place)}
+        wanted = set(ids)
+        lent = self._unit.lent.cadences if self._unit.lent else {}
+        found = {row.id: row for row in self._seen(lent[i] for i in wanted if i in lent)}
+        if missing := sorted(wanted - lent.keys()):
+            found |= {row.id: row for row in self._cadences(_CADENCE, cadences=missing, place=place)}
+        return found
 
     def cadence(self, cadence_id: int, place: str = "") -> Cadence | None:
         """One regular check-in, or None if it does not exist for this member."""
@@ -114,9 +118,14 @@ class Regular:
         wanted = sorted(set(ids))
         if not wanted:
             return {}
-        rows = self._unit.session.execute(_OWN_THESE, self._bound(reminders=wanted)).scalars()
+        rows = self._own_rows(wanted)
         self._unit.contract_was_read = (
             True  # what people type may be about anything, so it is for the inside only
         )
         me = self._unit.seat.member_id
         return {row.id: row for row in rows if row.member_id == me or (place and row.channel == place)}
+
+    def _own_rows(self, ids: list[int]) -> Iterable[OwnReminder]:
+        if self._unit.lent is not None:
+            return [self._unit.lent.own[i] for i in ids if i in self._unit.lent.own]
+        return self._unit.session.execute(_OWN_THESE, self._bound(reminders=ids)).scalars()

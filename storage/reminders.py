@@ -149,6 +149,9 @@ class Reminders:
         wanted = sorted(set(ids))
         if not wanted:
             return []
+        if self._unit.lent is not None:
+            rows = [self._unit.lent.rows[i] for i in wanted if i in self._unit.lent.rows]
+            return sorted(rows, key=lambda row: (row.due_at, row.id))
         return list(self._unit.session.execute(_THESE, self._bound(reminders=wanted)).scalars())
 
     def about(self, subject: str, subject_id: int) -> list[Reminder]:

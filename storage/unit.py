@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
     from sqlmodel import Session
 
+    from storage.batch import Batch
     from storage.book import PlanBook
     from storage.changes import Journal
     from storage.colleagues import Colleagues
@@ -43,6 +44,7 @@ class Unit:
         self.seat = seat
         self.now = now
         self.barred = barred
+        self.lent: Batch | None = None  # what was read already for several members at once
         self.reads_for_others = False  # then what is for this member's eyes alone is left out
         self.plans_read: set[int] = set()
         self.books: list[PlanBook] = []

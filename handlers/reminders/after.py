@@ -26,6 +26,11 @@ if TYPE_CHECKING:
 CHECKIN, OWN = "cadence", "own"
 
 
+def has_follow_up(row: Reminder) -> bool:
+    """Whether anything may be owed after this row was sent."""
+    return row.subject in {CHECKIN, CONTRACT} or (row.subject == OWN and "day" in row.details)
+
+
 def follow_up(unit: Unit, row: Reminder) -> None:
     """Owe what follows from this row having been sent now. `unit` sees what the addressee sees."""
     if row.subject == CHECKIN:

@@ -6,50 +6,31 @@ no transaction open.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
 from handlers.errors import Expected
-from handlers.gate import seal
-from handlers.marks import mark_of
 from handlers.reminders.after import follow_up
 from handlers.reminders.anew import owe_anew
-from handlers.reminders.messages import compose
-from handlers.reminders.places import nobody
+from handlers.reminders.building import PATIENCE, Building, Bundle, groups_of
 from handlers.reminders.redirect import redirect
-from handlers.settings.values import read_outside, read_settings
-from handlers.turn import Address, WorkspaceKey
-from storage.people import find_seat
 from storage.queue import Queue
-from storage.unit import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from handlers.gate import Sealed
     from storage.database import Database, Handle
     from storage.queue import Claim, Home
     from storage.tables import Reminder
+    from storage.unit import Unit
 
 LEASE = timedelta(minutes=5)
-BATCH = 60
+BATCH = 500
 _LOOK_AGAIN = timedelta(seconds=30)
+_LOOK_AT_LEAST = timedelta(minutes=5)
 _PUT_OFF = timedelta(hours=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Bundle:
-    """What goes to one address as one message. `earlier` are the tokens under which it may have been posted before."""
-
-    workspace: WorkspaceKey
-    home: int
-    to: Address
-    content: Sealed = field(repr=False)
-    ids: tuple[int, ...]
-    token: str
-    earlier: tuple[str, ...] = ()
 
 
 What = Literal["sent", "later", "unsure", "gone", "outsiders"]
@@ -97,41 +78,46 @@ class Desk:
         self, claims: list[Claim], homes: dict[int, Home], now: datetime, token: str
     ) -> list[Bundle]:
         found: list[Bundle] = []
-        broken: list[int] = []
-        groups = _groups(claims)
+        put_off: dict[int, datetime] = {}
+        groups = groups_of(claims)
         while groups:
             with self._database.reading() as handle:
+                at = _Workplaces(handle, homes, now)
+                at.look([(g[0].workspace_id, g[0].address if g[0].direct else "", _ids(g)) for g in groups])
                 try:
                     while groups:
-                        group = groups[-1]
-                        bundle = _Building(handle, homes[group[0].workspace_id], now).bundle(group, token)
+                        building, group = at[groups[-1][0].workspace_id], groups[-1]
+                        asleep = building.asleep(group)
+                        awake = [claim for claim in group if claim.id not in asleep]
+                        bundle = building.bundle(awake, token) if awake else None
                         groups.pop()
+                        put_off |= asleep
                         found += [bundle] if bundle else []
                 except Exception as error:  # one message that cannot be built is put off, alone
                     self._trouble(error)
-                    broken += [claim.id for claim in groups.pop()]
-        self._set_aside(claims, found, broken, now, token)
+                    put_off |= dict.fromkeys(_ids(groups.pop()), now + _PUT_OFF)
+        self._set_aside(claims, found, put_off, token)
         return found[::-1]
 
     def _set_aside(
-        self, claims: list[Claim], found: list[Bundle], broken: list[int], now: datetime, token: str
+        self, claims: list[Claim], found: list[Bundle], put_off: dict[int, datetime], token: str
     ) -> None:
-        """End what is not owed any more, and put off what could not be built."""
-        stale = {claim.id for claim in claims} - {i for b in found for i in b.ids} - set(broken)
-        if not stale and not broken:
+        """End what is not owed any more, and put off what is late in quiet hours or could not be built."""
+        stale = {claim.id for claim in claims} - {i for b in found for i in b.ids} - put_off.keys()
+        if not stale and not put_off:
             return
         with self._database.writing() as handle:
             queue = Queue(handle.connection)
             queue.ended(sorted(stale), token, "cancelled")
-            queue.later(broken, token, now + _PUT_OFF)
+            for again in set(put_off.values()):
+                queue.later([i for i, at in put_off.items() if at == again], token, again)
 
     def one_by_one(self, bundle: Bundle, now: datetime) -> list[Bundle]:
         """The same reminders, a message each: where one of them may not be posted, the others still may."""
         with self._database.reading() as handle:
-            queue = Queue(handle.connection)
-            home = queue.homes([bundle.home])[bundle.home]
-            building = _Building(handle, home, now)
-            built = [building.compose(bundle.to, [i], bundle.token, ()) for i in bundle.ids]
+            home = Queue(handle.connection).homes([bundle.home])[bundle.home]
+            building = Building(handle, home, now, bundle.ids, [bundle.to.id])
+            built = [building.compose(bundle.to, [i], bundle.token) for i in bundle.ids]
         return [found for found in built if found is not None]
 
     def settle(self, results: Sequence[Settled], now: datetime) -> None:
@@ -140,20 +126,23 @@ class Desk:
             queue = Queue(handle.connection)
             sent = [r for r in results if r.what == "sent"]
             queue.sent([(i, r.bundle.token, r.message) for r in sent for i in r.bundle.ids], now)
-            homes = queue.homes(result.bundle.home for result in results)
+            at = _Workplaces(handle, queue.homes(result.bundle.home for result in results), now)
+            looked = [(r.bundle, _needed(r)) for r in results if _needed(r)]
+            at.look([(b.home, b.to.id if b.to.direct else "", ids) for b, ids in looked])
             for result in results:
-                self._settle(handle, queue, result, homes[result.bundle.home], now)
+                self._settle(queue, result, at, now)
 
-    def _settle(self, handle: Handle, queue: Queue, result: Settled, home: Home, now: datetime) -> None:
+    def _settle(self, queue: Queue, result: Settled, at: _Workplaces, now: datetime) -> None:
         bundle = result.bundle
         if result.what == "later":
-            queue.later(bundle.ids, bundle.token, result.again or now + _LOOK_AGAIN, bundle.earlier)
+            again = result.again or look_again(bundle.doubted_at, now)
+            queue.later(bundle.ids, bundle.token, again, bundle.earlier, bundle.doubted_at)
         elif result.what == "unsure":
-            tokens = (*bundle.earlier, bundle.token)
-            queue.later(bundle.ids, bundle.token, now + _LOOK_AGAIN, tuple(dict.fromkeys(tokens)))
-        else:
-            unit, _ = _reader(handle, home, bundle.to, now)
-            rows = unit.reminders.these(bundle.ids)
+            tokens = tuple(dict.fromkeys((*bundle.earlier, bundle.token)))
+            queue.later(bundle.ids, bundle.token, look_again(None, now), tokens, now)
+        elif _needed(result):
+            unit = at[bundle.home].reader(bundle.to) or at[bundle.home].anybody()
+            rows = unit.reminders.these(_needed(result))
             if result.what == "sent":
                 for row in rows:
                     self._follow_up(unit, row)
@@ -167,58 +156,38 @@ class Desk:
             self._trouble(error)
 
 
-def _groups(claims: Sequence[Claim]) -> list[list[Claim]]:
-    """What goes out together: of one address, and with the same doubt whether it went out before."""
-    groups: dict[tuple[int, str, bool, tuple[str, ...]], list[Claim]] = {}
-    for claim in claims:
-        groups.setdefault((claim.workspace_id, claim.address, claim.direct, claim.posting), []).append(claim)
-    return list(groups.values())
+def look_again(doubted_at: datetime | None, now: datetime) -> datetime:
+    """When it is looked again whether something arrived: ever later, and once patience is over."""
+    if doubted_at is None or now - doubted_at >= PATIENCE:
+        return now + _LOOK_AGAIN
+    pause = min(max(_LOOK_AGAIN, now - doubted_at), _LOOK_AT_LEAST)
+    return min(now + pause, doubted_at + PATIENCE)
 
 
-def _reader(handle: Handle, home: Home, to: Address, now: datetime) -> tuple[Unit, bool]:
-    """A unit that sees what the addressee sees, and whether there is such an addressee."""
-    if to.direct:
-        seat = find_seat(handle.connection, home.platform, home.external_id, to.id)
-        if seat is not None:
-            entries = read_outside(
-                home.settings
-            )  # what the platform knows of the person, the gate asks when it sends
-            barred = frozenset(e.supplier for e in entries if e.supplier and e.person == to.id)
-            return Unit(handle, seat, now, barred), True
-    return Unit(handle, nobody(home.id, home.settings), now), not to.direct
+def _needed(result: Settled) -> tuple[int, ...]:
+    """The reminders that have to be read to settle this."""
+    if result.what == "sent":
+        return result.bundle.follows
+    return result.bundle.ids if result.what in {"gone", "outsiders"} else ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Building:
-    """Puts claimed reminders of one workspace into messages."""
-
-    handle: Handle
-    home: Home
-    now: datetime
-
-    def bundle(self, group: list[Claim], token: str) -> Bundle | None:
-        first = group[0]
-        to = Address(first.address, first.direct)
-        return self.compose(to, [claim.id for claim in group], token, first.posting)
-
-    def compose(self, to: Address, ids: list[int], token: str, earlier: tuple[str, ...]) -> Bundle | None:
-        unit, known = _reader(self.handle, self.home, to, self.now)
-        if not known:
-            return None
-        rows = [row for row in unit.reminders.these(ids) if row.status == "pending"]
-        settings = read_settings(unit.seat.workspace_settings, unit.seat.member_settings)
-        reply = compose(unit, settings, rows, self.now, to.id, public=not to.direct)
-        if reply is None:
-            return None
-        outside = read_outside(self.home.settings)
-        content = seal(reply, mark_of(unit), outside, to.id, _suppliers(unit))
-        key = WorkspaceKey(self.home.platform, self.home.external_id)
-        return Bundle(key, self.home.id, to, content, _kept(rows), token, earlier)
+def _ids(group: Sequence[Claim]) -> list[int]:
+    return [claim.id for claim in group]
 
 
-def _kept(rows: Sequence[Reminder]) -> tuple[int, ...]:
-    return tuple(row.id for row in rows)
+class _Workplaces:
+    """What is built with, for each workspace that a claim touches, in one transaction."""
 
+    def __init__(self, handle: Handle, homes: dict[int, Home], now: datetime) -> None:
+        self._handle, self._homes, self._now = handle, homes, now
+        self._found: dict[int, Building] = {}
 
-def _suppliers(unit: Unit) -> set[str]:
-    return unit.suppliers_read | (unit.plans.suppliers_read() if unit.plans_read else set())
+    def look(self, parts: Sequence[tuple[int, str, Sequence[int]]]) -> None:
+        """Read what these reminders are about: (workspace, person or nothing, reminders)."""
+        for workspace in {part[0] for part in parts}:
+            mine = [part for part in parts if part[0] == workspace]
+            ids, people = [i for _, _, found in mine for i in found], [who for _, who, _ in mine if who]
+            self._found[workspace] = Building(self._handle, self._homes[workspace], self._now, ids, people)
+
+    def __getitem__(self, workspace: int) -> Building:
+        return self._found[workspace]

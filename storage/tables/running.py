@@ -17,6 +17,7 @@ class Reminder(Row, table=True):
     so that it is owed once. `status`: `pending` -> `sent` -> `acknowledged`, or `cancelled`, or `undeliverable`. A claim holds
     until `lease_until`; `attempts` counts claims. `posted` is the platform's id of the message. `posting` holds the tokens
     (parted by blanks) of earlier claims under which it may have been posted: they are looked up before it is posted again.
+    `doubted_at` is when it may have been posted last, as long as nobody can tell.
     """
 
     __tablename__ = "reminder"
@@ -38,6 +39,7 @@ class Reminder(Row, table=True):
     lease_until: datetime | None = moment(optional=True)
     lease_by: str = ""
     posting: str = ""
+    doubted_at: datetime | None = moment(optional=True)
     attempts: int = 0
     repeats: int = 0
     sent_at: datetime | None = moment(optional=True)

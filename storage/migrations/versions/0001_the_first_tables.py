@@ -107,6 +107,7 @@ def upgrade() -> None:
         sa.Column("lease_until", types.Moment(), nullable=True),
         sa.Column("lease_by", sa.String(), nullable=False),
         sa.Column("posting", sa.String(), nullable=False),
+        sa.Column("doubted_at", types.Moment(), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("repeats", sa.Integer(), nullable=False),
         sa.Column("sent_at", types.Moment(), nullable=True),

@@ -127,7 +127,7 @@ def test_late_says_that_a_faster_method_may_do_and_missed_what_it_means(office: 
 
 def test_a_missed_deadline_stays_open_until_the_lead_has_seen_it(office: Office) -> None:
     lead(office, "cyd")
-    office.deliver(datetime(2028, 4, 2, tzinfo=UTC))
+    office.deliver(datetime(2028, 4, 2, 10, tzinfo=UTC))
     office.sender.inbox.clear()
     ((_, missed),) = office.run(datetime(2028, 4, 3, 20, tzinfo=UTC))
     office.press(missed, "Seen", "bob")
