@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from handlers.errors import Ambiguous, Refused, Unknown
+from handlers.errors import Ambiguous, Expected, Misread, Refused, Unknown
 from handlers.gate import is_inside
 from handlers.reading.names import match
-from handlers.reading.plain import read_member
-from handlers.turn import AskPerson, Person
+from handlers.reading.plain import plain, read_member
+from handlers.turn import AskPerson, Person, Submission, Words
 
 if TYPE_CHECKING:
     from handlers.command import Turn
     from storage.tables import Member
+
+_MOST = 10
 
 
 def member_named(turn: Turn, text: str) -> Member:
@@ -44,6 +47,29 @@ def _by_name(turn: Turn, name: str) -> str | None:
         return exact[0]
     found = match(name, {key: [row.name, key] for key, row in members.items()})
     if len(found.several) > 1:
-        options = [(members[key].name or key, f"<@{key}>") for key in found.several]
-        raise Ambiguous(f"Several people are called {name}. Please name one by the @ sign.", options)
+        raise _which(turn, name, {key: members[key] for key in found.several[:_MOST]})
     return found.one if found.sure else None
+
+
+def _which(turn: Turn, name: str, fitting: dict[str, Member]) -> Expected:
+    """Asks who is meant, with buttons that say the whole line again with one of them named beyond doubt."""
+    labels = {key: row.name or key for key, row in fitting.items()}
+    twice = len(set(labels.values())) < len(labels)
+    shown = {key: f"{label} ({key})" if twice else label for key, label in labels.items()}
+    words = {key: _line_with(turn, name, key) for key in fitting}
+    asked = f"Several people are called {name}"
+    if not all(words.values()):  # a form or an answer cannot be said again by a button
+        return Misread(f"{asked}: {', '.join(shown.values())}.", example=f"<@{next(iter(fitting))}>")
+    return Ambiguous(f"{asked}. Who is meant?", [(shown[key], line) for key, line in words.items()])
+
+
+def _line_with(turn: Turn, name: str, key: str) -> str:
+    """The line that was said with this member in the place of the name; empty where there is no such line."""
+    act = turn.incoming.act
+    if isinstance(act, Submission) or not turn.command_name:
+        return ""
+    line = plain(act.text) if isinstance(act, Words) else act.words
+    named = list(re.finditer(rf"@{re.escape(name)}(?!\w)", line)) or list(
+        re.finditer(rf"(?<![\w@]){re.escape(name)}(?!\w)", line)
+    )
+    return f"{line[: named[-1].start()]}<@{key}>{line[named[-1].end() :]}" if named else ""
