@@ -12,6 +12,8 @@ from handlers.reading.plain import plain, read_member
 from handlers.turn import AskPerson, Person, Submission, Words
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from handlers.command import Turn
     from storage.tables import Member
 
@@ -26,12 +28,15 @@ def member_named(turn: Turn, text: str) -> Member:
     return turn.unit.colleagues.meet(person.id, person.name)
 
 
-def person_named(turn: Turn, text: str) -> Person:
-    """The person that the words mean, as the platform knows them now, inside or not. Raises Unknown or Ambiguous."""
+def person_named(turn: Turn, text: str, line: Callable[[str], str] | None = None) -> Person:
+    """The person that the words mean, as the platform knows them now, inside or not. Raises Unknown or Ambiguous.
+
+    `line` gives the words of a button from `<@id>`; without it they are the line that was said.
+    """
     if text.strip().casefold() in {"me", "myself", "@me"}:
         return turn.incoming.speaker
     named = read_member(text)
-    known = None if named.id is not None else _by_name(turn, named.name or "")
+    known = None if named.id is not None else _by_name(turn, named.name or "", line)
     wanted = known or named.id or named.name or ""
     person = turn.fetch(AskPerson(wanted))
     if not isinstance(person, Person):
@@ -39,7 +44,7 @@ def person_named(turn: Turn, text: str) -> Person:
     return person
 
 
-def _by_name(turn: Turn, name: str) -> str | None:
+def _by_name(turn: Turn, name: str, line: Callable[[str], str] | None) -> str | None:
     """The platform's id of the one member whom Prep has met and who is called so."""
     members = {row.external_id: row for row in turn.unit.colleagues.all()}
     exact = [key for key, row in members.items() if name in (row.name, key)]
@@ -47,20 +52,20 @@ def _by_name(turn: Turn, name: str) -> str | None:
         return exact[0]
     found = match(name, {key: [row.name, key] for key, row in members.items()})
     if len(found.several) > 1:
-        raise _which(turn, name, {key: members[key] for key in found.several[:_MOST]})
+        raise _which(turn, name, {key: members[key] for key in found.several[:_MOST]}, line)
     return found.one if found.sure else None
 
 
-def _which(turn: Turn, name: str, fitting: dict[str, Member]) -> Expected:
+def _which(turn: Turn, name: str, fitting: dict[str, Member], line: Callable[[str], str] | None) -> Expected:
     """Asks who is meant, with buttons that say the whole line again with one of them named beyond doubt."""
     labels = {key: row.name or key for key, row in fitting.items()}
     twice = len(set(labels.values())) < len(labels)
     shown = {key: f"{label} ({key})" if twice else label for key, label in labels.items()}
-    words = {key: _line_with(turn, name, key) for key in fitting}
+    words = {key: line(f"<@{key}>") if line else _line_with(turn, name, key) for key in fitting}
     asked = f"Several people are called {name}"
     if not all(words.values()):  # a form or an answer cannot be said again by a button
         return Misread(f"{asked}: {', '.join(shown.values())}.", example=f"<@{next(iter(fitting))}>")
-    return Ambiguous(f"{asked}. Who is meant?", [(shown[key], line) for key, line in words.items()])
+    return Ambiguous(f"{asked}. Who is meant?", [(shown[key], said) for key, said in words.items()])
 
 
 def _line_with(turn: Turn, name: str, key: str) -> str:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from handlers.command import Command
-from handlers.errors import Ambiguous, Misread, Refused, Unknown
+from handlers.errors import Misread, Refused, Unknown
 from handlers.people import person_named
 from handlers.plan_choice import open_book, ref
 from handlers.reading.names import match
@@ -120,14 +120,9 @@ def _must_edit(book: PlanBook) -> None:
 
 
 def _member(turn: Turn, book: PlanBook, text: str, level: str) -> Member:
-    """The inside member whom the words name. Where several fit, the buttons say the whole command."""
-    try:
-        person = person_named(turn, _words(text))
-    except Ambiguous as several:
-        begin = f"{turn.command_name} {ref(book.plan.id)}"
-        end = " to edit" if level == "edit" else ""
-        options = [(label, f"{begin} {words}{end}") for label, words in several.options]
-        raise Ambiguous(several.wrong, options) from None
+    """The inside member whom the words name. Where several fit, the buttons are about this very plan."""
+    begin, end = f"{turn.command_name} {ref(book.plan.id)}", " to edit" if level == "edit" else ""
+    person = person_named(turn, _words(text), lambda who: f"{begin} {who}{end}")
     why = why_outside(person, turn.settings.outside, book.names())
     if why is not None:
         raise Refused(f"{why} Plans are for inside members alone, so nothing was changed.")
