@@ -29,9 +29,11 @@ _VERBS = r"add|new|done|tick|asked|settled?|met|signed|undone|reopen|unsigned|ed
 _CHANGE = re.compile(rf"(?:^|\s)(?P<verb>{_VERBS})(?=\s|:|$)\s*:?\s*(?P<text>.*)$", re.IGNORECASE | re.DOTALL)
 _PAGE = re.compile(r"^(?P<plan>.*?)(?:^|\s+)page\s+(?P<page>\d{1,4})\s*$", re.IGNORECASE | re.DOTALL)
 _BY_NUMBER = re.compile(
-    r"(?:\S+\s+){0,4}(?:done|settled?|undone|reopen|edit|remove|delete|up|down)\s+#?\d+(?:\s*:.*)?",
+    r"(?:\S+\s+){0,4}(?:done|tick|asked|settled?|met|signed|undone|reopen|unsigned|edit|change|remove|delete|up|down)"
+    r"\s+#?\d+(?:\s*:.*)?",
     re.I | re.S,
 )
+_ADDS = re.compile(r"(?:\S+\s+){0,2}add\b", re.I)
 _WHICH = re.compile(
     r"(?:id:(?P<id>\d{1,16})|#?(?P<number>\d{1,4}))(?=\s|:|,|$)\s*[:,]?\s*(?P<text>.*)$", re.DOTALL
 )
@@ -55,10 +57,9 @@ def changes(rest: str) -> bool:
 
 
 def is_whole(kind: Kind, rest: str) -> bool:
-    """Whether a line is a command although a question is open. `open` begins many a sentence, so there only numbers count."""
-    if kind is OPEN:
-        return _BY_NUMBER.fullmatch(rest) is not None
-    return changes(rest)
+    """Whether a line is a command although a question is open. Many a sentence holds an "up" or a "new", so only what
+    names a line by its number counts, and `add`; `open` begins many a sentence, so there only numbers do."""
+    return _BY_NUMBER.fullmatch(rest) is not None or (kind is not OPEN and _ADDS.match(rest) is not None)
 
 
 def show_or_change(kind: Kind, turn: Turn) -> Reply:

@@ -3,29 +3,33 @@ names, go; rows that came in another way stay."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from handlers.errors import Misread
-from handlers.prep.answers.alternatives import ROLLS_OVER, AlternativeAnswer
+from handlers.prep.answers.alternatives import AlternativeAnswer
 from handlers.prep.answers.deals import DealAnswer
-from handlers.prep.answers.figures import price
 from handlers.prep.answers.lists import ObjectionAnswer, RoleAnswer
 from handlers.prep.answers.mandates import MandateAndSigner, MandateAnswer
 from handlers.prep.answers.occasions import DaysAnswer, TalksAnswer
 from handlers.prep.answers.quantities import ScopeAnswer, read_volume, unit_of
 from handlers.prep.answers.read import DayAnswer, ListAnswer, NumberAnswer, RowsAnswer, Worth
-from handlers.prep.answers.rows import labelled
 from handlers.prep.answers.sums import MoneyAnswer
 from handlers.prep.answers.terms import TermAnswer
 from handlers.prep.answers.trades import TradeAnswer
-from handlers.prep.feeding import find_term, keep_alternative, keep_mandate, keep_term, keep_trade
-from handlers.reading.names import match, normal
-from handlers.terms.rules import role_of
+from handlers.prep.fed_by_words import SPECIAL, call_supplier
+from handlers.prep.feeding import (
+    check_named,
+    find_term,
+    keep_alternative,
+    keep_mandate,
+    keep_term,
+    keep_trade,
+)
+from handlers.reading.names import normal
 from storage.tables import Alternative, ListItem, Stakeholder, Term, Trade
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from handlers.manners import Manners
     from handlers.prep.answers.read import Value
@@ -95,14 +99,6 @@ def _deal(book: PlanBook, value: DealAnswer) -> Kept:
     return {}
 
 
-def call_supplier(book: PlanBook, name: str) -> None:
-    """Another name for the supplier. A fuller form of the one that is known becomes an alias; else it is the name."""
-    known = book.plan.supplier
-    if not (normal(name).startswith(normal(known)) or match(name, {0: [known]}).one is not None):
-        book.plan.supplier = name
-    book.call(name, normal(name))
-
-
 def _scope(book: PlanBook, value: ScopeAnswer) -> None:
     if value.what and not book.plan.title:
         _fill(book, "title", value.what[:120])
@@ -145,7 +141,7 @@ def _feed_words(
     book: PlanBook, question: Question, value: ListAnswer, before: Mapping[str, Any], manners: Manners
 ) -> Kept:
     kept: Kept = {"items": list(value.items)} if question.kind != "text" else {}
-    special = _SPECIAL.get(question.key)
+    special = SPECIAL.get(question.key)
     if special:
         special(book, value, manners)
     listed = _LISTS.get(question.key)
@@ -154,57 +150,6 @@ def _feed_words(
     return kept
 
 
-def _supplier(book: PlanBook, value: ListAnswer, _: Manners) -> None:
-    call_supplier(book, value.items[0][:120])
-
-
-def _theirs(book: PlanBook, value: ListAnswer, manners: Manners) -> None:
-    """`guess they stop at 3.55`: the guess about the price. A sentence without a figure stays a sentence."""
-    found = re.search(
-        r"\b(?:stop|stops|limit|floor|walk away|go down)\b\D{0,20}?(\d[\d.,]*\d|\d)(?!\s?%)",
-        value.items[0],
-        re.I,
-    )
-    row = find_term(book.rows(Term), "price")
-    if found and row is not None:
-        row.their_stop = format(price(found[1].rstrip(".,"), manners).value, "f")
-        book.keep(row)
-
-
-def _default(book: PlanBook, value: ListAnswer, _: Manners) -> None:
-    """Doing nothing is an alternative too."""
-    rolls = re.search(r"\broll(?:s|ing)?\b|\brenews?\b|\bruns? on\b", value.items[0], re.I)
-    name = ROLLS_OVER if rolls else "nothing happens"
-    keep_alternative(book, AlternativeAnswer(name, status="own", note=value.items[0][:500]))
-
-
-def _reasons(book: PlanBook, value: ListAnswer, _: Manners) -> None:
-    """`3.45: Borg asks 3.52 ...` is the reason of the term that opens with 3.45; others belong to the price."""
-    rows = book.rows(Term)
-    reasons: dict[int, list[str]] = {}
-    for item in value.items:
-        said, reason = labelled(item)
-        at = next((at for at, row in enumerate(rows) if said and said in (row.opening, row.name)), None)
-        named = find_term(rows, said) if said and at is None else None
-        at = rows.index(named) if named is not None else at
-        at = (
-            at
-            if at is not None
-            else next((i for i, r in enumerate(rows) if role_of(r.name) == "price"), None)
-        )
-        if at is not None:
-            reasons.setdefault(at, []).append(reason)
-    for at, said_reasons in reasons.items():
-        rows[at].reason = "; ".join(said_reasons)
-        book.keep(rows[at])
-
-
-_SPECIAL: dict[str, Callable[[PlanBook, ListAnswer, Manners], None]] = {
-    "supplier": _supplier,
-    "theirs": _theirs,
-    "default": _default,
-    "reasons": _reasons,
-}
 _LISTS = {"ask": "question", "open": "open"}
 
 
@@ -231,6 +176,9 @@ def _sync_list(
 def _feed_rows(book: PlanBook, question: Question, value: RowsAnswer, before: Mapping[str, Any]) -> Kept:
     objections = [(row.they, row.we) for row in value.rows if isinstance(row, ObjectionAnswer)]
     roles = [row for row in value.rows if isinstance(row, RoleAnswer)]
+    for row in value.rows:
+        if isinstance(row, AlternativeAnswer) and question.key in {"cost", "status"}:
+            check_named(book, row)
     kept = [_feed_row(book, row) for row in value.rows]
     names = [name for name in kept if name]
     if question.kind == "objections":

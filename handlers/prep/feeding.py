@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from handlers.errors import Misread
 from handlers.facts import basis_of
 from handlers.prep.answers.known_terms import usual_direction, usual_unit
 from handlers.reading.names import match, normal
+from handlers.reading.plain import excerpt
 from handlers.terms.rules import direction_of, role_of
 from storage.tables import Alternative, Mandate, Term, Trade
 
@@ -81,6 +83,20 @@ def find_alternative(rows: Sequence[Alternative], name: str) -> Alternative | No
         return same
     found = match(name, {at: [row.name] for at, row in enumerate(rows)})
     return rows[found.one] if found.one is not None and found.sure else None
+
+
+def check_named(book: PlanBook, said: AlternativeAnswer) -> None:
+    """Where costs or quotes are asked for, a row without any that names no alternative is no answer. Raises Misread."""
+    rows = book.rows(Alternative)
+    facts = (said.price, said.chance, said.valid_until, said.latest_start, said.lead_days, said.uplift)
+    if said.items or any(fact is not None for fact in facts) or find_alternative(rows, said.name) is not None:
+        return
+    there = ", ".join(row.name for row in rows) or "none yet"
+    raise Misread(
+        f"That is none of the alternatives, and says no figure. There: {there}.",
+        understood=f"I read {excerpt(said.name)}.",
+        example=f"{rows[0].name if rows else 'Borg'} = quoted, until 29 May, 12 weeks, chance 80 %",
+    )
 
 
 def keep_alternative(book: PlanBook, said: AlternativeAnswer) -> Alternative:

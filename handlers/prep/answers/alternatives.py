@@ -28,8 +28,15 @@ ROLLS_OVER = "it rolls over"
 _MONEY = f"(?-i:{currencies.PATTERN})"
 _FIGURE = rf"(?:{_MONEY}\s?)?[\d.,]*\d(?:[\d.,' ]*\d)?(?:\s?[kKmM]\b)?(?:\s?{_MONEY})?(?:\s?(?:/|\bper\b|\ba\b)\s?\w+)?"
 _HEAD = re.compile(
-    rf'^(?:"(?P<quoted>[^"]+)"|(?P<name>[^=:]+?))(?:\s*[=:]\s*(?P<rest>.*)|\s+(?P<price>{_FIGURE})|)$', re.S
+    rf'^(?:"(?P<quoted>[^"]+)"|(?P<name>[^=:]+?))'
+    rf"(?:\s*[=:]\s*(?P<rest>.*)|\s+(?:(?:at|for|costs?|@)\s*)?(?P<price>{_FIGURE})|)$",
+    re.S,
 )
+_TOLD = re.compile(
+    r"^([^=:]*?[^=:\s])\s+(?:is\s+|are\s+)?(?=(?:(?:not |un)?quoted|no quote|firm|valid|until|till|chance|certain|takes?)\b"
+    r"|(?:(?:in|about|ca\.?)\s+)?[\d.,]+\s?(?:%|(?:working )?days?\b|weeks?\b|months?\b))",
+    re.I,
+)  # what is told of an alternative right behind its name
 _NOTE = re.compile(r"\s*\(([^()]*)\)")
 _CHANCE = re.compile(
     r"^(?:chance|sure|probability|likely)?\s*(?:of\s+)?(?P<v>[\d.,]+\s?%)(?!.*\b(?:uplift|increase|rise|discount|rebate"
@@ -110,7 +117,7 @@ def read_alternative(text: str, manners: Manners, today: date) -> AlternativeAns
     Raises Misread, and TwoReadings for a price of `1.200`. Words that fit nothing are kept as a note.
     """
     first, *fields = fields_of(text) or [""]
-    found = _HEAD.match(first)
+    found = _HEAD.match(_TOLD.sub(r"\1 = ", first, count=1))
     name = unquoted((found["quoted"] or found["name"]) if found else "").strip()
     if found is None or not normal(name) or len(name) > 80 or re.match(r"\d[\d.,]*(?:\s|%|$)", name):
         raise _misread(text, "I need a name, and what it costs.")

@@ -33,7 +33,12 @@ def name_and_unit(typed: str) -> tuple[str, str]:
     if found is None:
         return typed.strip(), ""
     unit = found["unit"].lower()
-    return found["name"].strip(" ("), {"percent": "%", "pcs": "pc"}.get(unit, unit)
+    per = re.fullmatch(r"(?P<name>.*\S)\s+(?:per|a|an|in)", found["name"].strip(" ("), re.IGNORECASE)
+    if per is not None and role_of(per["name"]) == "price":
+        return per["name"], ""  # a price is for a unit of the plan
+    return (per["name"] if per is not None else found["name"].strip(" (")), {"percent": "%", "pcs": "pc"}.get(
+        unit, unit
+    )
 
 
 def usual_unit(name: str) -> str:

@@ -13,8 +13,13 @@ from handlers.reading.plain import excerpt
 
 QUESTION = "What would have to change on our side for you to reach 3.70?"
 OBJECTION = "resin went up -> show us your resin share and the index"
+_NEEDS = re.compile(
+    r"^(?P<who>.+?)\s+(?P<what>(?:signs?|up to|above|needs?|from|wants?|requires?|insists?|must|will not)\b.*)$",
+    re.I,
+)
 _OPEN = re.compile(r"^(?:and |but |so )?(?:what|how)\b", re.I)
 _ARROW = re.compile(r"\s*(?:->|=>|→)\s*")
+_DASH = re.compile(r"\s+[-–—]\s+")
 _SPEAKER = re.compile(r"^(?:they(?: say)?|we(?: answer| say)?)\s*:\s*", re.I)
 
 
@@ -54,9 +59,17 @@ def _chosen(text: str, choices: tuple[str, ...]) -> str | None:
     return match(text, {choice: (choice,) for choice in choices}).one
 
 
+def _named(text: str, choices: tuple[str, ...]) -> str | None:
+    """The only choice that a sentence names: `it is a renewal`. None where one is denied."""
+    if re.search(r"\b(?:not|no|neither|never)\b|n't\b", text, re.I):
+        return None
+    said = [choice for choice in choices if re.search(rf"\b{re.escape(choice)}s?\b", text, re.I)]
+    return said[0] if len(said) == 1 else None
+
+
 def read_choice(text: str, choices: tuple[str, ...]) -> str:
     """One of the choices, forgiving slips. Raises Misread."""
-    found = _chosen(text.strip(" .!"), choices)
+    found = _chosen(text.strip(" .!"), choices) or _named(text, choices)
     if found is None:
         raise Misread(
             f"I need one of these: {', '.join(choices)}.",
@@ -85,7 +98,7 @@ def read_objections(text: str) -> tuple[ObjectionAnswer, ...]:
     """`their no -> our answer`, one a row; a row without an arrow goes on with the answer before. Raises Misread."""
     found: list[ObjectionAnswer] = []
     for row in rows_of(text):
-        they, *we = _ARROW.split(row, maxsplit=1)
+        they, *we = (_ARROW if _ARROW.search(row) else _DASH).split(row, maxsplit=1)
         if not we and found and found[-1].we:
             found[-1] = ObjectionAnswer(found[-1].they, f"{found[-1].we}; {row}")
         else:
@@ -107,5 +120,5 @@ def _role(row: str) -> RoleAnswer:
     role, requirement = labelled(row)
     if role:
         return RoleAnswer(role, requirement)
-    signs = re.match(r"^(?P<who>.+?)\s+(?P<what>(?:signs?\b|up to\b|above\b|needs?\b|from\b).*)$", row, re.I)
+    signs = _NEEDS.match(row)
     return RoleAnswer(signs["who"], signs["what"]) if signs else RoleAnswer(row)

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from storage.tables import Alternative
+from tests.handlers.prep.looking import rows
+
 if TYPE_CHECKING:
     from tests.support.talk import Talk
 
@@ -39,6 +42,17 @@ def said(talk: Talk, key: str, text: str) -> str:
             "in-house 2.05, labour 1.10, press 39,000 once",
         ),
         ("alts", "Borg 4.18, samples are here", "Borg 4.18, samples are here"),
+        ("alts", "Borg 4.18 until 29 May", "Borg 4.18, until 29 May, quoted"),
+        ("alts", "Borg at EUR 4.18/pc, takes about 3 months", "Borg 4.18, 3 months to start"),
+        ("alts", "it rolls over at 4.10", "it rolls over 4.10"),
+        ("route", "it's a renewal", "renewal"),
+        (
+            "limits",
+            "legal wants liability cap 2m; ops: tracking",
+            "legal: wants liability cap 2m; ops: tracking",
+        ),
+        ("objections", "fuel went up - index says otherwise", "fuel went up -> index says otherwise"),
+        ("terms", "price per km 0.98/1.05/1.12", "price 0.98 / 1.05 / 1.12"),
         ("deal", "250 seats a year, 480", "250 seats a year · last paid 480.00 EUR"),
     ],
 )
@@ -60,3 +74,21 @@ def test_the_example_of_a_refusal_answers_the_question(talk: Talk, key: str, tex
     refused = said(talk, key, text)
     example = next(line for line in refused.split("\n") if line.startswith("For example: "))
     assert "Kept" in talk.say(f"{key}: {example.removeprefix('For example: ')}").text
+
+
+def test_what_is_told_of_each_way_may_stand_right_behind_its_name(talk: Talk) -> None:
+    said(talk, "alts", "Borg; spot market; do it ourselves")
+    kept = talk.say(
+        "status: Borg quoted until 29 May, 4 weeks, 90%; spot market not quoted; do it ourselves 6 months"
+    ).text
+    assert (
+        "Borg, 90 %, until 29 May, 4 weeks to start, quoted; spot market, not quoted; do it ourselves, 6 months"
+        in kept
+    )
+    assert [row.name for row in rows(talk, Alternative)] == ["Borg", "spot market", "do it ourselves"]
+
+
+def test_a_row_that_names_no_way_and_no_figure_adds_none(talk: Talk) -> None:
+    said(talk, "alts", "Borg; spot market")
+    assert "none of the alternatives" in talk.say("status: get a second quote").text
+    assert len(rows(talk, Alternative)) == 2
