@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from handlers.figures import cut
 from handlers.plan_choice import ref
 from handlers.prep.banks import bank_questions, checklist, common_objections, hints_for
+from handlers.prep.carrying import composed
 from handlers.turn import Address, Choice, Choices, Heading, Note, Preview, Reply, Send, Text
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 KIND = "guided"
 _BUTTON_LIMIT = 1800  # a platform keeps so much with a button
 _CHECKLISTS = frozenset({"levers", "health", "style"})
+_TERMS = frozenset({"terms", "triples", "triple"})
 _MOST_OFFERED = 5
 
 
@@ -57,7 +59,10 @@ def ask(
     parts.append(Text((question.prompt,)))
     parts.append(Note((question.why, f"For example: {question.example}")))
     if newest is not None and not newest.gap:
-        parts.append(Note((f"So far: {cut(newest.text, 200)}",)))
+        now = (
+            composed(guide, "terms") if question.kind in _TERMS else ""
+        )  # a command may have changed them since
+        parts.append(Note((f"So far: {cut(now or newest.text, 200)}",)))
     parts += [*after, *_offered(guide, question), buttons(guide, question)]
     typed = question.kind != "choice"  # where one chooses, a bare number is a button
     reply = Reply(tuple(parts), asks=typed, preview=Preview.QUESTION)

@@ -181,7 +181,7 @@ def _keep_all(guide: Guide, ready: Sequence[Ready], seen: Mapping[str, int]) -> 
             conflicts += conflict_parts(guide, one.question, one.text, theirs)
             mine[one.question.key] = one.text
         else:
-            lines.append(cut(f"{one.question.key}: {guide.keep(one)}", 200))
+            lines.append(cut(f"{one.question.key}: {guide.keep(one, edited=True)}", 200))
     if mine:
         _remember(guide, mine)
     head = Heading(cut(f"{guide.book.plan.supplier}: {len(lines)} kept · {guide.readiness} % ready"))

@@ -19,6 +19,7 @@ from handlers.prep.answers.trades import TradeAnswer
 from handlers.prep.fed_by_words import SPECIAL, call_supplier
 from handlers.prep.feeding import (
     check_named,
+    find_alternative,
     find_term,
     keep_alternative,
     keep_mandate,
@@ -29,7 +30,7 @@ from handlers.reading.names import normal
 from storage.tables import Alternative, ListItem, Stakeholder, Term, Trade
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from handlers.manners import Manners
     from handlers.prep.answers.read import Value
@@ -40,14 +41,20 @@ Kept = dict[str, Any]
 
 
 def feed(
-    book: PlanBook, question: Question, value: Value, before: Mapping[str, Any], manners: Manners
+    book: PlanBook,
+    question: Question,
+    value: Value,
+    before: Mapping[str, Any],
+    manners: Manners,
+    whole: Value | None = None,
 ) -> Kept:
     """Put an answer's value into the plan's rows, and give what is kept with the answer.
 
-    `before` is what was kept with the answer that this one takes the place of.
+    `before` is what was kept with the answer that this one takes the place of. `whole` is the answer, where `value` is only
+    what changed in it.
     """
     if isinstance(value, RowsAnswer):
-        return _feed_rows(book, question, value, before)
+        return _feed_rows(book, question, value, before, whole if isinstance(whole, RowsAnswer) else value)
     if isinstance(value, ListAnswer):
         return _feed_words(book, question, value, before, manners)
     return _feed_facts(book, question, value, manners)
@@ -173,14 +180,16 @@ def _sync_list(
 # ---- rows ----
 
 
-def _feed_rows(book: PlanBook, question: Question, value: RowsAnswer, before: Mapping[str, Any]) -> Kept:
+def _feed_rows(
+    book: PlanBook, question: Question, value: RowsAnswer, before: Mapping[str, Any], whole: RowsAnswer
+) -> Kept:
     objections = [(row.they, row.we) for row in value.rows if isinstance(row, ObjectionAnswer)]
     roles = [row for row in value.rows if isinstance(row, RoleAnswer)]
     for row in value.rows:
         if isinstance(row, AlternativeAnswer) and question.key in {"cost", "status"}:
             check_named(book, row)
     kept = [_feed_row(book, row) for row in value.rows]
-    names = [name for name in kept if name]
+    names = list(dict.fromkeys([*filter(None, kept), *_named(book, whole)]))
     if question.kind == "objections":
         _sync_list(book, "objection", objections, before)
         return {"items": [they for they, _ in objections]}
@@ -189,6 +198,19 @@ def _feed_rows(book: PlanBook, question: Question, value: RowsAnswer, before: Ma
     if question.kind != "alternatives" or question.key == "alts":  # costs and quotes name some, not all
         _forget(book, question.kind, set(before.get("names", ())) - set(names))
     return {"names": names}
+
+
+def _named(book: PlanBook, whole: RowsAnswer) -> Iterator[str]:
+    """The terms and alternatives that an answer names, changed in it or not."""
+    terms, alternatives = book.rows(Term), book.rows(Alternative)
+    for row in whole.rows:
+        if isinstance(row, TermAnswer) and (term := find_term(terms, row.name)) is not None:
+            yield term.normal
+        elif (
+            isinstance(row, AlternativeAnswer)
+            and (way := find_alternative(alternatives, row.name)) is not None
+        ):
+            yield way.normal
 
 
 def _feed_row(book: PlanBook, row: object) -> str:

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from handlers.errors import Refused
+from handlers.errors import Misread, Refused
 from handlers.figures import Figures
 from handlers.prep.answers.mandates import MandateAndSigner
 from handlers.prep.answers.read import Context, read_answer
 from handlers.prep.echo import echo
 from handlers.prep.feeders import feed
 from handlers.prep.loading import builtin
+from handlers.prep.merging import only_changes, stands_otherwise
 from handlers.prep.progress import applicable, is_answered, readiness, script_of
 from handlers.reading.choices import is_dont_know
 from storage.progress import answered
@@ -122,8 +123,11 @@ class Guide:
             return Ready(question, text.strip(), None)
         return Ready(question, text.strip(), read_answer(question, text, self.context))
 
-    def keep(self, ready: Ready) -> str:
-        """Keep an answer with the rows that it fills, and say it back on one line."""
+    def keep(self, ready: Ready, *, edited: bool = False) -> str:
+        """Keep an answer with the rows that it fills, and say it back on one line.
+
+        `edited`: it was made from the answer before, so what is the same in both changes nothing.
+        """
         question, value = ready.question, ready.value
         if not self.book.may_edit:
             raise Refused(f"You may read the plan for {self.book.plan.supplier}, but not change it.")
@@ -131,15 +135,28 @@ class Guide:
         kept: dict[str, object] = {}
         if value is not None:
             before = self.newest(question)
-            kept = feed(self.book, question, value, before.value if before else {}, self.turn.manners)
+            fed = only_changes(value, base) if edited and (base := self._read_again(before)) else value
+            kept = feed(self.book, question, fed, before.value if before else {}, self.turn.manners, value)
         self.book.answer(question.key, ready.text, kept, gap=gap, owner_only=question.owner_only)
         self.look_again()
         if value is None:
             return "a gap: nobody knows yet"
         said = echo(value, self.figures, self.turn.now)
+        if edited and (stays := stands_otherwise(self.book, value)):
+            return f"{said} (changed since and left so: {', '.join(stays)})"
         if isinstance(value, MandateAndSigner) and value.mandate and not kept.get("recorded"):
             return f"{said} (there is no stop yet that a mandate could be for)"
         return f"{said} (a gap, and flagged)" if gap else said
+
+    def _read_again(self, before: Answer | None) -> Value | None:
+        """The value of an answer that was kept; None where it is a gap, or cannot be read any more."""
+        question = self.find(before.key) if before is not None and not before.gap else None
+        if before is None or question is None:
+            return None
+        try:
+            return read_answer(question, before.text, self.context)
+        except Misread:
+            return None
 
     def look_again(self) -> None:
         """What was kept counts from now on, with all the questions that its rows answer too."""
