@@ -60,7 +60,9 @@ def _decimal(value: Decimal, places: int, manners: Manners) -> str:
     return _written(value, places, manners.locale)
 
 
-@lru_cache(4096)  # Babel takes 25 us for a figure, and an answer shows twenty of them, mostly the same as the last time
+@lru_cache(
+    4096
+)  # Babel takes 25 us for a figure, and an answer shows twenty of them, mostly the same as the last time
 def _written(value: Decimal, places: int, name: str) -> str:
     from babel.numbers import format_decimal
 

@@ -128,4 +128,6 @@ def _read(text: str, kind: Literal["channel", "member"], sign: str, what: str) -
     words = 4 if typed.startswith("@") else 1  # people may be called by first and last name
     if re.fullmatch(r"[\w.'\-]+(?: [\w.'\-]+)*", name) and len(name) <= 80 and len(name.split()) <= words:
         return Reference(kind, None, name)
-    raise Misread(f"I read {excerpt(typed)}, and that does not name {what}.", example="#acme" if sign == "#" else "@ben")
+    raise Misread(
+        f"I read {excerpt(typed)}, and that does not name {what}.", example="#acme" if sign == "#" else "@ben"
+    )
