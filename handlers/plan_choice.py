@@ -93,7 +93,18 @@ def _by_name(turn: Turn, rest: str) -> tuple[PlanHead, str] | None:
         return None
     longest = max((name for _, name in rows), key=lambda name: len(by_normal[name][0]))
     heads = {head.id: head for head, name in rows if name == longest}
-    return _only(turn, list(heads.values()), by_normal[longest][0]), by_normal[longest][1]
+    said, left = by_normal[longest]
+    titled = _by_title(list(heads.values()), left) if len(heads) > 1 else None
+    return titled or (_only(turn, list(heads.values()), said), left)
+
+
+def _by_title(heads: list[PlanHead], left: str) -> tuple[PlanHead, str] | None:
+    """Of several plans with one supplier the only one whose title follows, as in `acme: housings`."""
+    for words, rest in _prefixes(left.lstrip(" :,")):
+        found = [head for head in heads if head.title and normal(head.title) == normal(words)]
+        if len(found) == 1:
+            return found[0], rest
+    return None
 
 
 def _only(turn: Turn, heads: list[PlanHead], said: str) -> PlanHead:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from handlers.command import Command
@@ -44,7 +43,7 @@ def _front() -> Reply:
     lines = []
     for group in text.groups:
         names = _shortest([topic.words[0] for topic in group.topics if not topic.not_yet])
-        lines += wrap(f"{group.title}: {' · '.join(names)}", _COLUMNS, subsequent_indent="   ")
+        lines.append(f"{group.title}: {', '.join(names)}")
     choices = tuple(Choice(group.title, f"help all {group.key}") for group in text.groups)
     hint = Note(("help batna says more. In a channel, /prep goes before.",))
     return _said(Heading("What you can say"), Text(tuple(lines)), hint, Choices(choices))
@@ -81,16 +80,14 @@ def _topic(topic: Topic) -> Reply:
     examples = Facts(
         tuple(("For example" if n == 0 else "Or", line) for n, line in enumerate(topic.examples))
     )
-    later = (
-        (Note(tuple(wrap(f"Not there yet. Until then: {_until_then(topic)}", _COLUMNS))),)
-        if topic.not_yet
-        else ()
-    )
+    later = (Note((f"Not there yet. Until then: {_until_then(topic)}",)),) if topic.not_yet else ()
     others = topic.words[1:6]
     also = (Note((f"Also: {', '.join(others)}",)),) if others and not topic.not_yet else ()
     parts = (
         Heading(topic.usage),
-        Text((f"{topic.summary}.".capitalize(), *topic.more)),
+        Text(
+            (f"{topic.summary[:1].upper()}{topic.summary[1:]}.", " ".join(topic.more))
+        ),  # each face wraps for its own width
         examples,
         *also,
         *later,

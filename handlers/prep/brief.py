@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from handlers.batna.rules import choose
 from handlers.facts import gather
-from handlers.figures import Figures, cut, flow
+from handlers.figures import WIDTH, Figures, cut, flow
 from handlers.plan_choice import ref
 from handlers.prep.progress import is_answered, readiness, script_of
 from handlers.turn import Choice, Choices, Heading, Reply, Text
@@ -94,8 +94,18 @@ def _frame(answers: Mapping[str, Answer], given: Mapping[str, Given]) -> list[st
     gaps = [label.lower() for key, label in FRAME if key in given and given[key].gap]
     if missing:
         known = f" (don't know: {', '.join(gaps)})" if gaps else ""
-        lines.append(cut(f"Gaps: {', '.join(missing)}{known}"))
+        lines.append(cut(_some("Gaps: ", missing, known)))
     return lines
+
+
+def _some(start: str, names: Sequence[str], end: str) -> str:
+    """As many names as a line holds, and how many more there are."""
+    for shown in range(len(names), 0, -1):
+        more = f" +{len(names) - shown}" if shown < len(names) else ""
+        line = f"{start}{', '.join(names[:shown])}{more}{end}"
+        if len(line) <= WIDTH:
+            return line
+    return f"{start}{len(names)}{end}"
 
 
 def _said(answers: Mapping[str, Answer], given: Mapping[str, Given], key: str) -> str | None:
