@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import sys
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ CASES: dict[str, Callable[[], list[Figure] | Coroutine[None, None, list[Figure]]
 
 def main() -> int:
     """0 where all goals hold, else 1."""
+    gc.freeze()  # as `prepbot` does once it has started
     figures: list[Figure] = []
     for name in sys.argv[1:] or CASES:
         measured = CASES[name]()

@@ -82,6 +82,8 @@ class Contracts:
     def these(self, ids: Iterable[int]) -> dict[int, Contract]:
         """Those of these contracts that the member may see, by id."""
         wanted = set(ids)
+        if not wanted:
+            return {}
         lent = self._unit.lent.contracts if self._unit.lent else {}
         found = {i: lent[i] for i in wanted if i in lent and not self._unit.is_barred(lent[i].normal)}
         self._note(found.values())
@@ -141,6 +143,8 @@ class Contracts:
 
     def records(self, contracts: Sequence[Contract]) -> dict[int, list[ContractRecord]]:
         """What was recorded about these contracts, in order, by the contract's id."""
+        if not contracts:
+            return {}
         lent = self._unit.lent.records if self._unit.lent else {}
         found: dict[int, list[ContractRecord]] = {row.id: lent.get(row.id, []) for row in contracts}
         if missing := sorted(found.keys() - lent.keys()):

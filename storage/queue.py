@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, bindparam, case, func, or_, select, update
+from sqlalchemy import ARRAY, BigInteger, String, and_, bindparam, case, func, or_, select, update
 
 from storage.tables import Reminder, Workspace
 
@@ -104,6 +104,16 @@ _SENT = (
     .where(_HELD)
     .values(status="sent", sent_at=bindparam("at"), posted=bindparam("message"), **_OVER)
 )
+_TOGETHER: Any = (
+    func.unnest(bindparam("ids", type_=ARRAY(BigInteger)), bindparam("messages", type_=ARRAY(String)))
+    .table_valued("id", "message", name="done")
+    .render_derived()
+)
+_SENT_TOGETHER = (
+    update(_R)
+    .where(_R.c.id == _TOGETHER.c.id, _R.c.lease_by == bindparam("token"))
+    .values(status="sent", sent_at=bindparam("at"), posted=_TOGETHER.c.message, **_OVER)
+)
 _LATER = (
     update(_R)
     .where(_HELD)
@@ -150,7 +160,19 @@ class Queue:
 
     def sent(self, done: Iterable[tuple[int, str, str]], now: datetime) -> None:
         """Settle as sent: (reminder, token, the platform's id of the message)."""
-        self._each(_SENT, [{"reminder": i, "token": t, "message": m, "at": now} for i, t, m in done])
+        if self._connection.dialect.name != "postgresql":
+            self._each(_SENT, [{"reminder": i, "token": t, "message": m, "at": now} for i, t, m in done])
+            return
+        together: dict[str, list[tuple[int, str]]] = {}
+        for i, token, message in done:
+            together.setdefault(token, []).append((i, message))
+        for (
+            token,
+            rows,
+        ) in together.items():  # one statement instead of one a row: each is a way to the server
+            ids, messages = [i for i, _ in rows], [message for _, message in rows]
+            bound = {"token": token, "ids": ids, "messages": messages, "at": now}
+            self._connection.execute(_SENT_TOGETHER, bound)
 
     def later(
         self,

@@ -81,6 +81,8 @@ class Regular:
     def cadences(self, ids: Iterable[int], place: str = "") -> dict[int, Cadence]:
         """Those of these check-ins that the member may see, by id."""
         wanted = set(ids)
+        if not wanted:
+            return {}
         lent = self._unit.lent.cadences if self._unit.lent else {}
         found = {row.id: row for row in self._seen(lent[i] for i in wanted if i in lent)}
         if missing := sorted(wanted - lent.keys()):

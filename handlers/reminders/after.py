@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from handlers.contracts.dates import calendar_of, standing
 from handlers.dates.rule_text import rule_from
@@ -13,14 +13,13 @@ from handlers.reminders.owing import CONTRACT, owe_contract
 from handlers.reminders.places import channel_spot, contract_spot, member_spot
 from handlers.reminders.rules import Window, next_moments, next_repeat
 from storage.reminders import Owed
-from storage.tables import OwnReminder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from handlers.reminders.places import Spot
     from handlers.reminders.rules import Reader, Repeat
-    from storage.tables import Cadence, Contract, Member, Reminder
+    from storage.tables import Cadence, Contract, Member, OwnReminder, Reminder
     from storage.unit import Unit
 
 CHECKIN, OWN = "cadence", "own"
@@ -126,11 +125,19 @@ def _kept(row: Reminder) -> dict[str, str]:
     return {key: row.details[key] for key in ("term_end", "target", "step") if key in row.details}
 
 
+def _owner_id(what: Cadence | OwnReminder) -> int:
+    return cast("OwnReminder", what).member_id if _is_own(what) else cast("Cadence", what).owner_id
+
+
+def _is_own(what: Cadence | OwnReminder) -> bool:
+    return hasattr(what, "member_id")  # it may be a plain row that was read for many at once
+
+
 def regular_spot(unit: Unit, what: Cadence | OwnReminder) -> Spot:
     """The channel of something regular, else the direct message of its owner."""
     if what.channel:
         return channel_spot(unit, what.channel)
-    owner = unit.colleagues.by_id(what.member_id if isinstance(what, OwnReminder) else what.owner_id)
+    owner = unit.colleagues.by_id(_owner_id(what))
     assert owner is not None  # the database keeps owners
     return member_spot(unit, owner)
 
@@ -165,6 +172,6 @@ def _owe_next(unit: Unit, what: Cadence | OwnReminder, spot: Spot, subject: str)
 
 def regular_row(what: Cadence | OwnReminder, spot: Spot, on: date, due: datetime) -> Owed:
     """One day of something regular as it is owed."""
-    subject, kind = (OWN, "own") if isinstance(what, OwnReminder) else (CHECKIN, "checkin")
+    subject, kind = (OWN, "own") if _is_own(what) else (CHECKIN, "checkin")
     day = on.isoformat()
     return Owed(subject, what.id, kind, day, spot.address, spot.direct, due, details={"day": day})

@@ -91,16 +91,11 @@ class Reading:
         ids: dict[str, list[int]] = {}
         for row in rows:
             ids.setdefault(row.subject, []).append(row.subject_id)
-        contracts = unit.contracts.these(ids.get("contract", ()))
-        return cls(
-            unit,
-            settings,
-            now,
-            contracts,
-            unit.contracts.records(list(contracts.values())),
-            unit.regular.cadences(ids.get("cadence", ()), place),
-            unit.regular.own_these(ids.get("own", ()), place),
-        )
+        contracts = unit.contracts.these(ids["contract"]) if "contract" in ids else {}
+        records = unit.contracts.records(list(contracts.values())) if contracts else {}
+        cadences = unit.regular.cadences(ids["cadence"], place) if "cadence" in ids else {}
+        own = unit.regular.own_these(ids["own"], place) if "own" in ids else {}
+        return cls(unit, settings, now, contracts, records, cadences, own)
 
     @property
     def manners(self) -> Manners:
