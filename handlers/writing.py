@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 _PLAIN = Manners()
 _WIDE = Context(prec=60)  # products of long figures are shown, not refused
 
+LARGE = 1000
+"""From here on a whole price is written without cents."""
+
 
 def money(amount: Decimal, currency: str, manners: Manners) -> str:
     """`125,400 EUR`; `368.88 EUR` where there are cents; rounded half up to the currency's smallest coin."""
@@ -29,9 +32,10 @@ def money(amount: Decimal, currency: str, manners: Manners) -> str:
 
 
 def unit_price(price: Decimal, manners: Manners) -> str:
-    """`4.18`, `3.857`: at least two places, at most four."""
+    """`4.18`, `3.857`: at least two places, at most four; `450,000` where it is large and whole."""
     rounded = _rounded(price, 4)
-    return _decimal(rounded, max(2, _places(rounded)), manners)
+    whole = abs(rounded) >= LARGE and rounded == rounded.to_integral_value()
+    return _decimal(rounded, 0 if whole else max(2, _places(rounded)), manners)
 
 
 def number(value: Decimal | int, manners: Manners) -> str:

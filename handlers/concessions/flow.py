@@ -18,7 +18,7 @@ from handlers.offers.flow import start_talks
 from handlers.plan_choice import choose, open_book, ref
 from handlers.reading.names import normal
 from handlers.reading.trades import EXAMPLE
-from handlers.terms.implied import with_price
+from handlers.terms.implied import with_implied
 from handlers.terms.names import TermNames
 from handlers.turn import Field, Form, Reply
 from storage.tables import Concession, Term, Trade
@@ -80,7 +80,7 @@ def _read(
     said = (
         text if turn.values is None else ", ".join(turn.values.get(side, "") for side in ("ours", "theirs"))
     )
-    with_price(book, said, turn.manners)
+    with_implied(book, said, turn.manners)
     reader = _reader(turn, book, corrects)
     if turn.values is not None:
         ours = reader.side(turn.values.get("ours", ""), "ours")

@@ -15,7 +15,7 @@ from handlers.offers.reading import EXAMPLE, is_bare_price, read_offer, whose
 from handlers.offers.rules import Yardsticks, judge
 from handlers.offers.wording import judged, points
 from handlers.plan_choice import choose, open_book, ref
-from handlers.terms.implied import with_price
+from handlers.terms.implied import with_implied
 from handlers.terms.names import TermNames
 from handlers.turn import Choice, Choices, Field, FieldKind, Form, Heading, Reply, Table, Text
 from storage.tables import Offer, Term
@@ -48,7 +48,7 @@ def offer(turn: Turn) -> Reply:
     if turn.values is None and rest.lower() in ("", "new"):
         return Reply(form=_form(book))
     side, said = whose(_from_form(book, turn.values) if turn.values is not None else rest)
-    terms = with_price(book, said, turn.manners, bare=is_bare_price(said))
+    terms = with_implied(book, said, turn.manners, bare_price=is_bare_price(said))
     names = TermNames(terms, cut(book.plan.supplier, 24))
     with asking_which(turn, f"offer {ref(book.plan.id)} {side}: {said}"):
         found = read_offer(said, side, terms, names, turn.manners, book.plan.currency)

@@ -32,7 +32,7 @@ _WRITTEN = re.compile(
     r"(?:in )?(?:writing|written)|(?:by|per|via) (?:e-?mail|mail|letter|post)|e-?mail(?:ed)?", re.IGNORECASE
 )
 _FIGURE = re.compile(
-    r"(?:[€$£]|[A-Z]{3}\s)?\s?\d[\d.,' ]*(?:\s?(?:[A-Z]{3}|[€$£]))?(?:\s?(?:/|per |a )\s?\w+)?"
+    r"(?:[€$£]|[A-Z]{3}\s)?\s?\d[\d.,' ]*(?:\s?[kKmM]\b)?(?:\s?(?:[A-Z]{3}|[€$£]))?(?:\s?(?:/|per |a )\s?\w+)?"
 )
 
 

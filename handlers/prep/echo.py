@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from handlers.figures import Figures, cut
@@ -15,11 +17,11 @@ from handlers.prep.answers.read import DayAnswer, ListAnswer, NumberAnswer, Rows
 from handlers.prep.answers.sums import MoneyAnswer
 from handlers.prep.answers.terms import TermAnswer
 from handlers.prep.answers.trades import TradeAnswer
+from handlers.terms.rules import role_of
 from handlers.writing import moment, plural
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from decimal import Decimal
 
     from handlers.prep.answers.read import Value
 
@@ -68,7 +70,8 @@ def _facts(value: Value, figures: Figures, now: datetime) -> str:
             volume = (
                 value.volume is not None and f"{figures.number(value.volume)} {_units(value.unit)} a year"
             )
-            return _joined(value.supplier, value.what, volume and " ".join(volume.split()), paid)
+            missing = _missing(value) if not (volume and paid) else ""
+            return _joined(value.supplier, value.what, volume and " ".join(volume.split()), paid, missing)
         case ScopeAnswer():
             volume = (
                 value.volume is not None and f"{figures.number(value.volume)} {_units(value.unit)} a year"
@@ -92,6 +95,14 @@ def _facts(value: Value, figures: Figures, now: datetime) -> str:
             return ""
 
 
+def _missing(value: DealAnswer) -> str:
+    """What the first answer leaves open: nothing can be worked out without a quantity and a price."""
+    left = [
+        what for what, said in (("how much", value.volume), ("last price", value.baseline)) if said is None
+    ]
+    return f"open: {' and '.join(left)}"
+
+
 def _mandate(value: MandateAnswer, figures: Figures) -> str:
     ceiling = "the stop" if value.ceiling is None else figures.price(value.ceiling)
     until = f" until {figures.day(value.until)}" if value.until else ""
@@ -101,7 +112,7 @@ def _mandate(value: MandateAnswer, figures: Figures) -> str:
 def _row(row: object, figures: Figures) -> str:
     match row:
         case TermAnswer():
-            return f"{row.name} {_three(row)}" + (
+            return f"{row.name} {_three(row, figures)}" + (
                 f" weight {figures.number(row.weight)}" if row.weight else ""
             )
         case AlternativeAnswer():
@@ -118,11 +129,18 @@ def _row(row: object, figures: Figures) -> str:
             return ""
 
 
-def _three(row: TermAnswer) -> str:
-    values = (row.opening, row.target, row.stop)
-    if values[:2] == (None, None) and row.stop:
-        return f"stop {row.stop}"
-    return " / ".join(value or "-" for value in values)
+def _three(row: TermAnswer, figures: Figures) -> str:
+    opening, target, stop = (_place(row, value, figures) for value in (row.opening, row.target, row.stop))
+    if row.opening is None and row.target is None and row.stop:
+        return f"stop {stop}"
+    return f"{opening} / {target} / {stop}"
+
+
+def _place(row: TermAnswer, value: str | None, figures: Figures) -> str:
+    if value is None or row.levels or not re.fullmatch(r"-?\d+(?:\.\d+)?", value):
+        return value or "-"
+    known = Decimal(value)
+    return figures.price(known) if role_of(row.name) == "price" else figures.number(known)
 
 
 def _trade(row: TradeAnswer) -> str:

@@ -41,6 +41,12 @@ _GROUPS: tuple[tuple[frozenset[str], tuple[str, ...]], ...] = (
 _MOST_WORDS = 5
 
 
+def usual_term(name: str) -> frozenset[str]:
+    """The words of which one is in the name of such a term, where a name is what people usually call one; else none."""
+    asked = normal(name)
+    return next((words for words, phrases in _GROUPS if asked in map(normal, phrases)), frozenset())
+
+
 class TermNames:
     """The terms of one plan, by every word that may name them."""
 

@@ -47,7 +47,31 @@ def test_a_plan_that_has_money_keeps_its_currency_and_says_how_to_change_it(talk
     assert "499.00" in talk.say("offer contoso theirs: $499").text
 
 
+@pytest.mark.parametrize(
+    ("said", "names"),
+    [
+        (
+            "offer contoso theirs: price 499, delivery 22 weeks, payment net 60",
+            ["price", "delivery", "payment net"],
+        ),
+        ("give contoso price 480 -> 490 for warranty 12 -> 24", ["price", "warranty"]),
+        ("got contoso uplift 7 -> 5", ["uplift"]),
+        ("offer contoso theirs: unit price: 499 USD", ["price"]),
+    ],
+)
+def test_what_every_purchase_has_needs_no_planning(talk: Talk, said: str, names: list[str]) -> None:
+    answer = talk.say(said)
+    assert not answer.outcome.refused, answer.text
+    assert [row.name for row in rows(talk, Term, "contoso")] == names
+
+
+def test_a_usual_term_under_another_name_is_not_made_twice(talk: Talk) -> None:
+    talk.say("term contoso lead time: 21/28/45")
+    assert not talk.say("offer contoso theirs: price 499, delivery 40 days").outcome.refused
+    assert [row.name for row in rows(talk, Term, "contoso")] == ["lead time", "price"]
+
+
 def test_any_other_term_is_asked_for(talk: Talk) -> None:
-    said = talk.say("offer contoso theirs: price 499, uplift 7 %").text
-    assert "term Contoso uplift: open ..., target ..., stop ..." in said
+    said = talk.say("offer contoso theirs: price 499, seats 250").text
+    assert "term Contoso seats: open ..., target ..., stop ..." in said
     assert rows(talk, Term, "contoso") == []
