@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from handlers.turn import Act, Part
     from storage.local import Kept
 
+_WAY_OUT = "`skip` passes over it, `stop` leaves the form."
 _YES = frozenset({"y", "yes", "ok", "sure", "do it"})
 _NO = frozenset({"n", "no", "cancel", "stop"})
 
@@ -154,7 +155,8 @@ class LocalFace:
         try:
             step = forms.take(filling, line, self._read_day)
         except Expected as error:
-            self._tell(error.lines)
+            out = [_WAY_OUT] if filling.field is not None and filling.field.optional else []
+            self._tell([*error.lines, *out])
             self._ask(filling)
             return
         if isinstance(step, forms.Left):

@@ -121,7 +121,7 @@ def introduction(filling: Filling) -> list[str]:
     return [
         *lines,
         "Answer each field. `skip` leaves one as it is, `back` goes back,",
-        "`save` sends now, `stop` leaves.",
+        "`save` sends now, `stop` leaves. `/prep batna` asks in between.",
     ]
 
 
