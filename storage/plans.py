@@ -96,16 +96,19 @@ class _Statements:
             .order_by(_P.c.archived, _P.c.updated_at.desc(), _P.c.id)
             .limit(bindparam("most"))
         )
-        self.named = HotStatement(
+        named = (
             heads.add_columns(_N.c.normal)
             .join(_N, _N.c.plan_id == _P.c.id)
             .where(
                 _N.c.workspace_id == bindparam("workspace"),
                 _N.c.normal.in_([bindparam(name) for name in _ASKED]),
             )
-            .order_by(_P.c.updated_at.desc())
-            .limit(50)
         )
+        if not lead:
+            # a name that thousands have prepared for is looked up among the member's own plans, not the other way round
+            own = select(_A.c.plan_id).where(_A.c.member_id == bindparam("member"))
+            named = named.where(_N.c.plan_id.in_(own))
+        self.named = HotStatement(named.order_by(_P.c.updated_at.desc()).limit(50))
         self.names = (
             heads.with_only_columns(_P.c.id, _N.c.name)
             .join(_N, _N.c.plan_id == _P.c.id)
