@@ -133,12 +133,16 @@ def _add(kind: Kind, turn: Turn, book: PlanBook, text: str) -> Reply:
         return Reply(form=_form(kind, f"{kind.command} {ref(book.plan.id)} add", "Add"))
     else:
         typed = [on.parted(line, kind) for line in re.split(r"\n|;\s", text) if line.strip()]
-    for said, answer in typed:
+    there = {on.text_of(line) for line in on.lines_of(book, kind)}
+    new = [one for one in typed if one not in there]
+    if not new:
+        return _changed(kind, book, f"That is on the list already: {typed[0][0]}")
+    for said, answer in new:
         book.keep(on.new_line(kind, said, answer))
     return _changed(
         kind,
         book,
-        f"Added: {typed[0][0]}" if len(typed) == 1 else f"Added {len(typed)}.",
+        f"Added: {new[0][0]}" if len(new) == 1 else f"Added {len(new)}.",
         *_advice(kind, typed),
     )
 

@@ -42,8 +42,8 @@ def ready(turn: Turn) -> Reply:
     heading = Heading(f"{cut(book.plan.supplier, 30)} · {percent} % ready · {state}")
     shown = findings if every else _that_fit(findings, figures)
     parts: list[Part] = [heading]
-    warned = tuple(line for one in shown if one.level == "B" for line in _lines(one, figures))
-    said = tuple(line for one in shown if one.level != "B" for line in _lines(one, figures))
+    warned = tuple(_sentence(one, figures) for one in shown if one.level == "B")
+    said = tuple(_sentence(one, figures) for one in shown if one.level != "B")
     parts += [Warn(warned)] if warned else []
     parts += [Text(said)] if said else []
     return Reply(
@@ -55,17 +55,21 @@ def _that_fit(findings: tuple[Finding, ...], figures: Figures) -> list[Finding]:
     shown: list[Finding] = []
     room = _LINES
     for finding in findings:
-        room -= len(_lines(finding, figures))
+        room -= _lines(finding, figures)
         if room < 0:
             break
         shown.append(finding)
     return shown
 
 
-def _lines(finding: Finding, figures: Figures) -> tuple[str, ...]:
-    """A finding on as many lines as it needs."""
-    text = finding.say(lambda fill: _shown(fill, figures))
-    return flow((_SIGNS[finding.level] + text).split(), " ", width=62)
+def _sentence(finding: Finding, figures: Figures) -> str:
+    """A finding; each face wraps it for its own width."""
+    return _SIGNS[finding.level] + finding.say(lambda fill: _shown(fill, figures))
+
+
+def _lines(finding: Finding, figures: Figures) -> int:
+    """How many lines a finding takes on a screen."""
+    return len(flow(_sentence(finding, figures).split(), " ", width=62))
 
 
 def _shown(fill: Fill, figures: Figures) -> str:

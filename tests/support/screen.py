@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from handlers.figures import aligned
@@ -24,15 +25,22 @@ def _lines(part: Part) -> list[str]:
         case Heading(text):
             return [text]
         case Text(lines) | Note(lines):
-            return list(lines)
+            return [row for line in lines for row in _wrapped(line)]
         case Warn(lines):
-            return [f"! {line}" for line in lines]
+            return [row for line in lines for row in _wrapped(f"! {line}")]
         case Facts(pairs):
             return [f"{label}: {value}" for label, value in pairs]
         case Table(columns, rows, right):
             return list(aligned([columns, *rows], right))
         case Choices(options):
             return [" ".join(f"[{choice.label}]" for choice in options)]
+
+
+def _wrapped(line: str) -> list[str]:
+    """A line as a screen of this width shows it; what it goes on with is indented."""
+    return (
+        wrap(line, COLUMNS, subsequent_indent="  ", drop_whitespace=True) if len(line) > COLUMNS else [line]
+    )
 
 
 def misfits(shown: Shown) -> list[str]:

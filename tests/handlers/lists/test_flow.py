@@ -136,3 +136,12 @@ def test_a_sentence_that_begins_with_open_is_no_command(talk):
     command = talk.app.core.router.by_name["open"]
     assert not command.whole("up to 5 % and add tooling")
     assert command.whole("acme done 2: they pay")
+
+
+def test_what_is_on_the_list_is_not_added_again(talk):
+    prepare(talk)
+    before = lines(talk, "questions")
+    tell(talk, "questions acme add What is new?; What is old?")
+    assert "on the list already" in tell(talk, "questions acme add What is new?").text
+    assert "Added: What else?" in tell(talk, "questions acme add What is new?; What else?").text
+    assert len(lines(talk, "questions")) == len(before) + 3
