@@ -185,10 +185,10 @@ async def test_a_login_that_hangs_is_left_alone(start: Start, signer: Signer) ->
     answered = threading.Event()
 
     def token() -> str:
-        answered.wait(5)
+        answered.wait(20)
         return "too late"
 
-    bot = await start(signer, token=token, limits=Limits(identity=0.1))
+    bot = await start(signer, token=token, limits=Limits(identity=1.0))
     await bot.client.deliver(typed(bot))
     reference = reference_of(bot.heard[0])
     outcomes = await asyncio.gather(*(bot.connector.send(reference, {"text": "hi"}) for _ in range(5)))
