@@ -127,12 +127,13 @@ def _offered(guide: Guide, question: Question) -> list[Part]:
 
 
 def help_lines(question: Question) -> tuple[str, ...]:
-    """An example, what to think of, and what research found."""
-    lines = [f"For example: {question.example}"]
+    """What to think of, and what research found; the example stands with the question."""
+    lines: list[str] = []
     if question.key in _CHECKLISTS:
         lines += [f"{name}: {about}" for name, about in checklist(question.key).items]
     if question.kind == "objections":
         lines += [f"{one.they} -> {one.answer}" for one in common_objections()[:_MOST_OFFERED]]
     if question.kind == "questions":
         lines += [one.ask for one in bank_questions()[_MOST_OFFERED : 2 * _MOST_OFFERED]]
-    return (*lines, *(f"{hint.text} ({hint.source})" for hint in hints_for(question.key)))
+    lines += [f"{hint.text} ({hint.source})" for hint in hints_for(question.key)]
+    return tuple(lines) or ("The example above is all I have on this one.",)

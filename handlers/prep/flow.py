@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from handlers.command import Command
@@ -14,7 +15,7 @@ from handlers.prep.carrying import prepare_fully
 from handlers.prep.editing import answers, edit, own
 from handlers.prep.guiding import give, go_on, guide_of
 from handlers.prep.loading import builtin
-from handlers.prep.setting import set_answers
+from handlers.prep.setting import FIGURES, set_answers
 from handlers.prep.starting import KIND as STARTING
 from handlers.prep.starting import answered, new, picked
 from handlers.turn import Reply, Via, say
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from storage.tables import Conversation
 
 _MOST_WORDS = 8
+_ARTICLES = frozenset({"a", "an", "the", "our", "their", "up", "new", "clear"})
 KINDS = (KIND, STARTING)
 """The kinds of conversation whose lines are answers to questions of a preparation."""
 
@@ -67,8 +69,10 @@ def _starts(rest: str) -> bool:
 
 
 def _sets(rest: str) -> bool:
-    """Whether `set ...` is a command while a question is open."""
-    return ":" in rest or "=" in rest
+    """Whether `set ...` is a command while a question is open: with a mark, or a key right behind it or a plan's name."""
+    first, second, *_ = [*re.findall(r"[^\s:=,]+", rest.casefold()), "", ""]
+    keys = {*builtin("quick").by_key, *builtin("full").by_key, *FIGURES}
+    return ":" in rest or "=" in rest or first in keys or (second in keys and first not in _ARTICLES)
 
 
 def _edits(rest: str) -> bool:

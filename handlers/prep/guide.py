@@ -140,7 +140,7 @@ class Guide:
         self.book.answer(question.key, ready.text, kept, gap=gap, owner_only=question.owner_only)
         self.look_again()
         if value is None:
-            return "a gap: nobody knows yet"
+            return "nobody knows yet, shown as a gap"
         said = echo(value, self.figures, self.turn.now)
         if edited and (stays := stands_otherwise(self.book, value)):
             return f"{said} (changed since and left so: {', '.join(stays)})"

@@ -57,12 +57,33 @@ def test_in_a_channel_the_command_is_answered_alone(talk: Talk) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["batna acmee", "ready acme all", "terms all", "batna all", "terms", "questions acme page 1"]
+    "line",
+    [
+        "batna acmee",
+        "ready acme all",
+        "terms all",
+        "batna all",
+        "terms",
+        "questions acme page 1",
+        "set acme improve ask Cyan",
+        "set improve ask Cyan",
+        "term price must",
+        "term acme remove price",
+    ],
 )
-def test_what_only_shows_is_never_taken_for_an_answer(talk: Talk, line: str) -> None:
+def test_a_command_is_never_taken_for_an_answer(talk: Talk, line: str) -> None:
     talk.say("new full Acme: housings")
     talk.say(line)
-    assert answers(talk) == {}
+    assert "supplier" not in answers(talk)
+
+
+@pytest.mark.parametrize(
+    "line", ["set up a call with their owner", "set a goal with them first", "term of two years"]
+)
+def test_an_answer_that_starts_like_one_is_an_answer(talk: Talk, line: str) -> None:
+    talk.say("new full Acme: housings")
+    talk.say(line)
+    assert answers(talk)["supplier"].text == line
 
 
 def test_a_sentence_that_starts_like_a_command_is_an_answer(talk: Talk) -> None:
