@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 from handlers.figures import cut
 from handlers.plan_choice import ref
@@ -45,6 +46,7 @@ def ask(
         "key": question.key,
         "seen": newest.number if newest else 0,
         "unanswered": guide.is_open(question),
+        "stood": mark_of(terms_now(guide, question)),
         "choices": [choice.casefold() for choice in question.choices],
         **(state or {}),
     }
@@ -59,14 +61,21 @@ def ask(
     parts.append(Text((question.prompt,)))
     parts.append(Note((question.why, f"For example: {question.example}")))
     if newest is not None and not newest.gap:
-        now = (
-            composed(guide, "terms") if question.kind in _TERMS else ""
-        )  # a command may have changed them since
-        parts.append(Note((f"So far: {cut(now or newest.text, 200)}",)))
+        parts.append(Note((f"So far: {cut(terms_now(guide, question) or newest.text, 200)}",)))
     parts += [*after, *_offered(guide, question), buttons(guide, question)]
     typed = question.kind != "choice"  # where one chooses, a bare number is a button
     reply = Reply(tuple(parts), asks=typed, preview=Preview.QUESTION)
     return reply if guide.turn.is_direct else in_direct(guide.turn, reply, guide.book.plan.id)
+
+
+def terms_now(guide: Guide, question: Question) -> str:
+    """The terms as they stand, where a question is about them: a command may have changed them since an answer."""
+    return composed(guide, "terms") if question.kind in _TERMS else ""
+
+
+def mark_of(text: str) -> int:
+    """A mark by which a change of a text is seen, without keeping the text."""
+    return crc32(text.encode())
 
 
 def conversation_of(turn: Turn, plan_id: int) -> Conversation | None:

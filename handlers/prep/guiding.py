@@ -11,7 +11,7 @@ from handlers.plan_choice import ref
 from handlers.prep.answers.figures import TwoReadings, plain_figure, resolved
 from handlers.prep.answers.read import RowsAnswer
 from handlers.prep.answers.trades import TradeAnswer
-from handlers.prep.asking import ask, buttons, conversation_of, offer, words
+from handlers.prep.asking import ask, buttons, conversation_of, mark_of, offer, terms_now, words
 from handlers.prep.brief import brief
 from handlers.prep.guide import DONT_KNOW, Guide
 from handlers.turn import Choice, Choices, Note, Reply, Text, Warn
@@ -82,6 +82,9 @@ def answer(guide: Guide, conversation: Conversation, question: Question, text: s
     theirs = changed_since(guide, question, int(conversation.state.get("seen", 0)))
     if theirs is not None:
         return conflict(guide, conversation, question, text, theirs)
+    now = mark_of(terms_now(guide, question))
+    if now != conversation.state.get("stood", now):
+        return _moved(guide, question, text)
     if _lacks_condition(question, ready) and conversation.state.get("again") is None:
         return _ask_condition(guide, conversation, question, text)
     return kept_and_on(guide, question, guide.keep(ready))
@@ -189,6 +192,15 @@ def changed_since(guide: Guide, question: Question, seen: int) -> Answer | None:
     if newest is None or newest.number == seen or newest.member_id == guide.book.member_id:
         return None
     return newest
+
+
+def _moved(guide: Guide, question: Question, text: str) -> Reply:
+    """The terms were changed by a command while their question was open. Nothing is overwritten unseen."""
+    warned = Warn(
+        (f"The terms have changed since I asked. Now: {cut(terms_now(guide, question) or 'none', 200)}",)
+    )
+    mine = Choices((*offer("answer", guide, question, "Take mine", text),))
+    return ask(guide, question, [warned, Text((f"Yours: {cut(text, 300)}",))], after=[mine])
 
 
 def who(guide: Guide, row: Answer) -> str:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.handlers.prep.looking import answers
+from storage.tables import Term
+from tests.handlers.prep.looking import answers, rows
 
 if TYPE_CHECKING:
     from tests.support.talk import Said, Talk
@@ -106,3 +107,18 @@ def test_a_reader_changes_nothing(shared: Talk) -> None:
     assert "not change it" in shared.say("resume acme", "cy").text
     assert "goal" not in answers(shared)
     assert "Acme: housings" in shared.say("show acme", "cy").text
+
+
+def test_terms_that_a_colleague_changed_by_a_command_are_not_overwritten_unseen(shared: Talk) -> None:
+    shared.say("set acme: terms price 3.45/3.70/4.05", "ann")
+    asked = shared.say("skip", "bob").text
+    while "15 of 34" not in asked:  # the terms have their answer, so they are passed over
+        assert "of 34" in asked
+        asked = shared.say("skip", "bob").text
+    assert "So far: price 3.45/3.70/4.05" in shared.say("back", "bob").text
+    shared.say("term acme price: stop 4.10", "ann")
+    said = shared.say("price 3.45/3.70/4.00", "bob")
+    assert "The terms have changed since I asked. Now: price 3.45/3.70/4.10" in said.text
+    assert [row.stop for row in rows(shared, Term)] == ["4.10"]
+    shared.press(said.buttons["Take mine"], "bob")
+    assert [row.stop for row in rows(shared, Term)] == ["4.00"]
