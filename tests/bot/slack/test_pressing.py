@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from bot.slack.incoming import Origin
 from handlers.turn import Field, Form
 from tests.bot.slack.stage import ANN, BOB, OPEN, ROOM, Stage
@@ -53,7 +51,7 @@ def _first_label(stage: Stage) -> str:
     for block in stage.slack.last(ROOM).blocks:
         if block["type"] == "actions":
             return str(block["elements"][0]["text"]["text"])
-    pytest.skip("help has no buttons")
+    raise AssertionError("help has no buttons")
 
 
 async def test_a_form_opens_from_a_command_and_is_answered_where_it_began(stage: Stage) -> None:
