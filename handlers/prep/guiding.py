@@ -10,7 +10,7 @@ from handlers.figures import cut
 from handlers.plan_choice import ref
 from handlers.prep.answers.figures import TwoReadings, plain_figure, resolved
 from handlers.prep.answers.read import RowsAnswer
-from handlers.prep.answers.trades import TradeAnswer
+from handlers.prep.answers.trades import TradeAnswer, completed
 from handlers.prep.asking import ask, buttons, conversation_of, mark_of, offer, terms_now, words
 from handlers.prep.brief import brief
 from handlers.prep.guide import DONT_KNOW, Guide
@@ -74,8 +74,8 @@ def _out_of_order(
 
 def answer(guide: Guide, conversation: Conversation, question: Question, text: str) -> Reply:
     """An answer to the open question: refused with the question left open, or kept and the next one asked."""
-    text = _with_condition(question, conversation, text)
     try:
+        text = _with_condition(question, conversation, text)
         ready = guide.read(question, text)
     except Misread as error:
         return _misread(guide, question, text, error)
@@ -172,15 +172,9 @@ def _ask_condition(guide: Guide, conversation: Conversation, question: Question,
 
 
 def _with_condition(question: Question, conversation: Conversation, text: str) -> str:
-    """`if <= 3.74` after a trade that lacked its condition completes it."""
+    """What was asked for after a trade that lacked its condition completes that trade: `if <= 3.74`, `they go to 3.74`."""
     again = conversation.state.get("again")
-    if (
-        question.rule == "condition"
-        and isinstance(again, str)
-        and re.match(r"^\s*(?:only )?if\b", text, re.I)
-    ):
-        return f"{again.rstrip(' .')} {text.strip()}" if ";" not in again and "\n" not in again else text
-    return text
+    return completed(again, text) if question.rule == "condition" and isinstance(again, str) else text
 
 
 # ---- two people on one plan ----

@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+import pytest
+
 from storage.tables import Alternative, ListItem, Mandate, Stakeholder, Term, Trade
 from tests.handlers.prep.looking import answers, plan, plan_id, rows
 from tests.handlers.prep.scripts import QUICK, answer_quick
@@ -99,6 +101,47 @@ def test_the_condition_alone_completes_a_trade(talk: Talk) -> None:
     talk.say("27k minimum")
     talk.say("if <= 3.74")
     assert [(row.we, row.if_they) for row in rows(talk, Trade)] == [("27k minimum", "<= 3.74")]
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("they go to 3.74", [("27k minimum", "they go to 3.74")]),
+        ("a price of 3.74 or below", [("27k minimum", "a price of 3.74 or below")]),
+        ("for a price of 3.74", [("27k minimum", "a price of 3.74")]),
+        ("they take 3.74 for all of it", [("27k minimum", "they take 3.74 for all of it")]),
+        ("net 45 if <= 3.80", [("net 45", "<= 3.80")]),
+        ("nothing", [("27k minimum", "")]),
+        ("27k minimum", [("27k minimum", "")]),
+    ],
+)
+def test_what_they_must_do_for_a_trade_never_takes_its_place(
+    talk: Talk, said: str, kept: list[tuple[str, str]]
+) -> None:
+    talk.say("new quick Acme: housings")
+    for line in QUICK[:6]:
+        talk.say(line)
+    talk.say("27k minimum")
+    assert "8 of 8" in talk.say(said).text
+    assert [(row.we, row.if_they) for row in rows(talk, Trade)] == kept
+
+
+def test_what_is_said_next_goes_to_each_trade_that_lacks_a_condition(talk: Talk) -> None:
+    talk.say("new quick Acme: housings")
+    for line in QUICK[:6]:
+        talk.say(line)
+    talk.say("27k minimum; net 45 if <= 3.80")
+    talk.say("they go to 3.74")
+    kept = [(row.we, row.if_they) for row in rows(talk, Trade)]
+    assert kept == [("27k minimum", "they go to 3.74"), ("net 45", "<= 3.80")]
+
+
+def test_a_condition_without_a_gift_is_no_gift(talk: Talk) -> None:
+    talk.say("new quick Acme: housings")
+    for line in QUICK[:6]:
+        talk.say(line)
+    assert "what would you give for that?" in talk.say("if they go to 3.74 or below").text
+    assert rows(talk, Trade) == []
 
 
 def test_a_question_can_be_picked(talk: Talk) -> None:

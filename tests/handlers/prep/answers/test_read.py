@@ -203,7 +203,7 @@ def test_a_mandate_and_who_signs() -> None:
     ("text", "we", "they", "never"),
     [
         ("27k minimum if <= 3.74", "27k minimum", "<= 3.74", False),
-        ("if they sign by June, we give net 45", "net 45", "sign by June", False),
+        ("if they sign by June, we give net 45", "net 45", "they sign by June", False),
         ("net 45 for price <= 3.80", "net 45", "price <= 3.80", False),
         ("never: exclusivity", "exclusivity", "", True),
         ("training", "training", "", False),
