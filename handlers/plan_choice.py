@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _MOST_WORDS = 6
 _REF = re.compile(r"plan:(\d{1,16})(?=\s|:|$)")
+_CALLED_PLAN = re.compile(r"(?:'s)?\s+plan(?=\s*(?:$|[:,]|->|(?:to|into|as|with)\b))", re.IGNORECASE)
 _NO_PLAN = "There is no plan yet that you can read."
 
 
@@ -40,6 +41,7 @@ def choose(turn: Turn, *, words: str | None = None, bare: bool = False) -> tuple
     if found is None:
         found = _near_prefix(turn, rest) or (_default(turn), rest)
     head, left = found
+    left = _CALLED_PLAN.sub("", left, count=1) if _CALLED_PLAN.match(left) else left
     turn.focus = head.id
     return head, left.lstrip(" :,").strip()
 

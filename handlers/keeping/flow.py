@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 _PAGE, _COLUMNS, _LONGEST = 10, 64, 80
 _EXAMPLE = "rename acme to Acme: housings 2026"
-_TO = re.compile(r"^(?:to\b|as\b|->|=)\s*", re.IGNORECASE)
+_TO = re.compile(r"^(?:to\b|as\b|into\b|->|=)\s*", re.IGNORECASE)
+_TITLE = re.compile(r"(?P<plan>plan:\d{1,16}|[^:]+?)\s*:\s*(?P<title>.+)", re.DOTALL)
 _PAGE_WORDS = re.compile(r"^(?:page\s+)?(\d{1,3})$")
 
 
@@ -54,7 +55,7 @@ def _line(head: PlanHead, archived: bool) -> str:
 
 def rename(turn: Turn) -> Reply:
     """Give a plan another name; it keeps answering to the old one."""
-    book, rest = open_book(turn)
+    book, rest = _meant(turn)
     _must_edit(book)
     supplier, colon, what = _name(rest)
     before = title(book)
@@ -66,6 +67,16 @@ def rename(turn: Turn) -> Reply:
     turn.unit.audit("rename", "plan", book.plan.id)
     lines = (f"{before} is now called {title(book)}.",)
     return Reply((Text(lines), Note(("It still answers to the old name.",)), _show(book)))
+
+
+def _meant(turn: Turn) -> tuple[PlanBook, str]:
+    """The plan, and its new name with `to` before it. `rename PLAN: TITLE` says the plan by its name, never by default."""
+    book, rest = open_book(turn)
+    said = _TITLE.fullmatch(turn.rest.strip())
+    if _TO.match(rest.strip()) or said is None:
+        return book, rest
+    book, left = open_book(turn, words=said["plan"], bare=True)
+    return book, f"to : {said['title']}" if not left else rest
 
 
 def _name(rest: str) -> tuple[str, str, str]:

@@ -57,6 +57,10 @@ def test_a_long_list_has_pages(talk: Talk) -> None:
         ("rename acme to : covers", "Acme: covers"),
         ("rename acme to Nadir:", "Nadir"),
         ("rename acme -> Nadir", "Nadir: housings"),
+        ("rename acme: housings 2026", "Acme: housings 2026"),
+        ("Rename Acmee : Road to 2026", "Acme: Road to 2026"),
+        ("rename acme: housings: both", "Acme: housings: both"),
+        ("rename the acme plan into Nadir", "Nadir: housings"),
     ],
 )
 def test_a_plan_gets_another_name_and_answers_to_both(talk: Talk, words: str, name: str) -> None:
@@ -67,13 +71,23 @@ def test_a_plan_gets_another_name_and_answers_to_both(talk: Talk, words: str, na
 
 
 @pytest.mark.parametrize(
-    "words", ["", "to", "Nadir", ": covers", "to 🙂", "to ???", "to " + "x" * 90, "to a: " + "y" * 90, "to :"]
+    "words", ["", "to", "Nadir", "to 🙂", "to ???", "to " + "x" * 90, "to a: " + "y" * 90, "to :"]
 )
 def test_a_name_that_is_none_changes_nothing(talk: Talk, words: str) -> None:
     said = talk.say(f"rename acme {words}")
     assert said.outcome.refused
     assert "For example: rename acme" in said.text
     assert "Acme: housings" in talk.say("plans").text
+
+
+def test_a_title_behind_a_name_that_is_no_plan_changes_nothing(talk: Talk) -> None:
+    """Cogs is a plan of Ben's: to Ann that is as unknown as a name that was never used."""
+    talk.say("show acme")
+    assert talk.say("rename Cogs: covers").text == "No plan that you can read is called Cogs.\n" + (
+        "For example: `plans` lists yours, `new Acme: housings` starts one"
+    )
+    assert talk.say("rename Zyx: covers").text == talk.say("rename Cogs: covers").text.replace("Cogs", "Zyx")
+    assert "Acme: housings · preparing" in talk.say("plans").text
 
 
 def test_a_plan_is_put_away_and_brought_back(talk: Talk) -> None:
