@@ -39,6 +39,7 @@ class Edge:
 
     def __init__(self, core: Core, database: Database) -> None:
         self.core = core
+        self.database = database
         self._reads_here = database.is_sqlite
         # SQLite takes one writer at a time, so one thread is enough there and keeps turns in order.
         self._threads = ThreadPoolExecutor(1 if database.is_sqlite else 8, thread_name_prefix="turn")
@@ -113,7 +114,7 @@ async def open_for(send: SealedSend, workspace: WorkspaceKey, directory: Directo
     """Open a message to somebody else, for whoever is there at this moment. Withheld: it must not be posted."""
     if not send.to.direct:
         return unseal(send.content, await _everyone(send.to.id, workspace, directory))
-    person = await _told(AskPerson(send.to.id), workspace, directory)
+    person = await told(AskPerson(send.to.id), workspace, directory)
     if not isinstance(person, Person) or person.id != send.to.id:
         person = Person(send.to.id)
     return unseal(send.content, Alone(person))
@@ -135,11 +136,11 @@ async def open_or_tell(
 
 
 async def _everyone(channel_id: str, workspace: WorkspaceKey, directory: Directory) -> Everyone:
-    channel = await _told(AskChannel(channel_id), workspace, directory)
+    channel = await told(AskChannel(channel_id), workspace, directory)
     return Everyone(channel if isinstance(channel, Channel) and channel.id == channel_id else None)
 
 
-async def _told(ask: Fetch, workspace: WorkspaceKey, directory: Directory) -> Found:
+async def told(ask: Fetch, workspace: WorkspaceKey, directory: Directory) -> Found:
     """What the platform tells; nothing where it cannot be asked. Not knowing counts as outside."""
     try:
         return await directory.find(workspace, ask)

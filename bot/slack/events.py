@@ -13,6 +13,7 @@ from bot import logs
 from bot.slack import incoming, needs
 from bot.slack.incoming import Origin
 from handlers import notices
+from handlers.turn import Person
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine
@@ -21,23 +22,26 @@ if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncApp
 
     from bot.edge import Edge
+    from bot.openings import Watch
     from bot.slack.directory import SlackDirectory
     from bot.slack.identity import Identity
     from bot.slack.turns import Turns
 
 Payload = dict[str, Any]
 _SPOKEN = {None, "thread_broadcast"}
+_SHARED = {"channel_shared", "channel_unshared"}
 
 
 class Events:
     """The listeners of one workspace."""
 
     def __init__(
-        self, edge: Edge, turns: Turns, directory: SlackDirectory, clock: Callable[[], datetime]
+        self, edge: Edge, turns: Turns, directory: SlackDirectory, watch: Watch, clock: Callable[[], datetime]
     ) -> None:
         self._edge = edge
         self._turns = turns
         self._directory = directory
+        self._watch = watch
         self._clock = clock
 
     def listen(self, bolt: AsyncApp, heard: Callable[[Coroutine[Any, Any, None]], Awaitable[None]]) -> None:
@@ -118,17 +122,35 @@ class Events:
         event = payload["event"]
         self._directory.forget_channel(event["channel"])
         us = await self._ours(payload)
-        if us is None or event.get("user") != us.bot_user or not await self._first(payload, us):
+        if us is None:
             return
-        await self._turns.notice(notices.INTRODUCTION, "", Origin(event["channel"]), direct=False)
+        if event.get("user") == us.bot_user:
+            if await self._first(payload, us):
+                await self._turns.notice(notices.INTRODUCTION, "", Origin(event["channel"]), direct=False)
+            await self._look(payload, us, event["channel"])
+            return
+        user = str(event.get("user") or "")
+        await self._look(payload, us, event["channel"], await self._directory.person(user) or Person(user))
 
     async def _channel_changed(self, payload: Payload) -> None:
         event = payload["event"]
-        names = (event.get("channel"), event.get("old_channel_id"), event.get("new_channel_id"))
-        for name in names:
+        channel, old, new = (event.get(key) for key in ("channel", "old_channel_id", "new_channel_id"))
+        for name in (channel, old, new):
             if isinstance(name, str):
                 self._directory.forget_channel(name)
-        await asyncio.sleep(0)
+        us = await self._ours(payload)
+        if us is None:
+            return
+        if isinstance(old, str) and isinstance(new, str):  # sharing a channel can change its id
+            await self._watch.renamed(incoming.workspace_key(us.team), old, new)
+            await self._look(payload, us, new)
+        elif event["type"] in _SHARED and isinstance(channel, str):
+            await self._look(payload, us, channel)
+
+    async def _look(self, payload: Payload, us: Identity, channel: str, *joined: Person) -> None:
+        """Whether people from outside may read a channel now."""
+        key, event = incoming.workspace_key(us.team), str(payload.get("event_id") or "")
+        await self._watch.look(key, [channel], event, joined)
 
     async def _person_changed(self, payload: Payload) -> None:
         user = payload["event"].get("user")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bot import logs
+from bot.openings import Watch
 from bot.slack import incoming
 from bot.slack.api import Api, NotAnswered
 from bot.slack.bolt import make_bolt
@@ -66,7 +67,8 @@ class SlackFace:
         # Bolt asks listener after listener, and each question costs it 9 us: what must be quick comes first
         bolt.command(anything)(self._command)
         bolt.action(anything)(self._action)
-        events = Events(self._edge, self.turns, self.directory, self._clock)
+        watch = Watch(self._edge, self.directory, self._clock)
+        events = Events(self._edge, self.turns, self.directory, watch, self._clock)
         events.listen(bolt, self._heard)
         bolt.view(anything)(self._submitted)
         bolt.view_closed(anything)(_nothing)

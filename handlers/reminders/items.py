@@ -13,6 +13,7 @@ from handlers.dates.workdays import WorkCalendar
 from handlers.plan_choice import ref
 from handlers.prep.progress import readiness
 from handlers.prep.script import builtin
+from handlers.reminders import opened
 from handlers.reminders.rules import phase
 from handlers.turn import Choice, Preview
 from handlers.writing import clock, day, moment, plural, weekday_day
@@ -46,6 +47,8 @@ class Item:
     def same(self) -> tuple[str, int, str]:
         """What makes two reminders of one morning one and the same thing to read: a deadline tells of its decision, too."""
         kind = kind_of(self.row)
+        if self.row.subject == opened.SUBJECT:
+            kind = self.row.occurrence
         return (self.row.subject, self.row.subject_id, "notice" if kind in _WEIGHT else kind)
 
     @property
@@ -118,6 +121,8 @@ class Reading:
         if row.subject == "own":
             own = self.own.get(row.subject_id)
             return None if own is None else self._own(row, own)
+        if row.subject == opened.SUBJECT:
+            return self._opened(row)
         head = self.unit.plans.head(row.subject_id)
         return None if head is None else self._talks(row, head)
 
@@ -146,6 +151,15 @@ class Reading:
         rule = "" if "once" in own.rule else f", {say_rule(rule_from(own.rule))}"
         buttons = (_choice("Done", "done", row, primary=True), *_later(row))
         return Item(row, own.text, (f"Set by {by}{rule}",), buttons, Preview.REMINDER, name=own.text[:20])
+
+    def _opened(self, row: Reminder) -> Item | None:
+        plans, contracts = opened.plans_of(self.unit, row), opened.contracts_of(self.unit, row)
+        if not plans and not contracts:
+            return None
+        return Item(
+            row, opened.heading_of(row), opened.lines_of(row, plans, contracts), opened.buttons_of(plans),
+            Preview.NOTICE, opened.warnings_of(), f"#{row.details['name'] or row.details['channel']}",
+        )  # fmt: skip
 
     def _talks(self, row: Reminder, head: PlanHead) -> Item | None:
         if head.talks_at is None or head.talks_at < self.now:

@@ -80,7 +80,8 @@ def _one(item: Item, reading: Reading) -> tuple[Part, ...]:
 
 
 def _several(items: list[Item], reading: Reading) -> tuple[Part, ...]:
-    parts: list[Part] = [Heading(f"{len(items)} dates need attention")]
+    what = "dates" if all(item.preview is not Preview.NOTICE for item in items) else "things"
+    parts: list[Part] = [Heading(f"{len(items)} {what} need attention")]
     for number, item in enumerate(items[:MOST], start=1):
         log = _log(item.row, reading)
         parts.append(Text((f"{number}. {item.heading}", *(f"   {line}" for line in log[-1:]))))

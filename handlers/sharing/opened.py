@@ -1,0 +1,150 @@
+"""A channel that was opened to people from outside: whoever owns a plan that is about it, or a contract that names it, is told.
+
+The warning is a row in the queue like any reminder, written together with the note that the event was handled. While one
+stands, nobody is told again; it stands until the channel was seen without outsiders.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from handlers.gate import for_every_supplier, is_inside, is_inside_channel
+from handlers.reminders.opened import KIND, SUBJECT
+from handlers.reminders.places import member_spot, nobody
+from handlers.settings.values import read_outside
+from storage.channels import home_of, links_of, named_channels, rename_channel
+from storage.handled import first_time
+from storage.reminders import Owed
+from storage.unit import Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from handlers.gate import OutsideList
+    from handlers.turn import Channel, Person, WorkspaceKey
+    from storage.channels import Link
+    from storage.database import Database
+    from storage.tables import Reminder
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a platform tells of a channel after something happened to it; None where it tells nothing.
+
+    `joined` are those who came in with it, `event` the platform's id of what happened.
+    """
+
+    id: str
+    channel: Channel | None
+    joined: tuple[Person, ...] = ()
+    event: str = ""
+
+    @property
+    def before(self) -> Channel | None:
+        """The channel without those who came in."""
+        if self.channel is None or self.channel.people is None:
+            return self.channel
+        new = {person.id for person in self.joined}
+        return replace(self.channel, people=tuple(one for one in self.channel.people if one.id not in new))
+
+    @property
+    def why(self) -> str:
+        """What makes it open: `shared` with another company, `people` who are in it, or that it is `unknown`."""
+        known = self.channel
+        if known is None or known.shared is None or not known.people:
+            return "unknown"
+        return "shared" if known.shared else "people"
+
+
+class Openings:
+    """Keeps account of which channels are open. Synchronous, a short transaction each."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def concerned(self, workspace: WorkspaceKey, joined: Sequence[Person] = ()) -> set[str]:
+        """The channels that a plan or a contract names; none where all who came in are surely inside."""
+        with self._database.reading() as handle:
+            home = home_of(handle.connection, workspace.platform, workspace.id)
+            if home is None:
+                return set()
+            outside = for_every_supplier(read_outside(home.settings))
+            if joined and all(is_inside(person, outside) for person in joined):
+                return set()
+            return named_channels(handle.connection, home.id)
+
+    def note(self, workspace: WorkspaceKey, seen: Seen, now: datetime) -> None:
+        """Owe the warnings that follow from what was seen, and note where a channel is closed again."""
+        with self._database.writing() as handle:
+            home = home_of(handle.connection, workspace.platform, workspace.id)
+            if home is None:
+                return
+            event = f"opened {seen.id} {seen.event}"
+            if seen.event and not first_time(handle.connection, home.id, event, now):
+                return
+            unit = Unit(handle, nobody(home.id, home.settings), now)
+            links = links_of(handle.connection, home.id, seen.id)
+            owners: dict[int, list[Link]] = {}
+            for link in links:
+                owners.setdefault(link.owner_id, []).append(link)
+            told = unit.reminders.about_these(SUBJECT, list(owners))
+            outside = read_outside(home.settings)
+            for owner, theirs in owners.items():
+                mine = [row for row in told[owner] if row.details["channel"] == seen.id]
+                _Account(unit, seen, outside, owner, mine).settle(theirs)
+
+    def rename(self, workspace: WorkspaceKey, old: str, new: str) -> None:
+        """A channel has another id from now on."""
+        with self._database.writing() as handle:
+            home = home_of(handle.connection, workspace.platform, workspace.id)
+            if home is not None:
+                rename_channel(handle.connection, home, old, new)
+
+
+@dataclass(frozen=True, slots=True)
+class _Account:
+    """What one owner was told about one channel so far."""
+
+    unit: Unit
+    seen: Seen
+    outside: OutsideList
+    owner: int
+    told: list[Reminder]
+
+    def settle(self, theirs: Sequence[Link]) -> None:
+        opened = [link for link in theirs if not self._inside(self.seen.channel, link)]
+        standing = [row for row in self.told if not row.details.get("closed")]
+        if all(self._inside(self.seen.before, link) for link in opened):  # nobody was there until now
+            for row in standing:
+                self.unit.reminders.settle(row, row.status, closed=True)
+            standing = []
+        if opened and not standing:
+            self._owe(opened)
+
+    def _inside(self, channel: Channel | None, link: Link) -> bool:
+        return is_inside_channel(channel, self.outside, link.names)
+
+    def _owe(self, opened: Sequence[Link]) -> None:
+        member = self.unit.colleagues.by_id(self.owner)
+        assert member is not None  # the database keeps owners
+        details = {
+            "channel": self.seen.id,
+            "name": self.seen.channel.name if self.seen.channel else "",
+            "why": self.seen.why,
+            **{f"{kind}s": [x.id for x in opened if x.subject == kind] for kind in ("plan", "contract")},
+        }
+        spot = member_spot(self.unit, member)
+        occurrence = f"{self.seen.id}/{len(self.told) + 1}"
+        row = Owed(
+            SUBJECT,
+            self.owner,
+            KIND,
+            occurrence,
+            spot.address,
+            True,
+            self.unit.now,
+            details=details,  # noqa: FBT003
+        )
+        self.unit.reminders.owe([row])
