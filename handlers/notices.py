@@ -4,11 +4,26 @@ from __future__ import annotations
 
 from handlers.turn import Preview, Reply, Text
 
+_WHO_I_AM = (
+    "I am Prep. I help to prepare a negotiation, keep the plan at hand, and watch over the deal afterwards."
+)
 INTRODUCTION = (
-    "I am Prep. I help to prepare a negotiation, keep the plan at hand, and watch over the deal afterwards.",
+    _WHO_I_AM,
     "What you ask me about a plan, only you can see, here as well.",
     "A mention can be read by everybody: figures belong into /prep or a direct message to me.",
     "To begin: /prep. For all that I know: /prep help.",
+)
+# where there is no command that nobody else sees
+INTRODUCTION_BY_MENTION = (
+    _WHO_I_AM,
+    "What you ask me about a plan I answer to you alone, in a direct message.",
+    "A mention can be read by everybody: figures belong into a direct message to me.",
+    "To begin, mention me: @Prep. For all that I know: @Prep help.",
+)
+INTRODUCTION_IN_PRIVATE = (
+    _WHO_I_AM,
+    "What you tell me here, only you can see. In a channel, others can read what you say to me.",
+    "To begin, say: new Acme: housings. For all that I know, say: help.",
 )
 EDITED = ("Editing a message changes nothing that I have done. Send it again, or say: undo.",)
 DELETED = ("Deleting a message takes back nothing that I have done. For your last change, say: undo.",)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from bot import logs
 from bot.edge import open_or_tell
 from bot.teams.answering import Answers, Asked, is_unknown, refused, told
+from bot.teams.arrivals import Arrivals, event_type, has_left, is_added
 from bot.teams.connector import reference_of
 from bot.teams.incoming import PLATFORM, event_of, is_press, mentions_us, read, speaks_as_bot
 from bot.teams.names import with_directory_ids, with_names
@@ -63,6 +64,7 @@ class TeamsFace:
         self._parts = parts
         self.sender = sender
         self._answers = Answers(parts.postman)
+        self._arrivals = Arrivals(parts)
 
     async def on_activity(self, activity: dict[str, Any]) -> dict[str, Any] | None:
         """Take one activity; what answers a button, else None."""
@@ -142,17 +144,21 @@ class TeamsFace:
         place = await self._place(activity, reference)
         if place is None:
             return
-        if _has_left(activity):
+        if has_left(activity):
             await parts.places.drop(place)
-        else:
-            await parts.places.keep(place)
+            return
+        await parts.places.keep(place)
+        if is_added(activity):
+            await self._arrivals.introduce(place)
+        if not place.direct:
+            await self._arrivals.look(activity, reference, place)
 
     async def _changed(self, activity: dict[str, Any], reference: Reference) -> None:
         """A message was edited or taken back, which does nothing; its author is told so once, in private.
 
         Of one that was taken back nobody can tell whether it was for Prep, unless they were alone.
         """
-        lines = _CHANGES[activity["type"]].get(_event(activity))
+        lines = _CHANGES[activity["type"]].get(event_type(activity))
         for_us = reference["kind"] == "personal" or mentions_us(activity)
         if lines is None or not for_us or speaks_as_bot(activity):
             return
@@ -169,7 +175,7 @@ class TeamsFace:
             return event_spot(activity, reference)
         person = await self._parts.directory.speaker(activity, reference)
         inside = person.home and person.guest is False
-        return spot_of(activity, reference, person.id) if inside or _has_left(activity) else None
+        return spot_of(activity, reference, person.id) if inside or has_left(activity) else None
 
 
 async def _as_known(asked: Asked) -> Asked:
@@ -179,20 +185,3 @@ async def _as_known(asked: Asked) -> Asked:
         return asked
     named = await with_directory_ids(act, incoming.workspace, asked.directory)
     return replace(asked, incoming=replace(incoming, act=named))
-
-
-def _has_left(activity: dict[str, Any]) -> bool:
-    """Whether Prep was removed, or the place itself."""
-    if str(activity.get("action") or "").startswith("remove"):
-        return True
-    if _event(activity) in {"channelDeleted", "teamDeleted"}:
-        return True
-    bot = reference_of(activity)["bot"]["id"]
-    removed = activity.get("membersRemoved")
-    members = [member for member in removed if isinstance(member, dict)] if isinstance(removed, list) else []
-    return bot is not None and any(member.get("id") == bot for member in members)
-
-
-def _event(activity: dict[str, Any]) -> str:
-    data = activity.get("channelData")
-    return str(data.get("eventType") or "") if isinstance(data, dict) else ""

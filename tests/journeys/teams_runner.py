@@ -105,6 +105,7 @@ class TeamsRunner:
         """Prep is added to all channels."""
         for place in self.channels.values():
             await self.client.conversation_update(place.members[0], place, membersAdded=[BOT])
+        self.teams.posts.clear()  # what it says when it comes is not part of a journey
 
     def clock(self) -> datetime:
         """The time for the bot."""
