@@ -225,7 +225,8 @@ def notice(turn: Turn, pressed: Pressed, _rest: str) -> Reply:
     pressed.acknowledge()
     turn.unit.reminders.cancel("contract", contract.id, ["again"])
     owe_contract(turn.unit, contract)
-    pressed.note("notice", "acknowledged", how=f"{how}, {weekday_day(day, turn.manners)}")
+    said = f"{how}, {weekday_day(day, turn.manners)}"
+    pressed.note("notice", "acknowledged", how=said, sent=day.isoformat())
     return pressed.edited("It is recorded.")
 
 

@@ -111,8 +111,11 @@ def _log(row: Reminder, reading: Reading) -> list[str]:
 def _done(entry: dict[str, Any], reading: Reading) -> str:
     from datetime import date
 
+    said = _DID[entry["what"]].format_map(entry)
+    if entry.get("sent") == entry["day"]:  # the day on which it was sent is named already
+        return said
     on = day(date.fromisoformat(entry["day"]), reading.today, reading.manners)
-    return f"{_DID[entry['what']].format_map(entry)} on {on}"
+    return f"{said}, recorded on {on}" if "sent" in entry else f"{said} on {on}"
 
 
 def _buttons_left(item: Item) -> tuple[Choice, ...]:

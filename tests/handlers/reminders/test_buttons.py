@@ -58,6 +58,14 @@ def test_renewing_as_it_is_ends_this_deadline_and_starts_the_next(office: Office
     assert pending[-1].details["term_end"] == "2029-06-30"
 
 
+def test_notice_that_is_recorded_later_says_both_days(office: Office) -> None:
+    mail = rung(office, datetime(2028, 3, 22, 8, tzinfo=UTC))
+    office.talk.now = datetime(2028, 3, 24, 12, tzinfo=UTC)
+    form = office.press(mail, "Notice sent + proof")
+    said = office.submit(form, {"method": "courier", "day": "2028-03-23", "proof": "receipt"})
+    assert "Recorded as sent by @Ann: courier, Thu 23 Mar 2028, recorded on 24 Mar" in said.text
+
+
 def test_notice_with_proof_ends_the_reminders(office: Office) -> None:
     mail = rung(office, datetime(2028, 3, 22, 8, tzinfo=UTC))
     office.talk.now = datetime(2028, 3, 24, 12, tzinfo=UTC)
@@ -66,7 +74,7 @@ def test_notice_with_proof_ends_the_reminders(office: Office) -> None:
     assert values == {"method": "registered letter", "day": "2028-03-24", "proof": ""}
     assert "the proof" in office.submit(form, values).text
     said = office.submit(form, {**values, "proof": "receipt RR 0815"})
-    assert "Recorded as sent by @Ann: registered letter, Fri 24 Mar 2028" in said.text
+    assert "Recorded as sent by @Ann: registered letter, Fri 24 Mar 2028" in said.text.splitlines()
     assert "RR 0815" not in said.text
     assert "it ends on 30 Jun 2028" in said.text
     details = office.talk.say("contract show acme").buttons["Details for me"]
