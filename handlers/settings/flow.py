@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from handlers.turn import Part
 
 _ALL = re.compile(r"^(?:workspace|everyone|everybody|for all)\s+", re.IGNORECASE)
-_RESET = frozenset({"default", "reset", "none", "standard"})
+_RESET = frozenset({"default", "reset", "standard"})
+_NONE = frozenset({*_RESET, "none", "off", "no"})
 _FIRST = "You are the first to set something here, so you are this workspace's lead now."
 _SPECIAL: dict[str, Callable[[Turn, str], Reply]] = {
     "leads read plans": people.leads_read_plans,
@@ -78,17 +79,22 @@ def _parted(words: str, names: tuple[str, ...]) -> tuple[str, str]:
 def _changed(turn: Turn, key: Key, value: str, *, for_all: bool) -> Reply:
     if for_all:  # may this member? asked first, so that nobody is corrected who may not anyway
         must_set_for_all(turn, turn.unit.colleagues.workspace_settings())
-    kept = dict.fromkeys(key.clears) if value.casefold() in _RESET else key.keep(value, turn.settings)
+    clears = value.casefold() in (_RESET if key.ends else _NONE - {"off", "no"})
+    kept = dict.fromkeys(key.clears) if clears else key.keep(value, turn.settings)
     first = keep_for_all(turn, kept) if for_all else False
     if not for_all:
         keep_own(turn, kept)
     seat, speaker = turn.unit.seat, turn.incoming.speaker
-    workspace = {**seat.workspace_settings, **kept} if for_all else seat.workspace_settings
-    member = seat.member_settings if for_all else {**seat.member_settings, **kept}
+    workspace = _with(seat.workspace_settings, kept) if for_all else seat.workspace_settings
+    member = seat.member_settings if for_all else _with(seat.member_settings, kept)
     after = read_settings(workspace, member, zone=speaker.zone, locale=speaker.locale)
     whose = "for everybody here" if for_all else "for you"
     lines = [f"{key.name}: {_value(after, workspace, key, for_all=for_all)} ({whose})."]
     return Reply((Text((*lines, *((_FIRST,) if first else ()))),), mark=Mark.INSIDE)
+
+
+def _with(before: dict[str, object], kept: dict[str, object]) -> dict[str, object]:
+    return {name: value for name, value in {**before, **kept}.items() if value is not None}
 
 
 def _one(turn: Turn, key: Key) -> Reply:
@@ -114,10 +120,16 @@ def _values(settings: Settings) -> dict[str, str]:
         "cost of capital": f"{percent(settings.cost_of_capital * 100, manners)} a year",
         "ladder": f"{', '.join(map(str, settings.ladder))} days before",
         "posting hour": f"{settings.posting:%H:%M}",
-        "quiet hours": f"{settings.quiet_from:%H:%M} - {settings.quiet_to:%H:%M}",
+        "quiet hours": _quiet(settings),
         "repeat days": f"every {settings.repeat_days} working days",
         "reassess days": f"{settings.reassess_days} days before",
     }
+
+
+def _quiet(settings: Settings) -> str:
+    if settings.quiet_from == settings.quiet_to:
+        return "none"
+    return f"{settings.quiet_from:%H:%M} - {settings.quiet_to:%H:%M}"
 
 
 def _shown(turn: Turn) -> Reply:
@@ -141,7 +153,7 @@ def _default_channel(turn: Turn, value: str) -> Reply:
             (Text(lines), Note(("To change it: settings default channel #buying",))), mark=Mark.INSIDE
         )
     must_set_for_all(turn, turn.unit.colleagues.workspace_settings())
-    if value.casefold() in _RESET:
+    if value.casefold() in _NONE:
         keep_for_all(turn, {"default_channel": None, "default_channel_name": None})
         return Reply((Text(("default channel: none",)),), mark=Mark.INSIDE)
     target = channel_named(turn, value)

@@ -21,6 +21,7 @@ class Key:
     """One setting. `keep` turns what was typed into what is kept; `clears` are the names of all that it keeps.
 
     `own`: each member has one of their own, and the workspace has another for those who set none.
+    `ends`: `none` is a value of its own, rather than what holds where nothing was set.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Key:
     clears: tuple[str, ...]
     example: str
     own: bool = False
+    ends: bool = False
 
 
 def _posting(text: str, settings: Settings) -> Kept:
@@ -91,7 +93,7 @@ KEYS = (
     ),
     Key(
         "ladder", ("ladder", "reminder ladder"), lambda text, _: {"ladder": reading.read_ladder(text)},
-        ("ladder",), "settings ladder 90, 60, 30, 14, 7, 1",
+        ("ladder",), "settings ladder 90, 60, 30, 14, 7, 1", ends=True,
     ),
     Key(
         "posting hour", ("posting hour", "posting time", "posting", "post at"), _posting, ("posting",),
@@ -99,7 +101,7 @@ KEYS = (
     ),
     Key(
         "quiet hours", ("quiet hours", "quiet"), _quiet, ("quiet_from", "quiet_to"),
-        "settings quiet hours 18:00 - 8:00",
+        "settings quiet hours 18:00 - 8:00", ends=True,
     ),
     Key(
         "repeat days", ("repeat days", "repeat"),

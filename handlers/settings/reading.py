@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from handlers.errors import Misread, Unknown
+from handlers.errors import Ambiguous, Misread, Unknown
 from handlers.reading.numbers import read_percent
 from handlers.reading.plain import excerpt
 
@@ -122,9 +122,16 @@ def read_clock(text: str, example: str) -> time:
     return time(hour, minute)
 
 
+def is_off(text: str) -> bool:
+    """Whether something is to be switched off."""
+    return text.strip(" .!").casefold() in {"off", "none", "no", "never", "disabled"}
+
+
 def read_quiet(text: str) -> tuple[time, time]:
-    """`18:00 - 8:00`: from when until when nothing is posted."""
+    """`18:00 - 8:00`: from when until when nothing is posted. `off` is no time at all: twice midnight."""
     example = "settings quiet hours 18:00 - 8:00"
+    if is_off(text):
+        return time(), time()
     parts = [part for part in _BETWEEN.split(text.strip().removeprefix("from ")) if part]
     if len(parts) != 2:
         raise misread(text, "I need two times of day: from when, and until when.", example)
@@ -135,13 +142,23 @@ def read_quiet(text: str) -> tuple[time, time]:
 
 
 def is_quiet(at: time, start: time, end: time) -> bool:
-    """Whether a time of day lies in the quiet hours, which may go over midnight."""
-    return start <= at < end if start < end else at >= start or at < end
+    """Whether a time of day lies in the quiet hours, which may go over midnight; where both are the same, none are quiet."""
+    return start <= at < end if start <= end else at >= start or at < end
 
 
 def read_ladder(text: str) -> list[int]:
-    """`90, 60, 30, 14, 7, 1`: days before the send-by date, given back the longest first."""
+    """`90, 60, 30, 14, 7, 1`: days before the send-by date, given back the longest first. Raises Ambiguous for `off`."""
     example = "settings ladder 90, 60, 30, 14, 7, 1"
+    if is_off(text):
+        raise Ambiguous(
+            "Without a ladder a deadline would come unannounced, so it cannot be switched off. How few are enough?",
+            [
+                ("30 and 7 days before", "settings ladder 30, 7"),
+                ("The day before alone", "settings ladder 1"),
+                ("As at first", "settings ladder default"),
+            ],
+            understood="You want fewer reminders of renewals. Nothing was changed.",
+        )
     parts = [
         part
         for part in re.split(r"[,;/\s]+", text.lower().replace("days", " ").replace(" and ", " "))

@@ -44,6 +44,9 @@ def talk(database_url: str) -> Iterator[Talk]:
         ("posting hour 10", "posting hour: 10:00 (for everybody here)."),
         ("posting 8:30 am", "posting hour: 08:30 (for everybody here)."),
         ("quiet hours 19:00 - 7:30", "quiet hours: 19:00 - 07:30 (for everybody here)."),
+        ("quiet hours off", "quiet hours: none (for everybody here)."),
+        ("quiet hours: None", "quiet hours: none (for everybody here)."),
+        ("quiet hours to default", "quiet hours: 18:00 - 08:00 (for everybody here)."),
         ("repeat days 5", "repeat days: every 5 working days (for everybody here)."),
         ("reassess 200 days", "reassess days: 200 days before (for everybody here)."),
     ],
@@ -51,6 +54,39 @@ def talk(database_url: str) -> Iterator[Talk]:
 def test_a_value_is_read_kept_and_shown(talk: Talk, words: str, shown: str) -> None:
     assert shown in talk.say(f"settings {words}").text
     assert shown.partition(": ")[2].partition(" (for")[0] in talk.say("settings").text or "region" in words
+
+
+def test_without_quiet_hours_any_posting_hour_will_do(talk: Talk) -> None:
+    assert talk.say("settings posting hour 22:00").outcome.refused
+    talk.say("settings quiet hours off")
+    assert "posting hour: 22:00" in talk.say("settings posting hour 22:00").text
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "first"),
+    [
+        ("cost of capital", "9 %", "8 % a year"),
+        ("ladder", "30, 7", "90, 60, 30, 14, 7, 1 days before"),
+        ("repeat days", "5", "every 3 working days"),
+        ("reassess days", "200", "180 days before"),
+        ("posting hour", "10:00", "09:00"),
+        ("zone", "Europe/Paris", "Europe/Berlin"),
+    ],
+)
+def test_what_was_set_goes_back_to_what_held_at_first(talk: Talk, key: str, value: str, first: str) -> None:
+    assert f"{key}: {first}" in talk.say("settings").text
+    assert f"{key}: {first}" not in talk.say(f"settings {key} {value}").text
+    assert f"{key}: {first}" in talk.say(f"settings {key} default").text
+    assert f"{key}: {first}" in talk.say("settings").text
+
+
+@pytest.mark.parametrize("off", ["off", "none", "No"])
+def test_a_ladder_is_not_switched_off_but_shortened_by_a_button(talk: Talk, off: str) -> None:
+    said = talk.say(f"settings ladder {off}")
+    assert "cannot be switched off" in said.text
+    assert "ladder: 90, 60, 30, 14, 7, 1 days before" in talk.say("settings").text
+    assert "ladder: 1 days before" in talk.press(said.buttons["The day before alone"]).text
+    assert "ladder: 90, 60, 30" in talk.press(said.buttons["As at first"]).text
 
 
 @pytest.mark.parametrize(
