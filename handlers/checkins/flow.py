@@ -27,7 +27,17 @@ if TYPE_CHECKING:
 
 EXAMPLE = "checkin acme quarterly on the 15th from Oct 2026, channel #acme"
 _KEYS = {"channel": "channel", "in": "channel", "owner": "owner", "title": "title", "about": "title"}
-_TAIL = re.compile(r"[\s,;]+(?=(?:channel|in|owner|title|about)\b[\s:=]+\S)", re.IGNORECASE)
+_TAIL = re.compile(
+    r"[\s,;]+(?=(?:channel|in|owner|title|about)\b[\s:=]+\S|to\s+<?#)"
+    r"|(?<!channel)(?<!\bin)(?<!\bto)(?<!owner)(?<![:=,;])[\s,;]+(?=<?[#@]\S)",
+    re.IGNORECASE,
+)
+_SIGNED = re.compile(r"(?:to\s+)?<?(?P<sign>[#@]).*", re.DOTALL)
+_WITH = re.compile(r"(?:with|for|at)\s+(?=\S)", re.IGNORECASE)
+_NAME = re.compile(
+    r"(?:with|for|at)\s+(?P<name>.*?)(?=[\s,;]*(?:[,;]|<?[#@]|\b(?:channel|in|owner|title|about)\b|$))",
+    re.I | re.S,
+)
 _STOP = re.compile(r"stop\s+(\d{1,16})")
 
 
@@ -39,15 +49,19 @@ def checkin(turn: Turn) -> Reply:
     if not turn.rest or turn.rest.casefold() == "list":
         return _listed(turn)
     found = _split(turn.rest)
-    return _shown(turn, turn.rest) if found is None else _add(turn, *found)
+    return _shown(turn, _WITH.sub("", turn.rest, count=1)) if found is None else _add(turn, *found)
 
 
 def _split(text: str) -> tuple[str, Rule, str] | None:
     """The supplier, the rule, and what follows; None where no regular day is in it."""
+    first = heard(text)
+    if first is not None:  # `every Monday with acme`
+        named = _NAME.match(first[1])
+        return (named["name"], first[0], first[1][named.end() :]) if named else ("", *first)
     for word in list(re.finditer(r"\S+", text))[1:]:
         found = heard(text[word.start() :])
         if found is not None:
-            return text[: word.start()].strip(" ,:"), *found
+            return _WITH.sub("", text[: word.start()].strip(" ,:"), count=1), *found
     return None
 
 
@@ -70,9 +84,14 @@ def _add(turn: Turn, said: str, rule: Rule, rest: str) -> Reply:
 
 def _values(rest: str) -> dict[str, str]:
     pairs = read_pairs(_TAIL.sub("; ", " " + rest).strip(" ;"), _KEYS)
-    if pairs.rest:
-        raise Misread(f"I cannot tell what this belongs to: {pairs.rest[0][:60]}", example=EXAMPLE)
-    return pairs.values
+    values = dict(pairs.values)
+    for field in pairs.rest:  # a #channel or an @owner needs no key
+        signed = _SIGNED.fullmatch(field)
+        key = "" if signed is None else "channel" if signed["sign"] == "#" else "owner"
+        if not key or key in values:
+            raise Misread(f"I cannot tell what this belongs to: {field[:60]}", example=EXAMPLE)
+        values[key] = re.sub(r"^to\s+", "", field)
+    return values
 
 
 def _known_name(turn: Turn, said: str) -> str:

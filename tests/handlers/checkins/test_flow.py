@@ -36,6 +36,40 @@ def test_the_days_of_the_worked_purchase(office: Office) -> None:
     assert {mail.to for _, mail in arrived} == {"acme"}
 
 
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("checkin acme every quarter on the 15th #acme", "Quarterly on the 15th 9:00, in #acme"),
+        ("Check-in with Acme every quarter on the 15th <#acme|acme>", "Quarterly on the 15th 9:00, in #acme"),
+        (
+            "checkin every 2nd Monday of the month with acme, #acme",
+            "Monthly on the second Monday 9:00, in #acme",
+        ),
+        ("checkins acme monthly on the 3rd to #acme @bob", "Monthly on the 3rd 9:00, in #acme"),
+        ("checkin acme monthly on the 3rd, title new ideas #acme", "Monthly on the 3rd 9:00, in #acme"),
+        ("checkin acme monthly on the 3rd channel #acme owner @bob", "Monthly on the 3rd 9:00, in #acme"),
+    ],
+)
+def test_a_channel_needs_no_word_before_it(office: Office, line: str, said: str) -> None:
+    shown = office.talk.say(line).text
+    assert said in shown
+    assert "Check-ins with acme are set" in shown.replace("Acme", "acme")
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("checkin acme monthly on the 3rd #acme, channel #borg", "what this belongs to: #acme"),
+        ("checkin acme monthly on the 3rd please", "what this belongs to: please"),
+        ("checkin every monday", "With whom"),
+        ("checkin with zyx", "with zyx"),
+    ],
+)
+def test_what_is_not_clear_sets_nothing(office: Office, line: str, said: str) -> None:
+    assert said in office.talk.say(line).text
+    assert "No check-in is set" in office.talk.say("checkin").text
+
+
 def test_it_is_posted_at_nine_where_the_channel_is(office: Office) -> None:
     office.talk.say(LINE)
     assert office.deliver(datetime(2026, 10, 15, 6, 59, tzinfo=UTC)) == []
@@ -101,7 +135,7 @@ def test_stopping_is_for_the_owner(office: Office) -> None:
     ("line", "wrong"),
     [
         ("checkin acme every second friday", "please say which"),
-        ("checkin every month on the 1st", "No check-in is set"),
+        ("checkin every month on the 1st", "With whom"),
         ("checkin acme monthly on the 1st, colour blue", "colour blue"),
         ("checkin acme weekly on monday, owner @nobody1", "know nobody"),
     ],
