@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
+
+from dateutil.relativedelta import relativedelta
 
 from handlers.channels import channel_named
 from handlers.contracts import words
@@ -11,10 +14,12 @@ from handlers.contracts.find import ref
 from handlers.contracts.reading import EXAMPLE, Draft, read_draft, split
 from handlers.contracts.rules import explain
 from handlers.errors import Misread, Refused
+from handlers.figures import cut
 from handlers.people import member_named
 from handlers.reading.names import normal
 from handlers.reminders.owing import owe_contract
 from handlers.turn import Choice, Choices, Field, FieldKind, Form, Heading, Note, Reply, Text, Warn
+from handlers.writing import day as written
 from handlers.writing import moment, money
 from storage.tables import Contract
 
@@ -45,6 +50,7 @@ def add(turn: Turn) -> Reply:
     draft = read_draft(supplier, typed, turn.today, turn.manners)
     if not draft.complete:
         return Reply(form=_form(draft), parts=_missing(draft))
+    _check_is_not_over(turn, draft)
     row, target = _row(turn, draft)
     standing(
         row, (), calendar_of(turn.settings), turn.today
@@ -54,6 +60,21 @@ def add(turn: Turn) -> Reply:
     turn.unit.audit("add", "contract", row.id)
     owed = owe_contract(turn.unit, row)
     return _kept(turn, row, owed, target)
+
+
+def _check_is_not_over(turn: Turn, draft: Draft) -> None:
+    """Without a first day it is taken to start today; then an end before that is over, which is said as it is."""
+    end = draft.fields["end"]
+    if "start" in draft.fields or end >= turn.today:
+        return
+    name, began = cut(draft.supplier, 24), end - relativedelta(years=1)
+    months = draft.fields.get("renewal_months", 12)
+    raise Misread(
+        f"{written(end, date.min, turn.manners)} has passed, so it has ended already. If it was renewed and still runs, "
+        "say when it started and by how much it renews:",
+        understood=f"A contract with {name}, without a first day.",
+        example=f"contract add {name}: start {began}, end {end}, auto-renew {months} months",
+    )
 
 
 def _typed(turn: Turn) -> tuple[str, dict[str, str]]:

@@ -115,7 +115,8 @@ def facts(standing: Standing, manners: Manners, today: date) -> list[str]:
         lines += [said[0].upper() + said[1:], arrival(standing.ahead, manners, today)]
         lines.append(otherwise(standing.ahead, manners))
     else:
-        lines.append(f"It ends on {weekday_day(standing.now.term_end, manners)}: nothing has to be sent")
+        ends = "ended" if standing.now.term_end < today else "ends"
+        lines.append(f"It {ends} on {weekday_day(standing.now.term_end, manners)}: nothing has to be sent")
     return [line for line in lines if line]
 
 

@@ -62,6 +62,22 @@ def test_the_one_who_adds_owns_it_unless_another_is_named(office: Office) -> Non
     )
 
 
+def test_one_that_is_over_and_has_no_start_says_so_with_a_line_that_works(office: Office) -> None:
+    said = office.talk.say("contract add Zyx: end 2026-03-31")
+    lines = said.text.splitlines()
+    assert lines[0] == "A contract with Zyx, without a first day."
+    assert lines[1].startswith("31 Mar 2026 has passed, so it has ended already.")
+    assert "no contract" in office.talk.say("contracts").text
+    kept = office.talk.say(lines[-1].removeprefix("For example: "))
+    assert "Kept: Zyx" in kept.text
+    assert "Renewed once by 12 months since 31 Mar 2026." in kept.text
+
+
+def test_one_that_is_over_is_kept_where_its_start_is_said(office: Office) -> None:
+    said = office.talk.say("contract add Zyx: start 2025-04-01, end 2026-03-31")
+    assert "It ended on Tue 31 Mar 2026: nothing has to be sent" in said.text
+
+
 def test_an_owner_from_outside_is_refused_and_nothing_is_kept(office: Office) -> None:
     office.talk.world.people["eve"] = person("eve", guest=True)
     assert "not an inside member" in office.talk.say("contract add Acme: end 2027-06-30, owner @eve").text
