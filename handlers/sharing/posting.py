@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from handlers.channels import channel_named
@@ -34,11 +35,17 @@ if TYPE_CHECKING:
     from storage.book import PlanBook
 
 _AGREED = " post it"
+_THE_BRIEF = re.compile(r"(?:the\s+)?(?:brief|plan|summary)\s+(?:of|for|about|on)\s+", re.IGNORECASE)
+_BRIEF = re.compile(
+    r"(?:(?:the|'s)\s*)?(?:(?:brief|plan|summary)\b\s*)?(?:(?:to|in|into|on)\s+)?(?=<?#)", re.IGNORECASE
+)
 
 
 def post(turn: Turn) -> Reply:
     """Show what would be posted and ask; with the button pressed, post it."""
-    book, rest = open_book(turn)
+    book, rest = open_book(turn, words=_without_the_brief(turn.rest))
+    lead = _BRIEF.match(rest)
+    rest = rest[lead.end() :] if lead else rest
     if not rest:
         raise Misread("Which channel shall I post the brief to?", example="post acme #buying")
     if not book.may_edit:
@@ -49,8 +56,14 @@ def post(turn: Turn) -> Reply:
     # only a pressed button agrees: a line that happens to end so does not
     agreed = isinstance(turn.incoming.act, Press) and rest.endswith(_AGREED)
     channel = _inside_channel(turn, book, rest.removesuffix(_AGREED) if agreed else rest)
-    brief = _brief(turn, book)
-    return _posted(turn, book, channel, brief) if agreed else _asked(book, channel, brief)
+    shown = _brief(turn, book)
+    return _posted(turn, book, channel, shown) if agreed else _asked(book, channel, shown)
+
+
+def _without_the_brief(words: str) -> str:
+    """`the brief of acme to #acme` as `acme to #acme`."""
+    found = _THE_BRIEF.match(words)
+    return words[found.end() :] if found else words
 
 
 def _inside_channel(turn: Turn, book: PlanBook, text: str) -> Channel:

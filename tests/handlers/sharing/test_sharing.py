@@ -254,3 +254,17 @@ def test_an_editor_posts_and_the_owner_is_told(talk: Talk) -> None:
     assert talk.press(words, "cleo").outcome.refused, "a button grants nothing"
     said = talk.press(words, "ben")
     assert [to for to, _ in said.others] == ["c1", "ann"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "post acme brief #c1",
+        "post the brief of acme to #c1",
+        "post Acme's brief in <#c1|c1>",
+        "post the acme plan to #c1",
+    ],
+)
+def test_the_word_brief_is_no_part_of_the_channel(talk: Talk, words: str) -> None:
+    talk.world.channels["c1"] = _channel("c1")
+    assert "Post to #c1" in talk.say(words).buttons
