@@ -5,33 +5,40 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
+from tools.pictures.browser import PANELS
+
 Block = dict[str, Any]
 
 STYLE = """
-body{margin:0;background:#fff;font:15px/22px Lato,"Liberation Sans",Arial,sans-serif;color:#1d1c1d}
-.m{display:flex;padding:10px 16px 14px;width:WIDTHpx;box-sizing:border-box}
+body{margin:0;display:flex;align-items:flex-start;font:15px/22px Lato,"Liberation Sans",Arial,sans-serif}
+.panel{flex:none;box-sizing:border-box;background:var(--base);color:var(--text)}
+.light{--base:#fff;--text:#1d1c1d;--faint:#616061;--raised:#f8f8f8;--line:#ddd;--edge:rgba(29,28,29,.3);--danger:#e01e5a}
+.dark{--base:#1a1d21;--text:#d1d2d3;--faint:#ababad;--raised:#222529;--line:#35373b;--edge:#797c81;--danger:#e66486}
+.m{display:flex;padding:10px 16px 14px}
 .a{flex:none;width:36px;height:36px;border-radius:6px;background:#1f3a4d;color:#fff;text-align:center;line-height:36px;
 font-weight:700;margin-right:8px}
 .b{flex:1;min-width:0}
-.who{font-weight:900}.app{font-size:10px;background:#eee;color:#616061;border-radius:2px;padding:1px 3px;margin:0 4px}
-.t,.c{font-size:12px;color:#616061;line-height:18px}
-.only{font-size:13px;color:#616061}
+.who{font-weight:900}
+.app{font-size:10px;background:var(--line);color:var(--faint);border-radius:2px;padding:1px 3px;margin:0 4px}
+.t,.c{font-size:12px;color:var(--faint);line-height:18px}
+.only{font-size:13px;color:var(--faint)}
 .r{margin:2px 0 6px;white-space:pre-wrap;overflow-wrap:anywhere}
-.pre{font:12px/18px Monaco,Menlo,Consolas,"DejaVu Sans Mono",monospace;background:#f8f8f8;border:1px solid #ddd;
+.pre{font:12px/18px Monaco,Menlo,Consolas,"DejaVu Sans Mono",monospace;background:var(--raised);border:1px solid var(--line);
 border-radius:4px;padding:8px;white-space:pre-wrap;overflow-wrap:anywhere;margin:4px 0}
 .c{margin:6px 0;white-space:pre-wrap;overflow-wrap:anywhere}
 .x{display:flex;flex-wrap:wrap;gap:8px;margin:6px 0}
-.x span{border:1px solid rgba(29,28,29,.3);border-radius:4px;font-weight:700;font-size:13px;line-height:28px;padding:0 11px;
+.x span{border:1px solid var(--edge);border-radius:4px;font-weight:700;font-size:13px;line-height:28px;padding:0 11px;
 max-width:100%;box-sizing:border-box;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
-.x .primary{background:#007a5a;color:#fff;border-color:#007a5a}.x .danger{color:#e01e5a;border-color:#e01e5a}
+.x .primary{background:#007a5a;color:#fff;border-color:#007a5a}.x .danger{color:var(--danger);border-color:var(--danger)}
 .w{overflow-x:auto;margin:6px 0}
 table{border-collapse:collapse;font-size:13px;line-height:18px}
-td{border:1px solid #ddd;padding:5px 9px;vertical-align:top;white-space:nowrap;max-width:260px}
-td.wrap{white-space:normal}tr:first-child td{font-weight:700;background:#f8f8f8}td.right{text-align:right}
-.v{margin:8px;border:1px solid #ccc;border-radius:8px;width:calc(WIDTHpx - 16px);box-sizing:border-box;padding:0 20px 14px}
+td{border:1px solid var(--line);padding:5px 9px;vertical-align:top;white-space:nowrap;max-width:260px}
+td.wrap{white-space:normal}tr:first-child td{font-weight:700;background:var(--raised)}td.right{text-align:right}
+.v{margin:8px;border:1px solid var(--edge);border-radius:8px;box-sizing:border-box;padding:0 20px 14px}
 .v h1{font-size:20px;font-weight:900;margin:14px 0}.v label{font-weight:700;display:block;margin-top:14px}
-.f{border:1px solid #868686;border-radius:4px;padding:6px 10px;min-height:22px;color:#1d1c1d;white-space:pre-wrap}
-.h{font-size:13px;color:#616061}.opt{font-weight:400;color:#616061}
+.f{border:1px solid var(--edge);border-radius:4px;padding:6px 10px;min-height:22px;white-space:pre-wrap}
+.f.lines{min-height:88px}.f.empty{color:var(--faint)}
+.h{font-size:13px;color:var(--faint)}.opt{font-weight:400;color:var(--faint)}
 """
 _MEASURE = """<script>
 const cut=[...document.querySelectorAll('.r,.pre,.c,.x span,.b')].filter(e=>e.scrollWidth>e.clientWidth+1);
@@ -39,10 +46,12 @@ document.title=Math.ceil(document.body.getBoundingClientRect().height)+' '+cut.l
 </script>"""
 
 
-def page(body: str, width: int) -> str:
+def page(body: str) -> str:
     """A whole page; its title tells its height and how many boxes are too narrow for what is in them."""
-    style = STYLE.replace("WIDTH", str(width))
-    return f"<!doctype html><meta charset=utf-8><style>{style}</style><body>{body}{_MEASURE}"
+    panels = "".join(
+        f'<div class="panel {theme}" style="width:{width}px">{body}</div>' for width, theme in PANELS
+    )
+    return f"<!doctype html><meta charset=utf-8><style>{STYLE}</style><body>{panels}{_MEASURE}"
 
 
 def message(blocks: list[Block], *, alone: bool) -> str:
@@ -118,4 +127,7 @@ def _input(block: Block) -> str:
     optional = ' <span class="opt">(optional)</span>' if block.get("optional") else ""
     hint = f'<div class="h">{escape(block["hint"]["text"])}</div>' if block.get("hint") else ""
     label = escape(block["label"]["text"])
-    return f'<label>{label}{optional}</label><div class="f">{escape(str(value))}</div>{hint}'
+    empty = "" if value else " empty"
+    placeholder = (element.get("placeholder") or {}).get("text", "")
+    lines = " lines" if element.get("multiline") else ""
+    return f'<label>{label}{optional}</label><div class="f{empty}{lines}">{escape(str(value or placeholder))}</div>{hint}'
