@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from bot.slack import buttons, rich, tables
+from bot.wrapping import held
 from handlers.turn import Choices, Facts, Heading, Note, Table, Text, Warn
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ class _Drawing:
                 self._buttons += len(options)
 
     def _shown(self, text: str) -> str:
-        return rich.shown(text, self._names)
+        return held(rich.shown(text, self._names))
 
 
 def _context(text: str) -> Block:

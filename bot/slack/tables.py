@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
 from bot.slack import rich
+from bot.wrapping import held
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -27,7 +28,6 @@ MOST_IN_CELL = 400  # so that twenty of them stay within a table
 MOST_IN_HEAD = 100
 _GAP = "  "
 _EMPTY = "\u00a0"  # a cell must not be empty
-_JOINT = "\u2060"  # takes no room: an arrow is not parted where a cell is wrapped
 
 
 def blocks(table: Table, names: Mapping[str, str]) -> Iterator[Block]:
@@ -104,9 +104,5 @@ def _characters(rows: Sequence[Row]) -> int:
 
 
 def _table(rows: Sequence[Row], settings: Sequence[Block]) -> Block:
-    cells = [[{"type": "raw_text", "text": _whole(cell) or _EMPTY} for cell in row] for row in rows]
+    cells = [[{"type": "raw_text", "text": held(cell) or _EMPTY} for cell in row] for row in rows]
     return {"type": "table", "rows": cells, "column_settings": list(settings)}
-
-
-def _whole(cell: str) -> str:
-    return cell.replace("->", f"-{_JOINT}>")

@@ -9,22 +9,22 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from bot.wrapping import FIRM, HELD, held
+
 Element = dict[str, Any]
 
 _REFERENCE = re.compile(r"<([@#])([^\s|<>]{1,200})(?:\|([^<>\n]{0,200}))?>")
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!~|<>&])")
 MOST = 4000  # characters in one block; what is longer goes on in the next
-_PERCENT = re.compile(r"(?<=\d) (?=%)")
 _LONG_WORD = re.compile(r"\S{25}(?=\S)")
 BREAK = "\u200b"  # where a word that is too long for a phone may break
-HELD = "\u2060"  # takes no room; an arrow stays whole with it, and what looks like a date function is none
 
 
 def shown(text: str) -> str:
     """Text for a run, a title or a label: no control characters, references as people type them."""
     named = _REFERENCE.sub(lambda found: found[1] + (found[3] or found[2]).lstrip("@#"), text)
-    return _UNSEEN.sub("", named.replace("\n", " ")).replace("{{", "{" + HELD + "{")
+    return _UNSEEN.sub("", named.replace("\n", " ")).replace("{{", "{" + HELD + "{")  # no function of a date
 
 
 def escaped(text: str) -> str:
@@ -34,11 +34,8 @@ def escaped(text: str) -> str:
 
 def run(text: str, **style: Any) -> Element:
     """A piece of text in one style. Blanks side by side stay apart, and no word is too long for a phone."""
-    spaced = (
-        _LONG_WORD.sub(r"\g<0>" + BREAK, shown(text)).replace("  ", " \u00a0").replace("->", "-" + HELD + ">")
-    )
-    spaced = _PERCENT.sub("\u00a0", spaced)
-    return {"type": "TextRun", "text": spaced or "\u00a0", **style}
+    spaced = held(_LONG_WORD.sub(r"\g<0>" + BREAK, shown(text))).replace("  ", f" {FIRM}")
+    return {"type": "TextRun", "text": spaced or FIRM, **style}
 
 
 def block(*runs: Element, spacing: str = "None", **more: Any) -> Element:

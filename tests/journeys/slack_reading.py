@@ -6,12 +6,12 @@ import re
 from typing import Any
 
 from bot.slack.blocks import ONLY_YOU
+from bot.wrapping import HELD
 from tests.doubles.slack.data_blocks import words
 from tests.doubles.slack.fields import initial
 from tests.journeys.runner import filled
 
 Json = dict[str, Any]
-JOINT = "\u2060"  # keeps an arrow whole in a narrow cell
 OPENS = "say:form"  # the button that opens a form
 
 
@@ -64,10 +64,12 @@ def _block(block: Json) -> list[str]:
         case "actions":
             return [f"[{one['text']['text']}]" for one in buttons([block])]
         case "context":
-            return filled(line for one in block["elements"] for line in one["text"].split("\n"))
+            return filled(
+                line for one in block["elements"] for line in one["text"].replace(HELD, "").split("\n")
+            )
         case "table":
             cells = [
-                [" ".join(words(cell).replace(JOINT, "").split()) for cell in row] for row in block["rows"]
+                [" ".join(words(cell).replace(HELD, "").split()) for cell in row] for row in block["rows"]
             ]
             return [line for row in cells if (line := " | ".join(cell for cell in row if cell))]
         case "rich_text":
@@ -80,4 +82,4 @@ def _rich(part: Json) -> list[str]:
         rows = words(part).split("\n")
         return [" | ".join(filled(re.split(r" {2,}", row.strip()))) for row in rows if row.strip()]
     pieces = ["!" if piece["type"] == "emoji" else piece["text"] for piece in part["elements"]]
-    return filled("".join(pieces).replace(ONLY_YOU, "", 1).split("\n"))
+    return filled("".join(pieces).replace(ONLY_YOU, "", 1).replace(HELD, "").split("\n"))

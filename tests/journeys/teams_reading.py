@@ -6,8 +6,9 @@ from typing import Any
 from urllib.parse import unquote
 
 from bot.teams.card_forms import HINT, TITLE
-from bot.teams.card_text import BREAK, HELD
+from bot.teams.card_text import BREAK
 from bot.teams.incoming import MANY
+from bot.wrapping import HELD
 from tests.journeys.runner import filled
 
 Element = dict[str, Any]

@@ -12,6 +12,7 @@ from tests.doubles.slack.elements import options_of
 
 Names = Mapping[str, str]
 MARKS = re.compile(r"(?<![\w*_~`])([*_~`])(?=\S)([^\n]*?\S)\1(?![\w*_~`])")
+UNSEEN = {0xA0: " ", 0x2060: None}  # a blank is a blank to the eye, whether a line may be broken there or not
 ANGLED = re.compile(r"<([^<>\n]+)>")
 
 
@@ -23,7 +24,7 @@ def read(blocks: list[Json] | None, text: str = "", names: Names | None = None) 
     if not blocks:
         return mrkdwn(text, names)
     lines = [_block(block, names or {}) for block in blocks]
-    return "\n".join(line for line in lines if line)
+    return "\n".join(line for line in lines if line).translate(UNSEEN)
 
 
 def read_view(view: Json, names: Names | None = None) -> str:
