@@ -207,7 +207,7 @@ def basis_of(plan: Plan, *, own: bool = False) -> dict[str, Any]:
     """What a mandate is given for: kept with it, so that it can be said what has changed since."""
     basis: dict[str, Any] = {
         "volume": None if plan.volume is None else format(plan.volume.normalize(), "f"),
-        "horizon": plan.horizon_months,
+        "horizon": "once" if plan.one_off else plan.horizon_months,
         "currency": plan.currency,
         "unit": plan.unit,
     }

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import TYPE_CHECKING
 
 from handlers.terms.rules import role_of
-from handlers.writing import day, money, number, percent, unit_price, weekday_day
+from handlers.writing import day, money, number, percent, plural, unit_price, weekday_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,17 +26,21 @@ _WIDE = Context(prec=60)  # products of long figures are shown, not refused
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Writes figures in one plan's money and unit, by one member's manners. `today` decides where a year is needed."""
+    """Writes figures in one plan's money and unit, by one member's manners. `today` decides where a year is needed.
+
+    `one_off`: all is bought once, so what others pay a year is what it comes to in all.
+    """
 
     manners: Manners
     today: date
     currency: str
     unit: str
+    one_off: bool = False
 
     @classmethod
     def of(cls, plan: Plan, manners: Manners, today: date) -> Figures:
         """For a plan and a reader."""
-        return cls(manners, today, plan.currency, plan.unit)
+        return cls(manners, today, plan.currency, plan.unit, plan.one_off)
 
     def price(self, amount: Decimal) -> str:
         """`4.18`, `4.118`: what one piece costs. A thousandth is enough, except in prices below a tenth."""
@@ -51,6 +55,14 @@ class Figures:
         return money(
             _rounded(amount, 0) if abs(amount) >= WHOLE_FROM else amount, self.currency, self.manners
         )
+
+    def yearly(self, amount: Decimal) -> str:
+        """`125,400 EUR/yr`, of a one-off purchase `125,400 EUR in all`."""
+        return f"{self.sum(amount)} in all" if self.one_off else f"{self.sum(amount)}/yr"
+
+    def span(self, months: int) -> str:
+        """`over 24 months`, of a one-off purchase `in all`."""
+        return "in all" if self.one_off else f"over {plural(months, 'month', manners=self.manners)}"
 
     def number(self, amount: Decimal | int) -> str:
         """`24,000`, `80`."""

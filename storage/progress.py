@@ -62,7 +62,7 @@ _EVERY: tuple[tuple[str, ColumnElement[bool]], ...] = (("cost", _B.price.is_not(
 """Questions that are answered when it is known of every alternative."""
 _FIGURES: tuple[tuple[str, ColumnElement[bool]], ...] = (
     ("deal", and_(_P.c.volume.is_not(None), _P.c.baseline.is_not(None))),
-    ("scope", and_(_P.c.volume.is_not(None), _P.c.horizon_months.is_not(None))),
+    ("scope", and_(_P.c.volume.is_not(None), or_(_P.c.horizon_months.is_not(None), _P.c.one_off))),
     ("baseline", _P.c.baseline.is_not(None)),
     ("dates", _any(_P.c.talks_at.is_not(None), _P.c.decide_by.is_not(None), _P.c.need_by.is_not(None))),
 )

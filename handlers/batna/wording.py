@@ -28,7 +28,7 @@ def batna_lines(choice: Choice, facts: Facts, figures: Figures) -> tuple[str, ..
     """`BATNA: Borg, 4.18 EUR/pc like-for-like (125,400 EUR/yr)`."""
     cost = choice.costing.unit_cost
     said = f"BATNA: {cut(choice.batna.name, 24)}, {figures.price(cost)} {figures.each()} like-for-like"
-    yearly = "" if facts.frame.volume is None else f"({figures.sum(cost * facts.frame.volume)}/yr)"
+    yearly = "" if facts.frame.volume is None else f"({figures.yearly(cost * facts.frame.volume)})"
     return flow([said, yearly] if yearly else [said], " ")
 
 
@@ -62,14 +62,10 @@ def beats(gap: Gap, figures: Figures) -> str:
 def over_horizon(money: MoneyView, facts: Facts, figures: Figures) -> tuple[str, ...]:
     """`(19,380 EUR over 24 months)`, and what the figure leaves out."""
     total = None if money.real is None else money.real.over_horizon
-    said = [] if total is None else [f"{figures.sum(abs(total))} over {_months(facts, figures)}"]
+    said = [] if total is None else [f"{figures.sum(abs(total))} {figures.span(facts.frame.horizon_months)}"]
     if "uplift" in money.left_out:
         said.append("no word on price rises")
     return (f"  ({'; '.join(said)})",) if said else ()
-
-
-def _months(facts: Facts, figures: Figures) -> str:
-    return plural(facts.frame.horizon_months, "month", manners=figures.manners)
 
 
 def limit_lines(standing: Standing, figures: Figures) -> tuple[str, ...]:
@@ -204,10 +200,8 @@ def offer_warnings(standing: Standing, figures: Figures) -> Iterator[str]:
     if money is None:
         return
     if money.trap and choice is not None:
-        months = _months(standing.facts, figures)
-        yield cut(
-            f"{figures.price(money.price)} looks better than {choice.batna.name}; over {months} it is not"
-        )
+        span = figures.span(standing.facts.frame.horizon_months)
+        yield cut(f"{figures.price(money.price)} looks better than {choice.batna.name}; {span} it is not")
     elif money.over_mandate and money.real is not None and money.real.per_piece >= 0:
         yield "Past the mandate, yet better than the BATNA: ask, do not leave"
 

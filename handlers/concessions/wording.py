@@ -61,7 +61,7 @@ def _who(tracks: dict[Side, Track]) -> list[tuple[Side, str]]:
 
 def _way(term: TermSpec | None, one: Track, figures: Figures) -> str:
     assert one.given is not None
-    money = "" if one.money is None or one.given == 0 else f" = {figures.sum(one.money)}/yr"
+    money = "" if one.money is None or one.given == 0 else f" = {figures.yearly(one.money)}"
     return f"{figures.value(term, one.given)}{money}" if one.given else "0"
 
 

@@ -12,7 +12,6 @@ from handlers.figures import cut, flow, short
 from handlers.offers.next_move import next_line, next_trade
 from handlers.offers.rules import judge, term_for
 from handlers.turn import Heading, Text, Warn
-from handlers.writing import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,16 +57,16 @@ def judged(facts: Facts, side: Side, figures: Figures, *, mode: str = "") -> tup
 def _money_lines(money: MoneyView, standing: Standing, cap: Value | None, figures: Figures) -> Iterator[str]:
     facts = standing.facts
     months = facts.frame.horizon_months
-    span = plural(months, "month", manners=figures.manners)
+    span = figures.span(months)
     points = cap if isinstance(cap, Decimal) else None
     full = f"Price {batna.in_full(money, points, months, figures)} {figures.each()}"
-    total = "" if money.total is None else f"({figures.sum(money.total)} over {span})"
+    total = "" if money.total is None else f"({figures.sum(money.total)} {span})"
     yield from flow(filter(None, (full, total)), " ")
     if money.real is not None and standing.choice is not None:
         name = cut(standing.choice.batna.name, 20)
         cost = figures.price(standing.choice.costing.unit_cost)
         over = money.real.over_horizon
-        apart = [] if over is None else [f"({figures.sum(abs(over))} over {span})"]
+        apart = [] if over is None else [f"({figures.sum(abs(over))} {span})"]
         yield from flow([f"BATNA {name} {cost}: {batna.beats(money.real, figures)}", *apart], " ")
     here = replace(standing, money=money, limit=money.limit, indifferent_at=money.indifferent_at)
     yield from batna.limit_lines(here, figures)
@@ -75,7 +74,7 @@ def _money_lines(money: MoneyView, standing: Standing, cap: Value | None, figure
         days = term_for("payment", facts.terms)
         word = "worth" if money.payment > 0 else "costs"
         name = days.name if days else "payment"
-        yield cut(f"{name}: {word} {figures.sum(abs(money.payment))}/yr against our stop")
+        yield cut(f"{name}: {word} {figures.yearly(abs(money.payment))} against our stop")
     if "uplift" in money.left_out:
         yield "Nothing said on price rises, so none is counted."
 
@@ -104,10 +103,8 @@ def _warnings(judgement: Judgement, standing: Standing, side: Side, figures: Fig
     money, choice = judgement.money, standing.choice
     terms = {term.name: term for term in standing.facts.terms}
     if money is not None and money.trap and choice is not None:
-        span = plural(standing.facts.frame.horizon_months, "month", manners=figures.manners)
-        yield cut(
-            f"{figures.price(money.price)} looks better than {choice.batna.name}; over {span} it is not"
-        )
+        span = figures.span(standing.facts.frame.horizon_months)
+        yield cut(f"{figures.price(money.price)} looks better than {choice.batna.name}; {span} it is not")
     for name in judgement.score.broken:
         yield f"Breaks a must-have: {_against(name, judgement, terms, figures)}"
     for view in judgement.terms:

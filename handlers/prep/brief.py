@@ -77,7 +77,8 @@ def _deal(turn: Turn, source: Source, figures: Figures) -> tuple[str, ...]:
         pieces.append(f"talks {moment(plan.talks_at, turn.now, turn.manners)}")
     if plan.volume is not None:
         months = f" x {plan.horizon_months} months" if plan.horizon_months else ""
-        pieces.append(f"{figures.number(plan.volume)} {plan.unit}/yr{months}")
+        often = " once" if plan.one_off else f"/yr{months}"
+        pieces.append(f"{figures.number(plan.volume)} {plan.unit}{often}")
     if plan.baseline is not None:
         pieces.append(f"paid {figures.price(plan.baseline)} {plan.currency}")
     if plan.need_by:

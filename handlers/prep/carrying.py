@@ -65,7 +65,8 @@ def _figure(guide: Guide, value: Decimal | None) -> str:
 
 def _scope(guide: Guide, _: Facts) -> str:
     plan = guide.book.plan
-    volume = f"{_figure(guide, plan.volume)} {'' if plan.unit == 'pc' else plan.unit} a year"
+    often = "once" if plan.one_off else "a year"
+    volume = f"{_figure(guide, plan.volume)} {'' if plan.unit == 'pc' else plan.unit} {often}"
     months = f"{plan.horizon_months} months" if plan.horizon_months else ""
     return ", ".join(
         filter(None, (plan.title, " ".join(volume.split()) if plan.volume is not None else "", months))

@@ -67,17 +67,12 @@ def _facts(value: Value, figures: Figures, now: datetime) -> str:
             paid = (
                 value.baseline is not None and f"last paid {_price(value.baseline, value.currency, figures)}"
             )
-            volume = (
-                value.volume is not None and f"{figures.number(value.volume)} {_units(value.unit)} a year"
-            )
+            volume = _volume(value, figures)
             missing = _missing(value) if not (volume and paid) else ""
-            return _joined(value.supplier, value.what, volume and " ".join(volume.split()), paid, missing)
+            return _joined(value.supplier, value.what, volume, paid, missing)
         case ScopeAnswer():
-            volume = (
-                value.volume is not None and f"{figures.number(value.volume)} {_units(value.unit)} a year"
-            )
             months = value.horizon_months and f"{value.horizon_months} months"
-            return _joined(value.what, volume and " ".join(volume.split()), months)
+            return _joined(value.what, _volume(value, figures), months)
         case TalksAnswer():
             when = value.talks_at and moment(value.talks_at, now, figures.manners)
             return _joined(when or "no day yet", value.counterpart, value.authority)
@@ -93,6 +88,14 @@ def _facts(value: Value, figures: Figures, now: datetime) -> str:
             )
         case _:
             return ""
+
+
+def _volume(value: DealAnswer | ScopeAnswer, figures: Figures) -> str:
+    """`30,000 kg a year`, `500 once`; empty where no quantity was said."""
+    if value.volume is None:
+        return ""
+    often = "once" if value.one_off else "a year"
+    return " ".join(f"{figures.number(value.volume)} {_units(value.unit)} {often}".split())
 
 
 def _missing(value: DealAnswer) -> str:

@@ -23,6 +23,7 @@ from handlers.prep.feeding import (
     find_term,
     keep_alternative,
     keep_mandate,
+    keep_once,
     keep_term,
     keep_trade,
 )
@@ -100,7 +101,7 @@ def _deal(book: PlanBook, value: DealAnswer) -> Kept:
     if value.supplier:
         call_supplier(book, value.supplier)
     _fill(book, "title", value.what[:120])
-    _scope(book, ScopeAnswer("", value.volume, value.unit, value.horizon_months))
+    _scope(book, ScopeAnswer("", value.volume, value.unit, value.horizon_months, value.one_off))
     _fill(book, "baseline", value.baseline)
     _fill(book, "currency", value.currency)
     return {}
@@ -112,6 +113,8 @@ def _scope(book: PlanBook, value: ScopeAnswer) -> None:
     _fill(book, "volume", value.volume)
     _fill(book, "unit", value.unit)
     _fill(book, "horizon_months", value.horizon_months)
+    if value.one_off is not None:
+        keep_once(book, once=value.one_off)
 
 
 def _talks(book: PlanBook, value: TalksAnswer) -> Kept:
@@ -127,8 +130,8 @@ def _money(book: PlanBook, question: Question, value: MoneyAnswer, manners: Mann
         _fill(book, "baseline", value.amount)
         _fill(book, "currency", value.currency)
         _fill(book, "unit", unit_of(value.unit))
-        if book.plan.volume is None and (volume := read_volume(value.note, manners)):
-            _fill(book, "volume", volume[0])
+        if book.plan.volume is None and (volume := read_volume(value.note, manners)) and not volume.one_off:
+            _fill(book, "volume", volume.units)
     return kept
 
 

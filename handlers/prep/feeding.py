@@ -148,6 +148,14 @@ def main_stop(book: PlanBook) -> Decimal | None:
     return next((stop for row in rows if (stop := _number(row.stop)) is not None), None)
 
 
+def keep_once(book: PlanBook, *, once: bool) -> None:
+    """Say whether the volume is bought once, which leaves no horizon, or year by year."""
+    book.plan.one_off = once
+    if once:
+        book.plan.horizon_months = None
+    book.touch()
+
+
 def keep_trade(book: PlanBook, said: TradeAnswer) -> Trade:
     """Add a planned trade, or the condition to one that has none."""
     for row in book.rows(Trade):

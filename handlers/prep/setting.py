@@ -13,6 +13,7 @@ from handlers.prep.answers.figures import TwoReadings, plain_figure, price, reso
 from handlers.prep.answers.occasions import DAYS, future_day, not_past
 from handlers.prep.answers.quantities import read_bare_volume, read_horizon, read_volume, unit_of
 from handlers.prep.carrying import carry
+from handlers.prep.feeding import keep_once
 from handlers.prep.guide import Guide
 from handlers.prep.guiding import replaced_note
 from handlers.prep.loading import builtin
@@ -43,19 +44,25 @@ class Figure:
 
 
 def _volume(guide: Guide, text: str) -> object:
-    found = read_volume(text, guide.turn.manners, horizon_months=guide.book.plan.horizon_months)
+    plan = guide.book.plan
+    found = read_volume(text, guide.turn.manners, horizon_months=plan.horizon_months)
     found = found or read_bare_volume(text, guide.turn.manners)
     if found is None:
         raise Misread(
             "I need a quantity.", understood=f"I read {excerpt(text)}.", example="volume 30000 a year"
         )
-    return found[0]
+    plan.unit = found.unit or plan.unit
+    keep_once(guide.book, once=found.one_off)
+    return found.units
 
 
-def _horizon(_: Guide, text: str) -> object:
+def _horizon(guide: Guide, text: str) -> object:
     months = read_horizon(text) or read_duration(text, bare="month", example="horizon 24 months").months_exact
     if not months:
         raise Misread("I need a number of months or years.", example="horizon 24 months")
+    if guide.book.plan.one_off:
+        raise Misread("What is bought once has no horizon. Say first how many it is a year.",
+                      understood=f"I read {excerpt(text)}.", example="volume 500 a year, horizon 24 months")  # fmt: skip
     return months
 
 
@@ -180,8 +187,6 @@ def _keep_figure(guide: Guide, figure: Figure, entry: Entry) -> str:
         )
     value = figure.read(guide, entry.text)
     setattr(guide.book.plan, figure.column, value)
-    if entry.key == "volume" and (found := read_volume(entry.text, guide.turn.manners, horizon_months=12)):
-        guide.book.plan.unit = found[1] or guide.book.plan.unit
     if entry.key == "budget":
         money = price(entry.text, guide.turn.manners).currency
         guide.book.plan.currency = money or guide.book.plan.currency
@@ -194,7 +199,8 @@ def _keep_figure(guide: Guide, figure: Figure, entry: Entry) -> str:
 
 def _write_out(guide: Guide, key: str) -> None:
     """The answer that the single figures are parts of follows them."""
-    if key == "scope" and (guide.book.plan.volume is None or guide.book.plan.horizon_months is None):
+    plan = guide.book.plan
+    if key == "scope" and (plan.volume is None or (plan.horizon_months is None and not plan.one_off)):
         return
     if key:
         carry(guide, key)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from handlers.command import is_public
@@ -11,7 +11,7 @@ from handlers.errors import Misread
 from handlers.plan_choice import ref
 from handlers.prep.answers.deals import DealAnswer, read_deal
 from handlers.prep.asking import in_direct
-from handlers.prep.guide import Guide
+from handlers.prep.guide import Guide, Ready
 from handlers.prep.guiding import go_on, kept_and_on
 from handlers.prep.loading import builtin
 from handlers.reading.names import normal
@@ -107,6 +107,12 @@ def _ask_supplier(turn: Turn, wish: Wish) -> Reply:
     )
 
 
+def _bought_once(turn: Turn, wish: Wish) -> DealAnswer | None:
+    """The deal in `new acme: 500 pumps once`: such a quantity would be a strange title."""
+    deal = _deal(turn, f"{wish.supplier}, {wish.what}")
+    return deal if deal is not None and deal.one_off and deal.what else None
+
+
 def _live(turn: Turn, supplier: str) -> list[tuple[int, str]]:
     """The member's live plans that carry this name. Those of others do not exist here."""
     return [
@@ -127,8 +133,12 @@ def there_already(turn: Turn, wish: Wish, there: list[tuple[int, str]]) -> Reply
 
 
 def _started(turn: Turn, wish: Wish) -> Reply:
-    guide = create(turn, wish)
+    bought = _bought_once(turn, wish)
+    guide = create(turn, replace(wish, what=bought.what) if bought else wish)
     before = _told(turn, guide)
+    if bought and (deal := guide.find("deal")):
+        said = guide.keep(Ready(deal, f"{wish.supplier}, {wish.what}", bought))
+        before.append(Note((f"Kept: {said}",)))
     if wish.script:
         return go_on(guide, before)
     return choose_script(guide, before)

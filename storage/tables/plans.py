@@ -47,6 +47,7 @@ class Event(Row, table=True):
 class Plan(Row, table=True):
     """One negotiation with one supplier. Money is in `currency` for one `unit`; `volume` is units a year.
 
+    Of a `one_off` purchase `volume` is all of it, and there is no horizon: it falls into the one year that is counted.
     `revision` rises with every change, so that a mandate can tell whether the plan has changed since.
     """
 
@@ -62,6 +63,7 @@ class Plan(Row, table=True):
     unit: str = "pc"
     volume: Decimal | None = exact()
     horizon_months: int | None = None
+    one_off: bool = False
     baseline: Decimal | None = exact()
     budget: Decimal | None = exact()
     cost_of_capital: Decimal | None = exact()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from handlers.errors import Misread
 from handlers.prep.answers.figures import price
-from handlers.prep.answers.quantities import read_bare_volume, read_horizon, read_volume
+from handlers.prep.answers.quantities import is_once, noun, read_bare_volume, read_horizon, read_volume
 from handlers.prep.answers.rows import fields_of
 from handlers.reading.choices import is_dont_know
 from handlers.reading.names import match, normal
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from handlers.manners import Manners
+    from handlers.prep.answers.quantities import Quantity
     from handlers.reading.numbers import Number
 
 EXAMPLE = "Acme, housings, 30k a year, 3.95"
@@ -26,7 +27,8 @@ EXAMPLE = "Acme, housings, 30k a year, 3.95"
 
 @dataclass(frozen=True, slots=True)
 class DealAnswer:
-    """Supplier, what is bought, units a year, last price paid; None and empty where nothing was said."""
+    """Supplier, what is bought, units a year (or all, where it is `one_off`), last price paid; None and empty where
+    nothing was said."""
 
     supplier: str = ""
     what: str = ""
@@ -35,6 +37,7 @@ class DealAnswer:
     baseline: Decimal | None = None
     currency: str | None = None
     horizon_months: int | None = None
+    one_off: bool | None = None
 
 
 def read_deal(text: str, manners: Manners, *, supplier: str = "") -> DealAnswer:
@@ -44,7 +47,8 @@ def read_deal(text: str, manners: Manners, *, supplier: str = "") -> DealAnswer:
     """
     if ":" in text and not supplier:
         text = text.replace(":", ",", 1)
-    fields = [field for field in fields_of(text) if not is_dont_know(field)]
+    said = [field for field in fields_of(text) if not is_dont_know(field)]
+    fields = [field for field in said if not is_once(field)]
     name = fields[:1] if not supplier and fields and _may_be_name(fields[0]) else []
     rest = fields[len(name) :]
     words = [unquoted(field) for field in [*name, *(field for field in rest if not _has_figure(field))]]
@@ -52,10 +56,23 @@ def read_deal(text: str, manners: Manners, *, supplier: str = "") -> DealAnswer:
     named, what = _named(words, supplier)
     if not (named or supplier):
         raise _misread(text, "Who is the supplier?")
-    volume, unit, paid, horizon = _figures(figures, text, manners)
+    volume, paid, horizon = _figures(figures, text, manners)
+    units, unit, one_off = volume or (None, "", None)
     return DealAnswer(
-        named, what, volume, unit, paid.value if paid else None, paid.currency if paid else None, horizon
+        named,
+        what or ("" if volume is None else _bought(figures)),
+        units,
+        unit,
+        paid.value if paid else None,
+        paid.currency if paid else None,
+        horizon,
+        one_off=None if volume is None else bool(one_off) or len(fields) < len(said),
     )
+
+
+def _bought(figures: list[str]) -> str:
+    """What stands beside the quantity where it stands nowhere else: `500 pumps once`."""
+    return next(filter(None, map(noun, figures)), "")
 
 
 def _may_be_name(field: str) -> bool:
@@ -68,7 +85,7 @@ def _may_be_name(field: str) -> bool:
 def _has_figure(field: str) -> bool:
     """Whether a field is a figure rather than a name: it begins with one, or says how many a year."""
     return bool(
-        re.match(r"^(?:about |ca\.? |~|last |paid |at |price |[€$£]\s?|[A-Z]{3}\s)*\d", field)
+        re.match(r"^(?:about |ca\.? |~|last |paid |at |price |once |one-off |[€$£]\s?|[A-Z]{3}\s)*\d", field)
     ) and not re.match(r"^\d+[A-Za-z]{2,}\b", field)
 
 
@@ -86,9 +103,9 @@ def _named(words: list[str], supplier: str) -> tuple[str, str]:
 
 def _figures(
     fields: list[str], text: str, manners: Manners
-) -> tuple[Decimal | None, str, Number | None, int | None]:
-    """Volume, unit, price, horizon from the fields with figures, in whatever order they come."""
-    volume: tuple[Decimal, str] | None = None
+) -> tuple[Quantity | None, Number | None, int | None]:
+    """Volume, price, horizon from the fields with figures, in whatever order they come."""
+    volume: Quantity | None = None
     paid: Number | None = None
     horizon: int | None = None
     for at, field in enumerate(fields):
@@ -103,7 +120,7 @@ def _figures(
             paid = price(_bare(field), manners, what="the last price", example=EXAMPLE)
         else:
             raise _misread(text, f"I do not know what {excerpt(field)} is.")
-    return volume[0] if volume else None, volume[1] if volume else "", paid, horizon
+    return volume, paid, horizon
 
 
 def _bare(field: str) -> str:

@@ -307,6 +307,7 @@ def upgrade() -> None:
         sa.Column("unit", sa.String(), nullable=False),
         sa.Column("volume", types.Exact(), nullable=True),
         sa.Column("horizon_months", sa.Integer(), nullable=True),
+        sa.Column("one_off", sa.Boolean(), nullable=False),
         sa.Column("baseline", types.Exact(), nullable=True),
         sa.Column("budget", types.Exact(), nullable=True),
         sa.Column("cost_of_capital", types.Exact(), nullable=True),
