@@ -42,13 +42,16 @@ def channel_named(turn: Turn, text: str, suppliers: tuple[str, ...] = ()) -> Tar
     return Target(channel.id, name, _warnings(turn, channel, name, suppliers), present)
 
 
-_INVITE = "I am not in #{0} yet. Invite me there with: /invite @Prep"
+_INVITE = (
+    "I am not in #{0} yet. Invite me there with: /invite @Prep (in Teams: add Prep to the team or the chat)"
+)
+_UNSURE = "I could not find out whether I am in #{0}. If I am not, invite me: /invite @Prep (in Teams: add Prep there)"
 _OUTSIDERS = "People from outside may read #{0}: what is due goes to the owner by direct message instead."
 
 
 def _warnings(turn: Turn, channel: Channel, name: str, suppliers: tuple[str, ...]) -> tuple[str, ...]:
     if channel.present is not True:
-        return (_INVITE.format(name),)
+        return ((_UNSURE if channel.present is None else _INVITE).format(name),)
     if not is_inside_channel(channel, turn.settings.outside, suppliers):
         return (_OUTSIDERS.format(name),)
     return ()
