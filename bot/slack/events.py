@@ -66,10 +66,11 @@ class Events:
         if us is None or event.get("bot_id") or not incoming.speaker_of(payload):
             return
         origin = Origin(event["channel"], thread=event.get("thread_ts") or "", message=event["ts"])
-        if event.get("edited"):  # the name of the app was put in afterwards
-            await self._say_once(payload, us, notices.EDITED, origin, direct=False)
-            return
         person = await self._turns.speaker(payload, us)
+        if event.get("edited"):  # the name of the app was put in afterwards
+            if person.home and person.guest is False:
+                await self._say_once(payload, us, notices.EDITED, origin, direct=False)
+            return
         arrived = incoming.mention(payload, person, us, self._clock())
         outcome = await self._turns.run(arrived)
         if not outcome.repeated:
@@ -105,7 +106,9 @@ class Events:
             await self._say_once(payload, us, notices.FILE, origin, direct=True)
         elif not before or before.get("bot_id") or before.get("user") == us.bot_user:
             return
-        elif subtype == "message_deleted":
+        elif (
+            subtype == "message_deleted" or after.get("subtype") == "tombstone"
+        ):  # with answers in its thread
             await self._say_once(payload, us, notices.DELETED, origin, direct=True)
         elif before.get("text") != after.get("text"):  # else only a preview of a link was added
             await self._say_once(payload, us, notices.EDITED, origin, direct=True)
