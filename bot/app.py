@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.edge import Edge
+from bot.playbook import scripts_of
 from handlers.commands import Commands
 from handlers.conversations import answer
 from handlers.core import Core
@@ -33,10 +34,11 @@ class App:
 
 
 def build(settings: Settings) -> App:
-    """Put Prep together, on a database brought to the newest schema."""
+    """Put Prep together, on a database brought to the newest schema. Raises Unfit where settings cannot work."""
+    scripts = scripts_of(settings)
     prepare_database(settings.database_url)
     database = Database(settings.database_url)
-    core = Core(database, Router(Commands()), answer)
+    core = Core(database, Router(Commands()), answer, scripts)
     return App(settings, database, core, Edge(core, database))
 
 

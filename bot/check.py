@@ -20,7 +20,6 @@ _LATER = (
     "slack_client_secret",
     "prep_secret_key",
     "prep_public_url",
-    "prep_playbook",
 )  # read, and not used before a later version
 
 
@@ -46,6 +45,7 @@ def check(settings: Settings, write: Callable[[str], object]) -> int:
         *_platform(settings, "Slack", _SLACK),
         *_platform(settings, "Teams", _TEAMS),
         Finding("Address", works=True, text=f"`prepbot run` serves on {settings.host}, port {settings.port}"),
+        *_playbook(settings),
         *_later(settings),
     ]
     for finding in findings:
@@ -87,6 +87,21 @@ def _platform(settings: Settings, name: str, keys: Sequence[str]) -> Sequence[Fi
         return found
     text = f"{', '.join(given)} set" + (f"; not set: {', '.join(missing)}" if missing else "")
     return [Finding(name, works=None, text=f"{text}; whether it connects is not tried yet")]
+
+
+def _playbook(settings: Settings) -> Sequence[Finding]:
+    """Whether a company's own questions can be asked, and how many there are then."""
+    if not settings.prep_playbook:
+        return []
+    from bot.playbook import scripts_of
+    from bot.starting import Unfit
+
+    try:
+        scripts = scripts_of(settings)
+    except Unfit as error:
+        return [Finding("Playbook", works=False, text=" ".join(str(error).split("\n")))]
+    counts = [f"{name} asks {len(script.questions)}" for name, script in scripts.changed.items()]
+    return [Finding("Playbook", works=True, text=f"{', '.join(counts)} questions")]
 
 
 def _later(settings: Settings) -> Sequence[Finding]:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from bot.edge import Directory
     from handlers.gate import Sealed
+    from handlers.prep.company import Scripts
     from handlers.reminders.building import Bundle
     from handlers.turn import Address, WorkspaceKey
     from storage.database import Database
@@ -106,17 +107,19 @@ class _Pace:
 
 
 class Delivery:
-    """Delivers what is due. `senders` by platform; `sleep` and `ticks` (seconds, rising) are given by tests."""
+    """Delivers what is due. `senders` by platform; `scripts` are the questions of a preparation as the company asks them;
+    `sleep` and `ticks` (seconds, rising) are given by tests."""
 
     def __init__(
         self,
         database: Database,
         senders: Mapping[str, Sender],
         *,
+        scripts: Scripts | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         ticks: Callable[[], float] | None = None,
     ) -> None:
-        self._desk = Desk(database, tuple(senders), _log_trouble)
+        self._desk = Desk(database, tuple(senders), _log_trouble, scripts)
         self._senders = senders
         self._sleep = sleep
         self._ticks = ticks

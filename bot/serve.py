@@ -81,7 +81,7 @@ async def start(settings: Settings, clock: Callable[[], datetime] = now) -> Runn
     app = build(settings)
     all_commands()  # imports every feature now, so that no turn waits for that
     served = connect(app, settings, clock)
-    delivery = Delivery(app.database, served.senders)
+    delivery = Delivery(app.database, served.senders, scripts=app.core.scripts)
     bell = Bell(delivery, clock)
     server = web.Application()
     health = [web.get("/healthz", _healthy), web.get("/readyz", _ready(app, bell))]

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from handlers.manners import Manners
+    from handlers.prep.company import Scripts
     from handlers.settings.values import Settings
     from handlers.turn import Fetch, Found, Incoming, Reply
     from storage.tables import Conversation
@@ -28,7 +29,8 @@ class NeedsFetch(Exception):  # no error: the turn is run again once the answer 
 
 @dataclass(slots=True)
 class Turn:
-    """What a flow works with. `rest` are the words after the command, `values` the fields of a form that was sent.
+    """What a flow works with. `rest` are the words after the command, `values` the fields of a form that was sent, `scripts`
+    the questions of a preparation as the company asks them.
 
     A flow sets `focus` to the id of the plan it was about, so that the next words can leave it out.
     """
@@ -36,6 +38,7 @@ class Turn:
     incoming: Incoming
     unit: Unit
     settings: Settings
+    scripts: Scripts
     rest: str = ""
     values: Mapping[str, str] | None = None
     focus: int | None = None

@@ -9,6 +9,7 @@ from handlers import told
 from handlers.command import NeedsFetch, Route, Turn, is_public
 from handlers.errors import Ambiguous, Expected, Refused
 from handlers.gate import Outcome, Why, barred_for, for_every_supplier, is_inside, is_inside_channel, seal
+from handlers.prep.company import Scripts
 from handlers.reading.names import match, normal
 from handlers.reading.plain import plain
 from handlers.reminders.talks import owe_changed_talks
@@ -41,11 +42,16 @@ class Core:
     """Runs turns. Synchronous; the edge decides in which thread."""
 
     def __init__(
-        self, database: Database, router: Router, answer: Callable[[Turn, Conversation, str], Reply]
+        self,
+        database: Database,
+        router: Router,
+        answer: Callable[[Turn, Conversation, str], Reply],
+        scripts: Scripts | None = None,
     ) -> None:
         self._database = database
         self.router = router
         self.answer = answer
+        self.scripts = scripts or Scripts()
         self._seats = Seats()
 
     def reads(self, incoming: Incoming) -> bool:
@@ -159,7 +165,7 @@ class _Run:
         self.outside = settings.outside
         self.unit = Unit(handle, seat, incoming.now, barred_for(speaker, self.outside))
         self._sealing = Sealing(self.unit, self.outside, speaker.id)
-        self.turn = Turn(incoming, self.unit, settings)
+        self.turn = Turn(incoming, self.unit, settings, core.scripts)
         self.failed = False
         self._exposed = False
 
@@ -253,7 +259,8 @@ class _Run:
 
     def _ask_about_slip(self, text: str) -> None:
         """A mistyped command is no answer to the open question. Raises Ambiguous, with the answer as one of the choices."""
-        names, rest = self._router.slip(text) if len(text.split()[0]) > _SHORTEST_SLIP else ([], "")
+        first, *_ = [*text.split(), ""]
+        names, rest = self._router.slip(text) if len(first) > _SHORTEST_SLIP else ([], "")
         if rest and not (re.search(r"[\d:=@#]", rest) or self._is_plan(rest)):
             return  # a sentence
         meant = [f"{name} {rest}".strip() for name in names if self._is_whole_command(f"{name} {rest}")]

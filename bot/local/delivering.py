@@ -32,7 +32,7 @@ def deliver(app: App, now: str | None) -> int:
 
 
 async def _here(app: App, local: LocalSender) -> None:
-    delivery = Delivery(app.database, {PLATFORM: local}, sleep=_at_once)
+    delivery = Delivery(app.database, {PLATFORM: local}, scripts=app.core.scripts, sleep=_at_once)
     try:
         await delivery.deliver(local.now())
     finally:
@@ -47,7 +47,7 @@ async def _everywhere(app: App, local: LocalSender) -> None:
         served = connect(app, app.settings, local.now)
     except ValueError as error:
         raise Unfit(str(error)) from None
-    delivery = Delivery(app.database, {**served.senders, PLATFORM: local})
+    delivery = Delivery(app.database, {**served.senders, PLATFORM: local}, scripts=app.core.scripts)
     try:
         await delivery.deliver(local.now())
     finally:

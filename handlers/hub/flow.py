@@ -10,7 +10,6 @@ from handlers.hub.dates import next_dates
 from handlers.plan_choice import ref
 from handlers.prep.asking import KIND
 from handlers.prep.progress import readiness
-from handlers.prep.script import builtin
 from handlers.turn import Choice, Choices, Heading, Note, Reply, Text
 from storage.progress import answered
 
@@ -32,7 +31,7 @@ def hub(turn: Turn) -> Reply:
     waiting = _waiting(turn, heads)
     parts: list[Part] = [Heading("Prep"), Text(tuple(_plans(turn, heads)) or ("You have no plan yet.",))]
     if waiting:
-        parts.append(Note((f"A question waits: {_label(waiting, heads)}",)))
+        parts.append(Note((f"A question waits: {_label(turn, waiting, heads)}",)))
     dates = next_dates(turn, heads)
     if dates:
         parts.append(Text(("Next:", *(f"  {line}" for line in dates))))
@@ -45,7 +44,7 @@ def _plans(turn: Turn, heads: Sequence[PlanHead]) -> list[str]:
     given = answered(turn.unit, shown) if shown else {}
     lines = []
     for head in shown:
-        percent = readiness(builtin(head.script), given[head.id])
+        percent = readiness(turn.scripts.of(head.script), given[head.id])
         lines.append(
             f"{cut(head.label, 40)} · {percent} % ready"
             + (f" · {head.status}" if head.status != "preparing" else "")
@@ -62,9 +61,9 @@ def _waiting(turn: Turn, heads: Sequence[PlanHead]) -> Conversation | None:
     return next((row for row in rows if row.is_open), rows[0] if rows else None)
 
 
-def _label(row: Conversation, heads: Sequence[PlanHead]) -> str:
+def _label(turn: Turn, row: Conversation, heads: Sequence[PlanHead]) -> str:
     head = next(head for head in heads if head.id == row.plan_id)
-    question = builtin(head.script).by_key.get(str(row.state.get("key", "")))
+    question = turn.scripts.of(head.script).by_key.get(str(row.state.get("key", "")))
     return cut(f"{head.supplier}: {question.prompt if question else ''}")
 
 

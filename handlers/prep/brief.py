@@ -8,7 +8,7 @@ from handlers.batna.rules import choose
 from handlers.facts import gather
 from handlers.figures import WIDTH, Figures, cut, flow
 from handlers.plan_choice import ref
-from handlers.prep.progress import is_answered, readiness, script_of
+from handlers.prep.progress import is_answered, left_over, readiness
 from handlers.turn import Choice, Choices, Heading, Reply, Text
 from handlers.writing import moment
 from storage.progress import answered
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from handlers.command import Turn
     from handlers.facts import Facts, Source
+    from handlers.prep.company import Scripts
     from handlers.prep.guide import Guide
     from handlers.turn import Part
     from storage.progress import Given
@@ -55,14 +56,15 @@ def brief_parts(turn: Turn, source: Source, given: Mapping[str, Given]) -> list[
     plan, answers = source.plan, source.answers()
     facts = gather(source, turn.settings)
     figures = Figures.of(plan, turn.manners, turn.today)
-    percent = readiness(script_of(plan), given)
+    percent = readiness(turn.scripts.of(plan.script), given)
     title = f"{plan.supplier}: {plan.title}" if plan.title else plan.supplier
     head = Heading(cut(f"{cut(title, 40)} · {percent} % ready · {plan.status}"))
-    frame = _frame(answers, given)
+    frame = _frame(turn.scripts, answers, given)
     last = [
         _alternative(turn, facts, figures),
         _trades(source.rows(Trade)),
         *_open(source.rows(ListItem)),
+        *_earlier(turn.scripts, answers),
     ]
     room = _MOST_LINES - 1 - len(frame) - len(last)  # never under two: a line for the deal, one for the terms
     terms = _terms(facts, figures, 2 if room > 2 else 1)
@@ -86,13 +88,14 @@ def _deal(turn: Turn, source: Source, figures: Figures) -> tuple[str, ...]:
     return flow(pieces)[:2]
 
 
-def _frame(answers: Mapping[str, Answer], given: Mapping[str, Given]) -> list[str]:
-    """A line for each question of the framework that has an answer; one line for those that have none."""
+def _frame(scripts: Scripts, answers: Mapping[str, Answer], given: Mapping[str, Given]) -> list[str]:
+    """A line for each question of the framework that has an answer; one line for those that have none and are asked."""
     lines = [
         cut(f"{label}: {text}") for key, label in FRAME if (text := _said(answers, given, key)) is not None
     ]
-    missing = [label.lower() for key, label in FRAME if _said(answers, given, key) is None]
-    gaps = [label.lower() for key, label in FRAME if key in given and given[key].gap]
+    asked = [(key, label.lower()) for key, label in FRAME if scripts.asks(key)]
+    missing = [label for key, label in asked if _said(answers, given, key) is None]
+    gaps = [label for key, label in asked if key in given and given[key].gap]
     if missing:
         known = f" (don't know: {', '.join(gaps)})" if gaps else ""
         lines.append(cut(_some("Gaps: ", missing, known)))
@@ -161,6 +164,15 @@ def _trades(rows: Sequence[Trade]) -> str:
 def _open(rows: Sequence[ListItem]) -> list[str]:
     points = [row for row in rows if row.list == "open" and not row.done]
     return [cut(f"Open ({len(points)}): {points[0].text}")] if points else []
+
+
+def _earlier(scripts: Scripts, answers: Mapping[str, Answer]) -> list[str]:
+    """What was answered before the company asked something else; the framework's answers have their lines already."""
+    framework = {key for key, _ in FRAME}
+    pieces = [
+        f"{key}: {row.text}" for key, row in left_over(scripts, answers).items() if key not in framework
+    ]
+    return [cut(f"Also answered: {'; '.join(pieces)}")] if pieces else []
 
 
 def _buttons(source: Source, percent: int) -> Choices:

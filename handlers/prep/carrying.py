@@ -27,12 +27,14 @@ def prepare_fully(guide: Guide) -> None:
         return
     guide.book.plan.script = "full"
     guide.book.touch()
-    full = builtin("full")
+    scripts = guide.turn.scripts
+    # with what was asked before the company asked less
+    quick = {**builtin("quick").by_key, **scripts.quick.by_key}
     said = {key for key, answer in guide.book.answers().items() if not answer.gap}
-    for question in builtin("quick").questions:
+    for question in quick.values():
         if is_answered(guide.given, question.key):
             for key in question.feeds:
-                if key in full.by_key and key not in said:
+                if key in scripts.full.by_key and key not in said:
                     carry(guide, key)
 
 

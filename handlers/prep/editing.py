@@ -12,7 +12,7 @@ from handlers.plan_choice import open_book, ref
 from handlers.prep.asking import KIND, conversation_of
 from handlers.prep.guide import DONT_KNOW, Guide
 from handlers.prep.guiding import changed_since, conflict_parts
-from handlers.prep.loading import builtin
+from handlers.prep.progress import left_over
 from handlers.reading.names import match
 from handlers.turn import Choice, Choices, Field, FieldKind, Form, Heading, Note, Reply, Text, Warn
 from storage.tables import Answer
@@ -225,6 +225,8 @@ def answers(turn: Turn) -> Reply:
         if mine and wanted in {"", section.key}:
             lines = [f"{q.key}: {_shown(known.get(q.key))}" for q in mine]
             parts += [Text((section.title, *lines))]
+    if not wanted and (kept := left_over(turn.scripts, known)):
+        parts.append(Text(("No longer asked", *(f"{key}: {_shown(row)}" for key, row in kept.items()))))
     if wanted and len(parts) == 1:
         raise Unknown("There is no such section.", example=f"answers {book.plan.supplier}")
     if book.level == "owner" and any(q.owner_only for q in guide.questions):
@@ -243,7 +245,5 @@ def own(turn: Turn) -> Reply:
     book, _ = open_book(turn, bare=True)
     if book.level != "owner":
         raise Refused("These notes are for the plan's owner alone.", example=f"show {book.plan.supplier}")
-    full = builtin("full").by_key
-    rows = [(key, row) for key, row in book.own_answers().items() if key in full or row.text]
-    lines = tuple(f"{key}: {_shown(row)}" for key, row in rows)
+    lines = tuple(f"{key}: {_shown(row)}" for key, row in book.own_answers().items())
     return Reply((Heading(cut(f"{book.plan.supplier}: for you alone")), Text(lines or ("Nothing yet.",))))

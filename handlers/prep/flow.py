@@ -42,7 +42,7 @@ def answer(turn: Turn, conversation: Conversation, text: str) -> Reply:
     if not guide.book.may_edit:
         turn.unit.conversations.end(conversation)
         raise Refused("You may only read this plan now, so its questions are closed for you.")
-    script = picked(text) if conversation.state.get("choose") else None
+    script = picked(text, turn.scripts) if conversation.state.get("choose") else None
     if script == "full":
         prepare_fully(guide)
     return go_on(guide) if script else give(guide, conversation, text)

@@ -39,7 +39,7 @@ def _next(turn: Turn, conversation: Conversation) -> Reply | None:
     from handlers.prep.guiding import after, guide_of
 
     guide = guide_of(turn, conversation)
-    question = guide.find(str(conversation.state.get("key", ""))) if guide is not None else None
+    question = guide.asked(conversation.state.get("key")) if guide is not None else None
     if guide is None or question is None or not guide.book.may_edit or guide.is_open(question):
         return None
     return after(guide, question, [])

@@ -12,9 +12,8 @@ from handlers.prep.answers.mandates import MandateAndSigner
 from handlers.prep.answers.read import Context, read_answer
 from handlers.prep.echo import echo
 from handlers.prep.feeders import feed
-from handlers.prep.loading import builtin
 from handlers.prep.merging import only_changes, stands_otherwise
-from handlers.prep.progress import applicable, is_answered, readiness, script_of
+from handlers.prep.progress import applicable, is_answered, readiness
 from handlers.reading.choices import is_dont_know
 from storage.progress import answered
 
@@ -48,7 +47,7 @@ class Guide:
     @property
     def script(self) -> Script:
         """The script of the plan."""
-        return script_of(self.book.plan)
+        return self.turn.scripts.of(self.book.plan.script)
 
     @cached_property
     def given(self) -> dict[str, Given]:
@@ -58,8 +57,7 @@ class Guide:
     @property
     def questions(self) -> tuple[Question, ...]:
         """The questions that apply and that this member may be asked."""
-        owner = self.book.level == "owner"
-        return tuple(q for q in applicable(self.script, self.given) if owner or not q.owner_only)
+        return tuple(q for q in applicable(self.script, self.given) if self._is_mine(q))
 
     @property
     def readiness(self) -> int:
@@ -79,11 +77,16 @@ class Guide:
 
     def find(self, key: str) -> Question | None:
         """The question with this key: of the plan's script, else of the other one. None for what is not the member's."""
-        for script in (self.script, builtin("full"), builtin("quick")):
-            question = script.by_key.get(key)
-            if question is not None:
-                return question if self.book.level == "owner" or not question.owner_only else None
-        return None
+        question = self.script.by_key.get(key) or self.turn.scripts.find(key)
+        return question if question is not None and self._is_mine(question) else None
+
+    def asked(self, key: object) -> Question | None:
+        """The question with this key if this plan's script asks it; None where a company asks it no more."""
+        question = self.script.by_key.get(str(key))
+        return question if question is not None and self._is_mine(question) else None
+
+    def _is_mine(self, question: Question) -> bool:
+        return self.book.level == "owner" or not question.owner_only
 
     def is_open(self, question: Question) -> bool:
         """Whether a question still has no answer."""

@@ -36,7 +36,7 @@ def guide_of(turn: Turn, conversation: Conversation) -> Guide | None:
 
 def give(guide: Guide, conversation: Conversation, text: str) -> Reply:
     """Take a line as the answer to the open question, or to the one whose key it names."""
-    question = guide.find(str(conversation.state.get("key", "")))
+    question = guide.asked(conversation.state.get("key"))
     if question is None:
         return go_on(guide)
     named = _named(guide, question, text)
@@ -249,7 +249,7 @@ def settle(guide: Guide, conversation: Conversation, question: Question, number:
     conversations = guide.turn.unit.conversations
     conversations.save(conversation, {**conversation.state, "mine": waiting}, is_open=conversation.is_open)
     said = guide.keep(guide.read(question, text)) if mine else f"{question.key} as your colleague answered it"
-    current = guide.find(str(conversation.state.get("key", "")))
+    current = guide.asked(conversation.state.get("key"))
     lines = _kept(said)
     if current is None or current.key == question.key:
         return after(guide, question, lines)

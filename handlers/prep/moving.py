@@ -16,7 +16,6 @@ from handlers.prep.brief import brief
 from handlers.prep.carrying import prepare_fully
 from handlers.prep.guide import DONT_KNOW, Guide
 from handlers.prep.guiding import after, answer, give, go_on, guide_of, settle, stale
-from handlers.prep.loading import builtin
 from handlers.prep.progress import readiness
 from handlers.prep.starting import KIND as STARTING
 from handlers.turn import Choice, Choices, Note, Reply, Text
@@ -61,7 +60,7 @@ def _open(turn: Turn) -> Open | Reply:
         turn.unit.conversations.end(conversation)
         raise Unknown("That plan is not there for you any more.", example="hub")
     turn.focus = guide.book.plan.id
-    question = guide.find(str(conversation.state.get("key", "")))
+    question = guide.asked(conversation.state.get("key"))
     if question is None:
         return go_on(guide)
     if target and target["key"] != question.key:
@@ -234,7 +233,7 @@ def resume_plan(turn: Turn, plan_id: int, script: str = "") -> Reply:
 
 def _kept_place(guide: Guide, row: Conversation) -> Question | None:
     """The question at which the member was; None where it has been answered another way since."""
-    question = guide.find(str(row.state.get("key", "")))
+    question = guide.asked(row.state.get("key"))
     if question is None or guide.is_open(question):
         return question
     newest = guide.newest(question)
@@ -264,7 +263,7 @@ def _unfinished(turn: Turn) -> Reply:
     """No place was kept: the only live plan with open questions, or a choice of them."""
     heads = [head for head in turn.unit.plans.live(most=8) if head.level != "read"]
     given = answered(turn.unit, heads)
-    open_ = [head for head in heads if readiness(builtin("full"), given[head.id]) < 100]
+    open_ = [head for head in heads if readiness(turn.scripts.of(head.script), given[head.id]) < 100]
     if not open_:
         raise Unknown("There is nothing to resume.", example="new Acme: housings")
     if len(open_) > 1:

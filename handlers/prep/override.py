@@ -6,14 +6,31 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handlers.datafile import parse
+from handlers.prep.company import Scripts
 from handlers.prep.loading import builtin
 from handlers.prep.schema import EXAMPLE_LIMIT, PROMPT_LIMIT, WHY_LIMIT, check_question, checked, section_of
+from handlers.prep.setting import FIGURES
 
 if TYPE_CHECKING:
     from handlers.datafile import Block
     from handlers.prep.question import Question, Script
 
+_NAMES = ("quick", "full")
+_EXAMPLE = "full: {remove: [venue]}"
 _REWORDED = ("prompt", "why", "example", "choices", "confidential", "source")
+
+
+def company_scripts(text: str, file: str) -> Scripts:
+    """The scripts as a company's file wants them: a part `quick:`, a part `full:` or both, each as in `override`.
+
+    What does not fit is a Misread with file, line and key.
+    """
+    root = parse(text, file)
+    if not root.fields.keys() & set(_NAMES):
+        raise root.error("say which preparation this is for, under quick or under full", _EXAMPLE)
+    root.only(*_NAMES)
+    parts = {name: part for name in _NAMES if (part := root.block(name)) is not None}
+    return Scripts({name: _merged(builtin(name), part, file) for name, part in parts.items()})
 
 
 def override(script: Script, text: str, file: str = "playbook") -> Script:
@@ -33,6 +50,10 @@ def override(script: Script, text: str, file: str = "playbook") -> Script:
         if part is None:
             return script
         root = part
+    return _merged(script, root, file)
+
+
+def _merged(script: Script, root: Block, file: str) -> Script:
     root.only("questions", "sections", "remove")
     reworded = _reword_all(script, root.block("questions"))
     return checked(_remove(_add(reworded, root), root), file)
@@ -45,7 +66,7 @@ def _reword_all(script: Script, block: Block | None) -> Script:
     known = script.by_key
     for key in changes:
         if key not in known:
-            raise block.error(f'there is no question "{key}" to reword')
+            raise block.error(f'there is no question "{key}" to reword; there are {", ".join(known)}')
     sections = tuple(
         replace(section, questions=tuple(_reword(q, changes.get(q.key)) for q in section.questions))
         for section in script.sections
@@ -58,10 +79,10 @@ def _reword(question: Question, block: Block | None) -> Question:
         return question
     block.place = f"section {question.section}, question {question.key}"
     if block.text("kind", question.kind) != question.kind:
-        raise block.error(f"a question keeps its kind, here {question.kind}")
+        raise block.error(f"a question keeps its kind, here {question.kind}: leave the field out")
     block.only("kind", *_REWORDED)
     if question.confidential and not block.flag("confidential", default=True):
-        raise block.error("what is confidential stays confidential")
+        raise block.error("what is confidential stays confidential: leave the field out")
     changed = replace(
         question,
         prompt=block.text("prompt", question.prompt, limit=PROMPT_LIMIT),
@@ -76,9 +97,9 @@ def _reword(question: Question, block: Block | None) -> Question:
 
 
 def _add(script: Script, root: Block) -> Script:
-    """New questions get new keys: a key of either built-in script means the same in every company."""
+    """New questions get new keys: a key of either built-in script, or of `set`, means the same in every company."""
     sections = {section.key: section for section in script.sections}
-    taken = set(builtin("quick").by_key) | set(builtin("full").by_key) | set(script.by_key)
+    taken = {*builtin("quick").by_key, *builtin("full").by_key, *script.by_key, *FIGURES}
     for block in root.blocks("sections", required=False):
         there = sections.get(block.text("key"))
         section = section_of(block, taken, there.title if there else None)
@@ -92,7 +113,7 @@ def _remove(script: Script, root: Block) -> Script:
     keys = root.texts("remove")
     for key in keys:
         if key not in script.by_key:
-            raise root.error(f'there is no question "{key}" to remove')
+            raise root.error(f'there is no question "{key}" to remove; there are {", ".join(script.by_key)}')
     kept = tuple(
         replace(section, questions=tuple(q for q in section.questions if q.key not in keys))
         for section in script.sections

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers.prep.script import applies, builtin
+from handlers.prep.question import applies
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from handlers.prep.company import Scripts
     from handlers.prep.question import Question, Script
     from storage.progress import Given
-    from storage.tables import Plan
-
-
-def script_of(plan: Plan) -> Script:
-    """The script that a plan is prepared with."""
-    return builtin(plan.script)
+    from storage.tables import Answer
 
 
 def applicable(script: Script, given: Mapping[str, Given]) -> tuple[Question, ...]:
@@ -28,6 +24,11 @@ def applicable(script: Script, given: Mapping[str, Given]) -> tuple[Question, ..
 def is_answered(given: Mapping[str, Given], key: str) -> bool:
     """Whether a question has an answer; "don't know" is none."""
     return key in given and not given[key].gap
+
+
+def left_over(scripts: Scripts, answers: Mapping[str, Answer]) -> dict[str, Answer]:
+    """Answers, gaps aside, to questions that the company asks no more: they are kept and shown."""
+    return {key: row for key, row in answers.items() if not row.gap and not scripts.asks(key)}
 
 
 def readiness(script: Script, given: Mapping[str, Given]) -> int:

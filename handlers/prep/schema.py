@@ -134,7 +134,11 @@ def checked(script: Script, file: str) -> Script:
     if not keys:
         raise Misread(f"{file}: no question is left")
     for question in keys.values():
-        if question.applies_when is not None and condition(question.applies_when)[0] not in keys:
+        asked = condition(question.applies_when)[0] if question.applies_when is not None else None
+        if asked is not None and asked not in keys:
             where = f"section {question.section}, question {question.key}"
-            raise Misread(f"{file}, {where}: applies_when speaks of a question that is not there")
+            raise Misread(
+                f"{file}, {where}: applies_when speaks of a question that is not there ({asked})",
+                example=f"remove: [{asked}, {question.key}]",
+            )
     return script

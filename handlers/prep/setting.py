@@ -16,7 +16,6 @@ from handlers.prep.carrying import carry
 from handlers.prep.feeding import keep_once
 from handlers.prep.guide import Guide
 from handlers.prep.guiding import replaced_note
-from handlers.prep.loading import builtin
 from handlers.reading import currencies
 from handlers.reading.durations import read_duration
 from handlers.reading.numbers import read_percent
@@ -204,7 +203,7 @@ def _write_out(guide: Guide, key: str) -> None:
         return
     if key:
         carry(guide, key)
-    if key == "scope" and "deal" in guide.script.by_key and guide.is_open(builtin("quick").by_key["deal"]):
+    if key == "scope" and "deal" in guide.script.by_key and guide.is_open(guide.script.by_key["deal"]):
         carry(guide, "deal")
 
 
@@ -252,7 +251,7 @@ def _key(guide: Guide, field: str, *, strict: bool) -> tuple[str, str]:
 def _known(guide: Guide, said: str, *, strict: bool) -> str:
     word = said.casefold()
     word = _ALIASES.get(word, word)
-    keys = [*FIGURES, *guide.script.by_key, *builtin("full").by_key, *builtin("quick").by_key]
+    keys = [*FIGURES, *guide.script.by_key, *guide.turn.scripts.keys]
     if word in keys:
         return word
     fitting = {key for key in keys if len(word) >= 3 and key.startswith(word)}

@@ -13,7 +13,6 @@ from handlers.prep.answers.deals import DealAnswer, read_deal
 from handlers.prep.asking import in_direct
 from handlers.prep.guide import Guide, Ready
 from handlers.prep.guiding import go_on, kept_and_on
-from handlers.prep.loading import builtin
 from handlers.reading.names import normal
 from handlers.reading.plain import excerpt
 from handlers.turn import Choice, Choices, Heading, Note, Reply, Text
@@ -22,6 +21,7 @@ from storage.tables import Plan
 
 if TYPE_CHECKING:
     from handlers.command import Turn
+    from handlers.prep.company import Scripts
     from handlers.turn import Part
     from storage.tables import Conversation
 
@@ -32,7 +32,7 @@ _SCRIPT = re.compile(
 )
 _SCRIPT_END = re.compile(r"^(?P<rest>.+?)\s*[,;]\s*(?P<script>quick|full)$", re.I | re.S)
 _ANOTHER = re.compile(r"^another\s+(?P<rest>.+)$", re.I | re.S)
-_PICK = {"quick": "quick", "8": "quick", "short": "quick", "full": "full", "36": "full", "long": "full"}
+_PICK = {"quick": "quick", "short": "quick", "full": "full", "long": "full"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,10 +168,10 @@ def _told(turn: Turn, guide: Guide) -> list[Part]:
 
 def choose_script(guide: Guide, before: list[Part]) -> Reply:
     """Quick or full? The answer to the first question is taken for quick."""
-    plan, first = guide.book.plan, builtin("quick").questions[0]
-    state = {"key": first.key, "seen": 0, "choose": True}
+    plan, scripts = guide.book.plan, guide.turn.scripts
+    state = {"key": scripts.quick.questions[0].key, "seen": 0, "choose": True}
     guide.turn.unit.conversations.begin("guided", plan.id, state)
-    quick, full = (len(builtin(name).questions) for name in ("quick", "full"))
+    quick, full = (len(script.questions) for script in (scripts.quick, scripts.full))
     reply = Reply(
         (
             *before,
@@ -192,9 +192,11 @@ def choose_script(guide: Guide, before: list[Part]) -> Reply:
     return reply if guide.turn.is_direct else in_direct(guide.turn, reply, plan.id)
 
 
-def picked(text: str) -> str | None:
-    """The script that a line picks."""
-    return _PICK.get(" ".join(text.casefold().split()).strip(" .!").removesuffix(" preparation"))
+def picked(text: str, scripts: Scripts) -> str | None:
+    """The script that a line picks, by its name or by how many questions it has."""
+    counts = {str(len(scripts.of(name).questions)): name for name in ("quick", "full")}
+    said = " ".join(text.casefold().split()).strip(" .!").removesuffix(" preparation")
+    return _PICK.get(said) or counts.get(said)
 
 
 def answered(turn: Turn, conversation: Conversation, text: str) -> Reply:
@@ -205,18 +207,17 @@ def answered(turn: Turn, conversation: Conversation, text: str) -> Reply:
     wish = Wish(wish.supplier, wish.what, wish.script or script, wish.another)
     if not wish.supplier:
         return _ask_supplier(turn, wish)
-    deal = _deal(turn, text) if wish.script != "full" else None
+    first = turn.scripts.quick.by_key.get("deal")
+    deal = _deal(turn, text) if first is not None and wish.script != "full" else None
     turn.unit.conversations.end(conversation)
-    if deal is None:
+    if first is None or deal is None:
         return begin(turn, wish)
     wish = Wish(deal.supplier, deal.what, "quick", wish.another)
     there = _live(turn, wish.supplier)
     if there:
         return there_already(turn, wish, there)
     guide = create(turn, wish)
-    question = builtin("quick").by_key["deal"]
-    said = guide.keep(guide.read(question, text))
-    return kept_and_on(guide, question, said)
+    return kept_and_on(guide, first, guide.keep(guide.read(first, text)))
 
 
 def _deal(turn: Turn, text: str) -> DealAnswer | None:

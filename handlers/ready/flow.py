@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from handlers.command import Command
 from handlers.figures import WIDTH, Figures, cut, flow
 from handlers.plan_choice import open_book, ref
-from handlers.prep.progress import readiness, script_of
+from handlers.prep.progress import readiness
 from handlers.ready.fixes import button
 from handlers.ready.gathering import plan_facts
 from handlers.ready.rules import check
@@ -36,7 +36,7 @@ def ready(turn: Turn) -> Reply:
     book, _ = open_book(turn, words=every["plan"] if every else None, bare=True)
     figures = Figures.of(book.plan, turn.manners, turn.today)
     findings = check(plan_facts(turn, book))
-    percent = readiness(script_of(book.plan), answered(turn.unit, [book.plan])[book.plan.id])
+    percent = readiness(turn.scripts.of(book.plan.script), answered(turn.unit, [book.plan])[book.plan.id])
     blocked = sum(finding.level == "B" for finding in findings)
     state = f"{blocked} to mend first" if blocked else "nothing blocks" if findings else "nothing to mend"
     heading = Heading(f"{cut(book.plan.supplier, 30)} · {percent} % ready · {state}")

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from handlers.gate import OutsideList, Sealed
+    from handlers.prep.company import Scripts
     from handlers.settings.values import Settings
     from handlers.turn import Reply
     from storage.database import Handle
@@ -80,9 +81,16 @@ class Building:
     """Puts reminders of one workspace into messages, in one transaction."""
 
     def __init__(
-        self, handle: Handle, home: Home, now: datetime, ids: Iterable[int], people: Iterable[str]
+        self,
+        handle: Handle,
+        home: Home,
+        scripts: Scripts,
+        now: datetime,
+        ids: Iterable[int],
+        people: Iterable[str],
     ) -> None:
         self._home = home
+        self._scripts = scripts
         self._now = now
         self._batch = Batch(handle, home.id, home.settings, now, ids=ids, people=people)
         self._outside: OutsideList = read_outside(home.settings)
@@ -127,7 +135,8 @@ class Building:
         if unit is None:
             return None
         rows = [row for row in unit.reminders.these(ids) if row.status == "pending"]
-        reply = compose(unit, _settings_of(unit.seat), rows, self._now, to.id, public=not to.direct)
+        settings = _settings_of(unit.seat)
+        reply = compose(unit, settings, self._scripts, rows, self._now, to.id, public=not to.direct)
         if reply is None:
             return None
         key = WorkspaceKey(self._home.platform, self._home.external_id)

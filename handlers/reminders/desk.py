@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
 from handlers.errors import Expected
+from handlers.prep.company import Scripts
 from handlers.reminders.after import follow_up
 from handlers.reminders.anew import owe_anew
 from handlers.reminders.building import PATIENCE, Building, Bundle, groups_of
@@ -50,9 +51,14 @@ class Desk:
     """One process's desk. `platforms` are those it can send to: what is for others is left to others."""
 
     def __init__(
-        self, database: Database, platforms: Sequence[str], trouble: Callable[[Exception], None]
+        self,
+        database: Database,
+        platforms: Sequence[str],
+        trouble: Callable[[Exception], None],
+        scripts: Scripts | None = None,
     ) -> None:
         self._database = database
+        self._scripts = scripts or Scripts()
         self._platforms = tuple(platforms)
         self._trouble = trouble  # told of what broke for one address; others are not held up by it
 
@@ -82,7 +88,7 @@ class Desk:
         groups = groups_of(claims)
         while groups:
             with self._database.reading() as handle:
-                at = _Workplaces(handle, homes, now)
+                at = _Workplaces(handle, homes, self._scripts, now)
                 at.look([(g[0].workspace_id, g[0].address if g[0].direct else "", _ids(g)) for g in groups])
                 try:
                     while groups:
@@ -116,7 +122,7 @@ class Desk:
         """The same reminders, a message each: where one of them may not be posted, the others still may."""
         with self._database.reading() as handle:
             home = Queue(handle.connection).homes([bundle.home])[bundle.home]
-            building = Building(handle, home, now, bundle.ids, [bundle.to.id])
+            building = Building(handle, home, self._scripts, now, bundle.ids, [bundle.to.id])
             built = [building.compose(bundle.to, [i], bundle.token) for i in bundle.ids]
         return [found for found in built if found is not None]
 
@@ -126,7 +132,7 @@ class Desk:
             queue = Queue(handle.connection)
             sent = [r for r in results if r.what == "sent"]
             queue.sent([(i, r.bundle.token, r.message) for r in sent for i in r.bundle.ids], now)
-            at = _Workplaces(handle, queue.homes(result.bundle.home for result in results), now)
+            at = _Workplaces(handle, queue.homes(r.bundle.home for r in results), self._scripts, now)
             looked = [(r.bundle, _needed(r)) for r in results if _needed(r)]
             at.look([(b.home, b.to.id if b.to.direct else "", ids) for b, ids in looked])
             for result in results:
@@ -178,8 +184,8 @@ def _ids(group: Sequence[Claim]) -> list[int]:
 class _Workplaces:
     """What is built with, for each workspace that a claim touches, in one transaction."""
 
-    def __init__(self, handle: Handle, homes: dict[int, Home], now: datetime) -> None:
-        self._handle, self._homes, self._now = handle, homes, now
+    def __init__(self, handle: Handle, homes: dict[int, Home], scripts: Scripts, now: datetime) -> None:
+        self._handle, self._homes, self._scripts, self._now = handle, homes, scripts, now
         self._found: dict[int, Building] = {}
 
     def look(self, parts: Sequence[tuple[int, str, Sequence[int]]]) -> None:
@@ -187,7 +193,8 @@ class _Workplaces:
         for workspace in {part[0] for part in parts}:
             mine = [part for part in parts if part[0] == workspace]
             ids, people = [i for _, _, found in mine for i in found], [who for _, who, _ in mine if who]
-            self._found[workspace] = Building(self._handle, self._homes[workspace], self._now, ids, people)
+            home = self._homes[workspace]
+            self._found[workspace] = Building(self._handle, home, self._scripts, self._now, ids, people)
 
     def __getitem__(self, workspace: int) -> Building:
         return self._found[workspace]

@@ -12,7 +12,6 @@ from handlers.dates.rule_text import rule_from, say_rule
 from handlers.dates.workdays import WorkCalendar
 from handlers.plan_choice import ref
 from handlers.prep.progress import readiness
-from handlers.prep.script import builtin
 from handlers.reminders import opened
 from handlers.reminders.rules import phase
 from handlers.turn import Choice, Preview
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from handlers.contracts.dates import Standing
     from handlers.contracts.rules import KeyDates
     from handlers.manners import Manners
+    from handlers.prep.company import Scripts
     from handlers.settings.values import Settings
     from storage.plans import PlanHead
     from storage.tables import Cadence, Contract, ContractRecord, OwnReminder, Reminder
@@ -82,6 +82,7 @@ class Reading:
 
     unit: Unit
     settings: Settings
+    scripts: Scripts
     now: datetime
     contracts: dict[int, Contract]
     records: dict[int, list[ContractRecord]]
@@ -89,7 +90,15 @@ class Reading:
     own: dict[int, OwnReminder]
 
     @classmethod
-    def of(cls, unit: Unit, settings: Settings, rows: list[Reminder], now: datetime, place: str) -> Reading:
+    def of(
+        cls,
+        unit: Unit,
+        settings: Settings,
+        scripts: Scripts,
+        rows: list[Reminder],
+        now: datetime,
+        place: str,
+    ) -> Reading:
         """Read what these rows are about, as far as the reader of `place` may see it."""
         ids: dict[str, list[int]] = {}
         for row in rows:
@@ -98,7 +107,7 @@ class Reading:
         records = unit.contracts.records(list(contracts.values())) if contracts else {}
         cadences = unit.regular.cadences(ids["cadence"], place) if "cadence" in ids else {}
         own = unit.regular.own_these(ids["own"], place) if "own" in ids else {}
-        return cls(unit, settings, now, contracts, records, cadences, own)
+        return cls(unit, settings, scripts, now, contracts, records, cadences, own)
 
     @property
     def manners(self) -> Manners:
@@ -167,7 +176,7 @@ class Reading:
         left = (head.talks_at.astimezone(self.manners.tz).date() - self.today).days
         when = "today" if left == 0 else "tomorrow" if left == 1 else f"in {plural(left, 'day')}"
         at = moment(head.talks_at, self.now, self.manners) if left else clock(head.talks_at, self.manners)
-        percent = readiness(builtin(head.script), answered(self.unit, [head])[head.id])
+        percent = readiness(self.scripts.of(head.script), answered(self.unit, [head])[head.id])
         lines = (f"{percent} % ready · {head.status}",)
         here = ref(head.id)
         buttons = (

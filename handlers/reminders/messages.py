@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from handlers.prep.company import Scripts
     from handlers.settings.values import Settings
     from storage.tables import Reminder
     from storage.unit import Unit
@@ -37,13 +38,20 @@ CLOSES = frozenset({"done", "snooze", "log", "skip", "notice"})
 
 
 def compose(
-    unit: Unit, settings: Settings, rows: Sequence[Reminder], now: datetime, place: str, *, public: bool
+    unit: Unit,
+    settings: Settings,
+    scripts: Scripts,
+    rows: Sequence[Reminder],
+    now: datetime,
+    place: str,
+    *,
+    public: bool,
 ) -> Reply | None:
     """The message for these rows, for the reader that `unit` sits for; None where nothing is to be said.
 
     `place` is the address; `public` whether it is a channel.
     """
-    reading = Reading.of(unit, settings, list(rows), now, place)
+    reading = Reading.of(unit, settings, scripts, list(rows), now, place)
     items: dict[object, Item] = {}
     for row in rows:
         item = reading.item(row)

@@ -42,7 +42,8 @@ class Pressed:
 
     def reading(self, rows: list[Reminder] | None = None) -> Reading:
         """What the rows are about, as far as the presser may see it."""
-        return Reading.of(self.turn.unit, self.turn.settings, rows or [self.row], self.turn.now, self.place)
+        turn, rows = self.turn, rows or [self.row]
+        return Reading.of(turn.unit, turn.settings, turn.scripts, rows, turn.now, self.place)
 
     def item(self) -> Item:
         """The reminder in words."""
@@ -90,7 +91,7 @@ class Pressed:
         if not row.posted or self.turn.incoming.message == row.posted:
             return replace(message, replaces=True) if message else say(*private)
         unit, settings, now = self.turn.unit, self.turn.settings, self.turn.now
-        item = compose(unit, settings, [row], now, self.place, public=False)
+        item = compose(unit, settings, self.turn.scripts, [row], now, self.place, public=False)
         reply = replace(item, replaces=True) if item else say(*private)
         if message is None:
             return reply
@@ -103,7 +104,8 @@ class Pressed:
             unit = unit.seen_by(nobody(unit.seat.workspace_id, unit.seat.workspace_settings))
         rows = [each for each in unit.reminders.together(row) if each.status in (*_OURS, "cancelled")]
         settings = read_settings(unit.seat.workspace_settings, unit.seat.member_settings)
-        found = compose(unit, settings, rows, self.turn.now, row.address, public=not row.direct)
+        scripts, now = self.turn.scripts, self.turn.now
+        found = compose(unit, settings, scripts, rows, now, row.address, public=not row.direct)
         if unit is not self.turn.unit:
             self.turn.unit.take_note_of(unit)
         return found
@@ -126,7 +128,8 @@ def check_decides(turn: Turn, contract: Contract) -> None:
 
 def opened(turn: Turn, pressed: Pressed, _rest: str) -> Reply:
     """One of several, alone, with all its buttons."""
-    reply = compose(turn.unit, turn.settings, [pressed.row], turn.now, pressed.place, public=False)
+    unit, row = turn.unit, pressed.row
+    reply = compose(unit, turn.settings, turn.scripts, [row], turn.now, pressed.place, public=False)
     return reply or say(_GONE)
 
 

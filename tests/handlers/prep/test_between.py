@@ -52,3 +52,9 @@ def test_new_said_again_is_no_part_of_the_name(database_url: str, line: str) -> 
     assert "Which supplier" in talk.say("new").text
     assert "Started a plan: Borg: caps." in talk.say(line).text
     talk.close()
+
+
+def test_a_message_without_words_is_no_answer(talk: Talk) -> None:
+    said = talk.say(" ")
+    assert not said.outcome.broken
+    assert "Kept" not in said.text
