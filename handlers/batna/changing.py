@@ -15,10 +15,10 @@ from handlers.plan_choice import ref
 from handlers.prep.answers.alternatives import (
     EXAMPLE,
     AlternativeAnswer,
-    CostAnswer,
     is_certain,
     read_alternative,
 )
+from handlers.prep.answers.costs import CostAnswer
 from handlers.prep.feeding import find_alternative, keep_alternative
 from handlers.reading.names import normal
 from handlers.reading.plain import excerpt

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from handlers.figures import Figures, cut
-from handlers.prep.answers.alternatives import AlternativeAnswer, CostAnswer
+from handlers.prep.answers.alternatives import AlternativeAnswer
 from handlers.prep.answers.deals import DealAnswer
 from handlers.prep.answers.lists import ObjectionAnswer, RoleAnswer
 from handlers.prep.answers.mandates import MandateAndSigner, MandateAnswer
@@ -23,6 +23,7 @@ from handlers.writing import moment, plural
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from handlers.prep.answers.costs import CostAnswer
     from handlers.prep.answers.read import Value
 
 LONGEST = 120

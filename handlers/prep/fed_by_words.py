@@ -46,11 +46,19 @@ def _theirs(book: PlanBook, value: ListAnswer, manners: Manners) -> None:
         book.keep(row)
 
 
-def _default(book: PlanBook, value: ListAnswer, _: Manners) -> None:
-    """Doing nothing is an alternative too."""
+_ROLLS_AT = re.compile(
+    r"\b(?:at|for)\s+(?:[€$£]\s?)?(\d[\d.,]*\d|\d)(?![\d.,:]*\d)(?!\s*(?:%|days?\b|weeks?\b|months?\b|years?\b|[ap]m\b))",
+    re.I,
+)
+
+
+def _default(book: PlanBook, value: ListAnswer, manners: Manners) -> None:
+    """Doing nothing is an alternative too. `it rolls over at 3.95` says what it costs."""
     rolls = re.search(r"\broll(?:s|ing)?\b|\brenews?\b|\bruns? on\b", value.items[0], re.I)
     name = ROLLS_OVER if rolls else "nothing happens"
-    keep_alternative(book, AlternativeAnswer(name, status="own", note=value.items[0][:500]))
+    at = _ROLLS_AT.search(value.items[0]) if rolls else None
+    costs = price(at[1], manners).value if at else None
+    keep_alternative(book, AlternativeAnswer(name, costs, status="own", note=value.items[0][:500]))
 
 
 def _reasons(book: PlanBook, value: ListAnswer, _: Manners) -> None:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from decimal import Decimal
 
-    from handlers.prep.answers.alternatives import AlternativeAnswer, CostAnswer
+    from handlers.prep.answers.alternatives import AlternativeAnswer
+    from handlers.prep.answers.costs import CostAnswer
     from handlers.prep.answers.mandates import MandateAnswer
     from handlers.prep.answers.terms import TermAnswer
     from handlers.prep.answers.trades import TradeAnswer

@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from handlers.errors import Misread
-from handlers.prep.answers.figures import amount, price
+from handlers.prep.answers.costs import FIGURE, CostAnswer, read_cost
+from handlers.prep.answers.figures import price
 from handlers.prep.answers.rows import fields_of, rows_of
 from handlers.reading import currencies
 from handlers.reading.dates import read_date
@@ -25,11 +26,16 @@ if TYPE_CHECKING:
 
 EXAMPLE = "Borg = 4.18, freight 0.14, one-off 24000 tooling, chance 80 %, until 29 May, 12 weeks"
 ROLLS_OVER = "it rolls over"
-_MONEY = f"(?-i:{currencies.PATTERN})"
-_FIGURE = rf"(?:{_MONEY}\s?)?[\d.,]*\d(?:[\d.,' ]*\d)?(?:\s?[kKmM]\b)?(?:\s?{_MONEY})?(?:\s?(?:/|\bper\b|\ba\b)\s?\w+)?"
+_SUM = rf"{FIGURE}(?:\s*(?:\+|\bplus\b)\s*{FIGURE})*"
+_ADDED = re.compile(
+    r"\s+(?:\+|plus)\s+(?=[^\W\d]|[\d.,]*\d\s+(?![kKmM]\b|" + currencies.PATTERN + r")(?:%|[^\W\d]))"
+)  # + freight 0.14, plus 0.14 freight
+_ALL_IN = re.compile(
+    rf"(?<=\d)(\s?{currencies.PATTERN})?(\s?/\s?\w+)?\s+(?:all[- ]?in|landed|everything in)(?!\w)", re.I
+)
 _HEAD = re.compile(
     rf'^(?:"(?P<quoted>[^"]+)"|(?P<name>[^=:]+?))'
-    rf"(?:\s*[=:]\s*(?P<rest>.*)|\s+(?:(?:at|for|costs?|@)\s*)?(?P<price>{_FIGURE})|)$",
+    rf"(?:\s*[=:]\s*(?P<rest>.*)|\s+(?:(?:at|for|costs?|@)\s*)?(?P<price>{_SUM})|)$",
     re.S,
 )
 _TOLD = re.compile(
@@ -51,7 +57,8 @@ _UNTIL = re.compile(
 )
 _START = re.compile(r"^(?:latest start|start|begin|order)(?:\s+by)?\s+(?P<v>.+)$", re.I)
 _LEAD = re.compile(
-    r"^(?:lead(?: time)?\s+|in\s+|takes?\s+|needs?\s+)?(?:(?:about|around|roughly|approx\.?|ca\.?|some|up to|at least|~)\s*)?"
+    r"^(?:lead(?: time)?\s+|start-?up\s+|in\s+|takes?\s+|needs?\s+)?"
+    r"(?:(?:about|around|roughly|approx\.?|ca\.?|some|up to|at least|~)\s*)?"
     r"(?P<v>[\d.,]+\s?(?:working days?|w|wks?|weeks?|d|days?|months?))"
     r"(?:\s+(?:lead(?: time)?|to start|start-?up))?$",
     re.I,
@@ -72,22 +79,7 @@ _UNCLEAR_SUM = re.compile(
 )
 _UNCLEAR_LENGTH = re.compile(r"(?:^|\s)[\d.,]+\s+(?P<unit>[a-z]+)$", re.I)
 _LENGTHS = ("days", "weeks", "months", "years")
-_PRICE = re.compile(rf"^(?:unit )?(?:price|all-?in|at|costs?)\s+(?P<v>{_FIGURE})$", re.I)
-_COST = re.compile(
-    rf"^(?P<sort>one-?off|once|set-?up|yearly|annual|per year)?\s*(?P<before>[^\d]*?)\s*(?P<v>{_FIGURE})\s*(?P<after>[^\d]*)$",
-    re.I,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class CostAnswer:
-    """A cost beside the price. `kind` is `unit`, `once` or `year`."""
-
-    name: str
-    amount: Decimal
-    kind: str = "unit"
-    estimate: bool = False
-    note: str = ""
+_PRICE = re.compile(rf"^(?:unit )?(?:price|all-?in|at|costs?)\s+(?P<v>{_SUM})$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,23 +108,31 @@ def read_alternative(text: str, manners: Manners, today: date) -> AlternativeAns
 
     Raises Misread, and TwoReadings for a price of `1.200`. Words that fit nothing are kept as a note.
     """
-    first, *fields = fields_of(text) or [""]
-    found = _HEAD.match(_TOLD.sub(r"\1 = ", first, count=1))
+    first, *fields = fields_of(_ALL_IN.sub(r"\1\2", _ADDED.sub(", ", text))) or [""]
+    first, *told = fields_of(_TOLD.sub(_parted, first, count=1)) or [""]
+    found, fields = _HEAD.match(first), [*told, *fields]
     name = unquoted((found["quoted"] or found["name"]) if found else "").strip()
     if found is None or not normal(name) or len(name) > 80 or re.match(r"\d[\d.,]*(?:\s|%|$)", name):
         raise _misread(text, "I need a name, and what it costs.")
+    if not found["quoted"] and re.search(r"\d[.,]\d", name):
+        raise _misread(text, "I need what it costs after the name.")
     alternative = AlternativeAnswer(name)
     if found["price"]:
         alternative = _priced(alternative, found["price"], manners)
     if found["rest"]:
         fields = [found["rest"], *fields]
-        if re.fullmatch(_FIGURE, _NOTE.sub("", found["rest"]).strip()):
+        if re.fullmatch(_SUM, _NOTE.sub("", found["rest"]).strip()):
             fields[0] = f"price {fields[0]}"
     for number, field in enumerate(fields):
         alternative = _said(alternative, field, manners, today)
         if number == 0 and found["rest"] and alternative.note:
             raise _misread(text, "I need what it costs after the name.")
     return _status_known(alternative)
+
+
+def _parted(told: re.Match[str]) -> str:
+    """What is told right behind a name, or right behind its price: `Borg 4.18 until 29 May`."""
+    return f"{told[1]}{', ' if re.search(rf' {_SUM}$', told[1]) else ' = '}"
 
 
 def _status_known(alternative: AlternativeAnswer) -> AlternativeAnswer:
@@ -163,8 +163,13 @@ def _misread(typed: str, wrong: str, example: str = EXAMPLE) -> Misread:
 
 
 def _priced(alternative: AlternativeAnswer, text: str, manners: Manners) -> AlternativeAnswer:
-    found = price(text, manners, example="Borg 4.18")
-    return replace(alternative, price=found.value, currency=found.currency or alternative.currency)
+    """The price, or the sum of its parts: `2.05 + 1.10 + 0.55`."""
+    parts = [price(part, manners, example="Borg 4.18") for part in re.split(r"\+|\bplus\b", text)]
+    currencies_said = {part.currency for part in parts if part.currency}
+    if len(currencies_said) > 1:
+        raise _misread(text, "I need one currency there.", "Borg 4.18")
+    total = sum((part.value for part in parts), Decimal())
+    return replace(alternative, price=total, currency=next(iter(currencies_said), alternative.currency))
 
 
 def _said(alternative: AlternativeAnswer, field: str, manners: Manners, today: date) -> AlternativeAnswer:
@@ -178,7 +183,7 @@ def _said(alternative: AlternativeAnswer, field: str, manners: Manners, today: d
     if (found := _PRICE.match(core)) is not None:
         return _priced(alternative, found["v"], manners)
     _refuse_unclear(core)
-    cost = _cost(core, note, manners)
+    cost = read_cost(core, note, manners, alternative.price)
     if cost is not None:
         return replace(alternative, items=(*alternative.items, cost))
     return replace(alternative, note="; ".join(filter(None, (alternative.note, field.strip()))))
@@ -258,24 +263,6 @@ def _lengths(core: str, alternative: AlternativeAnswer, _: Manners, __: date) ->
 def _about_days(count: int, unit: str) -> int:
     """Calendar days for a length that the calendar would have to say: rounded up, to be on the safe side."""
     return {"month": 31, "quarter": 92, "year": 366}.get(unit, 0) * count or (count * 7 + 4) // 5
-
-
-def _cost(core: str, note: str, manners: Manners) -> CostAnswer | None:
-    """`freight 0.14`, `0.14 freight`, `one-off 24000 tooling`, `yearly 1200 support`."""
-    found = _COST.match(core)
-    if found is None:
-        return None
-    sort = (found["sort"] or "").casefold().replace("-", "")
-    kind = "once" if sort in {"oneoff", "once", "setup"} else "year" if sort else "unit"
-    name = " ".join(part for part in (found["before"], found["after"]) if part).strip(" +:=")
-    estimate = bool(re.search(r"\b(?:estimate[d]?|guess|about|rough)\b|~", f"{name} {note}", re.I))
-    name = re.sub(r"^(?:estimated|estimate|about|~)\s*", "", name, flags=re.I).strip()
-    if found["before"].rstrip().endswith("-"):
-        raise _misread(core, "A cost is not below zero.")
-    if not any(map(str.isalnum, name)) and kind == "unit":
-        return None
-    figure = (price if kind == "unit" else amount)(found["v"], manners, example="freight 0.14")
-    return CostAnswer(name or found["sort"] or "", figure.value, kind, estimate, note)
 
 
 def read_alternatives(text: str, manners: Manners, today: date) -> list[AlternativeAnswer]:

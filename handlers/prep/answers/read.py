@@ -27,11 +27,10 @@ from handlers.prep.answers.mandates import (
 )
 from handlers.prep.answers.occasions import DaysAnswer, TalksAnswer, future_day, read_days, read_talks
 from handlers.prep.answers.quantities import ScopeAnswer, read_scope
-from handlers.prep.answers.rows import rows_of
 from handlers.prep.answers.sums import MoneyAnswer, read_dated_money, read_money
 from handlers.prep.answers.terms import TermAnswer, read_main, read_terms
 from handlers.prep.answers.trades import TradeAnswer, read_trades
-from handlers.prep.answers.worths import read_worth
+from handlers.prep.answers.worths import read_worths
 from handlers.reading.numbers import read_number
 from handlers.reading.plain import excerpt
 
@@ -171,7 +170,7 @@ def _mandate(question: Question, text: str, context: Context) -> Value:
 
 
 def _worths(text: str, manners: Manners) -> tuple[Worth, ...]:
-    return tuple(Worth(*read_worth(row, manners)) for row in rows_of(text))
+    return tuple(Worth(*said) for said in read_worths(text, manners))
 
 
 _NONE = re.compile(r"^(?:none|nothing|no)\.?$", re.IGNORECASE)
@@ -184,6 +183,18 @@ def _rows(read: Callable[[str, Context], Sequence[object]]) -> Callable[..., Val
         return RowsAnswer(() if _NONE.match(text) else tuple(read(text, context)))  # type: ignore[arg-type]
 
     return reader
+
+
+def _alternatives(question: Question, text: str, context: Context) -> Value:
+    """Alternatives. Where it is asked what they cost, something has to say what one of them costs."""
+    rows = () if _NONE.match(text) else tuple(read_alternatives(text, context.manners, context.today))
+    if question.rule == "positive" and rows and not any(row.price or row.items for row in rows):
+        raise Misread(
+            "I need what it costs after the name.",
+            understood=f"I read {excerpt(text)}.",
+            example=question.example,
+        )
+    return RowsAnswer(rows)
 
 
 _READERS: dict[str, Callable[[Question, str, Context], Value]] = {
@@ -201,7 +212,7 @@ _READERS: dict[str, Callable[[Question, str, Context], Value]] = {
     "triple": lambda _, text, c: RowsAnswer((read_main(text, c.manners),)),
     "terms": _rows(lambda text, c: read_terms(text, c.manners)),
     "triples": _rows(lambda text, c: read_terms(text, c.manners)),
-    "alternatives": _rows(lambda text, c: read_alternatives(text, c.manners, c.today)),
+    "alternatives": _alternatives,
     "trades": _rows(lambda text, _: read_trades(text)),
     "objections": _rows(lambda text, _: read_objections(text)),
     "stakeholders": _rows(lambda text, _: read_roles(text)),

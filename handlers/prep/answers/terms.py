@@ -46,6 +46,8 @@ _WEIGHT = re.compile(rf"(?<!their )\b{_WEIGH}", re.I)
 _NO_COMMA = re.compile(
     r"(\d\s*(?:[^\W\d]+|%)?)\s*[/|]?\s+(?=(?:open|opening|target|stop|walk[- ]?away)\b)", re.I
 )  # open 60 target 45
+_NAME_AHEAD = r"(?=(?!weight|open|target|stop|their\b)[^\W\d][^\d,;:=/]*\s[-\d.,]+\s*/)"
+_NEXT = re.compile(rf"(?:,\s+(?:and\s+)?|(?<=[\d%])\s+and\s+){_NAME_AHEAD}", re.I)  # , lead 21/28/45
 _KIND = re.compile(
     r"\b(?:(?P<must>must(?:[- ]have)?)|(?P<nice>nice(?:[- ]to[- ]have)?)|(?P<flex>flexible))\b", re.I
 )
@@ -244,9 +246,8 @@ def _comparable(term: TermAnswer, value: str | None) -> Decimal | str | None:
 
 def read_terms(text: str, manners: Manners) -> list[TermAnswer]:
     """Terms, one a row or in a pasted table with or without a heading. Raises Misread, also for a name twice."""
-    terms = (
-        _table(text, manners) if _is_table(text) else [read_term_row(row, manners) for row in rows_of(text)]
-    )
+    pieces = [piece for row in rows_of(text) for piece in _NEXT.split(row)]
+    terms = _table(text, manners) if _is_table(text) else [read_term_row(piece, manners) for piece in pieces]
     if not terms:
         raise _misread(text, "I need one term or more.")
     names = [normal(term.name) for term in terms]

@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+import pytest
+
 from storage.tables import Alternative, ListItem, Mandate, Plan, Stakeholder, Term, Trade
 from tests.handlers.prep.looking import answers, plan, rows
 from tests.handlers.prep.scripts import FULL, answer_full
@@ -177,3 +179,28 @@ def test_what_is_for_the_owner_alone_is_read_by_the_owner_alone(talk: Talk) -> N
         assert set(book.own_answers()) == {"triggers", "silence"}
         assert unit.owner_part_was_read
     assert "100 % ready" in talk.say("show acme", "bob").text
+
+
+@pytest.mark.parametrize(
+    ("said", "price"),
+    [
+        ("it rolls over at 3.95", D("3.95")),
+        ("the contract runs on for 4.10 EUR a piece", D("4.10")),
+        ("it renews for 12 months", None),
+        ("it rolls over at 3 % more", None),
+    ],
+)
+def test_what_happens_by_itself_may_say_its_price(talk: Talk, said: str, price: Decimal | None) -> None:
+    answer_full(talk, upto="default")
+    talk.say(said)
+    row = next(row for row in rows(talk, Alternative) if row.name == "it rolls over")
+    assert (row.price, row.status) == (price, "own")
+
+
+def test_what_the_ways_cost_is_a_cost(talk: Talk) -> None:
+    answer_full(talk, upto="cost")
+    said = talk.say("Borg quoted, firm until 29 May, 12 weeks, 80 %; in-house certain")
+    assert "I need what it costs" in said.text
+    assert "cost" not in answers(talk)
+    assert "20 of 36" in talk.say("Borg = 4.18; in-house = 2.05 + 1.10 + 0.55, one-off 39,000 press").text
+    assert [row.price for row in rows(talk, Alternative)] == [D("4.18"), D("3.70")]
