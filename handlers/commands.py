@@ -155,14 +155,15 @@ FEATURES = (
     )),
     Feature(_ready, ("ready", "readiness")),
     Feature(_sharing, (
-        "share", "unshare", "un-share", "owner", "hand over", "handover", "channel", "link", "post", "publish",
+        "readers", "access", "share", "unshare", "un-share", "owner", "hand over", "handover", "channel", "link",
+        "post", "publish",
     )),
     Feature(_settings, ("settings", "setting", "setup", "set up")),
     Feature(_contracts, ("contract", "contracts", "agreement", "renewals", "renewal", "deadlines")),
     Feature(_checkins, ("checkin", "check-in", "checkins", "check-ins")),
     Feature(_reminders, ("remind", "reminder", "reminders")),
     Feature(_find, ("find", "search")),
-    Feature(_keeping, ("plans", "my plans", "all plans", "rename", "archive", "unarchive", "restore")),
+    Feature(_keeping, ("dates", "plans", "my plans", "all plans", "rename", "archive", "unarchive", "restore")),
     Feature(_help, ("help", "?")),
 )  # fmt: skip
 

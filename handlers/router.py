@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from handlers.command import Route
 from handlers.errors import Ambiguous, Unknown
-from handlers.questions import as_command
+from handlers.questions import as_command, name_first
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from handlers.command import Command
 
 _WORD = re.compile(r"[^\s:,]+")
+_COURTESY = re.compile(r"(?:(?:hey|hi|hello|please|prep|ok|okay|now)[,:!]?\s+)+(?=\S)", re.IGNORECASE)
 _HUB = "hub"
 _NEAR = 80
 _AS_NEAR = 3  # `ofer` is `offer` and not `offers`
@@ -42,15 +43,25 @@ class Router:
 
     def find(self, text: str) -> Route:
         """The command that is meant. Raises Unknown or Ambiguous."""
-        found = self.exact(text) or self.question(text)
+        found = self.exact(text) or self.question(text) or self._name_first(text)
+        if found is None and (lead := _COURTESY.match(text)):
+            found = self.exact(text[lead.end() :])
         if found is None:
             found = self._near(text)
         return Route(found[0], found[1])
 
     def question(self, text: str) -> tuple[Command, str] | None:
-        """The command that an ordinary question comes to, and the words after it."""
-        words = as_command(text)
-        return self.exact(words) if words else None
+        """The command that an ordinary question comes to, and the words after it. A question changes nothing."""
+        return self._asked(as_command(text))
+
+    def _name_first(self, text: str) -> tuple[Command, str] | None:
+        """`acme batna`, unless the first word may be a mistyped command."""
+        words = name_first(text)
+        return self._asked(words) if words and not self.slip(text)[0] else None
+
+    def _asked(self, words: str | None) -> tuple[Command, str] | None:
+        found = self.exact(words) if words else None
+        return found if found and (found[0].only_reads(found[1]) or found[0].navigates) else None
 
     def slip(self, text: str) -> tuple[list[str], str]:
         """The names of commands that the first word may be mistyped for, the nearest alone, and the words after it."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from handlers.command import Command
 from handlers.errors import Misread, Refused
+from handlers.keeping.dates import dates
 from handlers.plan_choice import open_book, ref
 from handlers.reading.names import normal
 from handlers.reading.plain import excerpt
@@ -129,6 +130,7 @@ def _cut(text: str, length: int) -> str:
 
 
 COMMANDS = (
+    Command("dates", dates, reads=True),
     Command("plans", plans, also=("my plans", "all plans"), reads=True),
     Command("rename", rename, whole=lambda rest: " to " in rest),
     Command("archive", archive),

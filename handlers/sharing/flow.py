@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from handlers.command import Command
 from handlers.errors import Misread, Refused, Unknown
 from handlers.people import person_named
-from handlers.plan_choice import open_book, ref
+from handlers.plan_choice import choose, open_book, ref
 from handlers.reading.names import match
 from handlers.reading.plain import excerpt, read_member
 from handlers.sharing.access import name_of, readers, tell, tell_owner, title, token, why_outside
@@ -66,6 +66,15 @@ def _shared(turn: Turn, book: PlanBook, member: Member, level: str) -> Reply:
 def _who(turn: Turn, book: PlanBook) -> Reply:
     hint = Note(("To everybody else the plan does not exist. share acme @ben [to edit] lets somebody in.",))
     return Reply((Heading(title(book)), Facts(tuple(readers(turn, book))), hint))
+
+
+def who_reads(turn: Turn) -> Reply:
+    """Who owns a plan and who else may read it."""
+    head, _ = choose(turn, bare=True)
+    book = turn.unit.plans.book(head.id)
+    if book is None:  # taken away in this very moment
+        raise Unknown("That plan is not there for you any more.", example="plans")
+    return _who(turn, book)
 
 
 def unshare(turn: Turn) -> Reply:
@@ -168,6 +177,7 @@ def _names_somebody(rest: str) -> bool:
 
 
 COMMANDS = (
+    Command("readers", who_reads, also=("access",), reads=True),
     Command("share", share, whole=_names_somebody),
     Command("unshare", unshare, also=("un-share",), whole=_names_somebody),
     Command("owner", hand_over, also=("hand over", "handover"), whole=_names_somebody),
