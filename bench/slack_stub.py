@@ -30,6 +30,7 @@ _ANSWERS = {
         },
     },
     "conversations.open": {"ok": True, "channel": {"id": "D0BENCH"}},
+    "chat.postMessage": {"ok": True, "channel": "D0BENCH", "ts": "1.1"},
     "conversations.members": {"ok": True, "members": [USER], "response_metadata": {"next_cursor": ""}},
 }  # fmt: skip
 

@@ -103,8 +103,14 @@ async def open_in_place(sealed: Sealed, incoming: Incoming, directory: Directory
 
     `Shown.private` tells which it is. The channel's kind is asked for only if it matters, and at this moment.
     """
-    if sealed.steps.public and not incoming.place.direct:
-        shown = unseal(sealed, await _everyone(incoming.place.id, incoming.workspace, directory))
+    steps = sealed.steps
+    if steps.public and not incoming.place.direct:
+        channel = (
+            Everyone(None)
+            if steps.open
+            else await _everyone(incoming.place.id, incoming.workspace, directory)
+        )
+        shown = unseal(sealed, channel)
         if isinstance(shown, Shown):
             return shown
     return open_alone(sealed, incoming.speaker)

@@ -84,7 +84,8 @@ class Command:
     `reads`: changes nothing, so it may run without a lock. `figures`: its words carry confidential figures, so they
     belong into a private place. Both may depend on the words after the command (`batna` asks, `batna acme add ...`
     tells). `whole`: while a question is open, whether these words after the command make the line a command rather
-    than an answer (None: only if nothing or exactly a plan's name follows).
+    than an answer (None: only if nothing or exactly a plan's name follows). `fixed`: what it answers follows from its
+    words alone, so it is the same for everybody at any time, and is kept.
     """
 
     name: str
@@ -94,6 +95,7 @@ class Command:
     figures: bool | Callable[[str], bool] = False
     navigates: bool = False
     whole: Callable[[str], bool] | None = None
+    fixed: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:

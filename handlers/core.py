@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from handlers.command import Command
     from handlers.settings.values import Settings
     from handlers.turn import Incoming, Person, WorkspaceKey
     from storage.database import Database, Handle
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 _LONGEST_NAME = 80
 _SHORTEST_SLIP = 3
+_MOST_FIXED = 100
 _MORE = re.compile(r"(?:^|\s+)(?:all|page \d{1,4})\s*$", re.IGNORECASE)
 
 
@@ -53,14 +55,19 @@ class Core:
         self.answer = answer
         self.scripts = scripts or Scripts()
         self._seats = Seats()
+        self._fixed: dict[tuple[str, str], Outcome] = {}  # of commands that say the same to everybody
 
     def reads(self, incoming: Incoming) -> bool:
         """Whether this is surely a turn that changes nothing. Looks at the words alone."""
-        if incoming.event or isinstance(incoming.act, Submission) or not _forced(incoming):
-            return False
-        text = incoming.act.text if isinstance(incoming.act, Words) else incoming.act.words
-        found = self.router.exact(plain(text))
+        found = None if incoming.event else self._forced_words(incoming)
         return found is not None and found[0].only_reads(found[1])
+
+    def _forced_words(self, incoming: Incoming) -> tuple[Command, str] | None:
+        """The command and the words after it, where they are one whatever question is open."""
+        if isinstance(incoming.act, Submission) or not _forced(incoming):
+            return None
+        text = incoming.act.text if isinstance(incoming.act, Words) else incoming.act.words
+        return self.router.exact(plain(text))
 
     def take(self, incoming: Incoming) -> Outcome:
         """Run one turn. Expected errors become answers; anything else is raised, and nothing is kept."""
@@ -71,13 +78,36 @@ class Core:
             return Outcome(seal(refusal, Mark.OPEN, (), incoming.speaker.id))
         if incoming.event:  # what may be sent again is remembered, so it always writes
             return self._write(incoming)
+        words = self._fixed_words(incoming)
+        kept = self._fixed.get(words) if words else None
+        if kept is not None and self._is_member(incoming):
+            return kept
+        outcome = self._read(incoming)
+        if words and outcome is not None and not outcome.refused and outcome.answer.steps.open:
+            self._keep(words, outcome)
+        return outcome or self._write(incoming)
+
+    def _read(self, incoming: Incoming) -> Outcome | None:
+        """Run a turn that changes nothing; None where it may not be one."""
         with self._database.reading() as handle:
             seat = self._seat(handle, incoming)
-            if seat is not None:
-                outcome = _Run(self, handle, seat, incoming).answer(only_reading=True)
-                if outcome is not None:
-                    return outcome
-        return self._write(incoming)
+            return _Run(self, handle, seat, incoming).answer(only_reading=True) if seat else None
+
+    def _fixed_words(self, incoming: Incoming) -> tuple[str, str] | None:
+        """The command and the words after it, where the answer follows from these alone."""
+        found = self._forced_words(incoming)
+        return (found[0].name, found[1].casefold()) if found is not None and found[0].fixed else None
+
+    def _is_member(self, incoming: Incoming) -> bool:
+        """Whether the speaker is known as an inside member without a look into the database."""
+        here, speaker = incoming.workspace, incoming.speaker
+        seat = self._seats.find((here.platform, here.id, speaker.id), incoming.now)
+        return seat is not None and is_inside(speaker, _settings(seat, speaker).outside)
+
+    def _keep(self, words: tuple[str, str], outcome: Outcome) -> None:
+        if len(self._fixed) >= _MOST_FIXED:
+            self._fixed.clear()
+        self._fixed[words] = outcome
 
     def _write(self, incoming: Incoming) -> Outcome:
         here, speaker = incoming.workspace, incoming.speaker

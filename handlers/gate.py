@@ -146,6 +146,7 @@ class Sealed:
         reply = self.__reply
         return Steps(
             public=reply.audience is Audience.PLACE,
+            open=reply.mark is Mark.OPEN,
             replaces=reply.replaces,
             asks=reply.asks,
             empty=not reply.parts and reply.form is None,
@@ -166,6 +167,7 @@ class Steps:
     """What an edge may know of a sealed reply before it is opened."""
 
     public: bool
+    open: bool
     replaces: bool
     asks: bool
     empty: bool
@@ -180,7 +182,8 @@ def seal(
     `reader` is the platform's id of the one person for whom plan content was made, `suppliers` the normal names of
     whom it is about, beside the reply's own.
     """
-    closed = replace(reply, mark=max(mark, reply.mark), sends=(), fetches=())
+    as_it_is = reply.mark >= mark and not reply.sends and not reply.fetches
+    closed = reply if as_it_is else replace(reply, mark=max(mark, reply.mark), sends=(), fetches=())
     about = frozenset(suppliers) | ({reply.supplier} if reply.supplier else frozenset())
     return Sealed(closed, outside, reader, about)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from handlers.command import Route
@@ -28,9 +29,13 @@ class Router:
     def __init__(self, by_name: Mapping[str, Command]) -> None:
         self.by_name = by_name
         self._most_words = max(name.count(" ") + 1 for name in by_name)
+        self._kept = lru_cache(64)(self._exact)  # a turn asks several times on its way
 
     def exact(self, text: str) -> tuple[Command, str] | None:
         """The command whose name stands at the beginning, the longest name first, and the words after it."""
+        return self._kept(text)
+
+    def _exact(self, text: str) -> tuple[Command, str] | None:
         text = text.strip().removeprefix("/prep").strip()
         if not text:
             return self.by_name[_HUB], ""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from handlers.gate import Shown
-    from handlers.turn import Part
+    from handlers.turn import Part, Preview
 
 Block = dict[str, Any]
 Page = list[Block]
@@ -39,13 +39,21 @@ def pages(shown: Shown, names: Mapping[str, str] | None = None, *, only_you: boo
     return [list(page) for page in _drawn(shown.parts, frozenset((names or {}).items()), only_you)]
 
 
-@lru_cache(
-    256
-)  # the same answer is often asked for again within a call, and drawing it costs more than finding it
+# the same answer is often asked for again within a call, and drawing it costs more than finding it
+@lru_cache(256)
 def _drawn(
     parts: tuple[Part, ...], names: frozenset[tuple[str, str]], only_you: bool
 ) -> tuple[tuple[Block, ...], ...]:
     return tuple(tuple(page) for page in _pages(_Drawing(dict(names), only_you).blocks(parts)))
+
+
+@lru_cache(256)
+def written(
+    parts: tuple[Part, ...], names: frozenset[tuple[str, str]], preview: Preview, *, only_you: bool, kind: str
+) -> tuple[str, ...]:
+    """The messages that answer a slash command as Slack takes them, in JSON. `kind` is their `response_type`."""
+    head = {"response_type": kind, "text": preview.value}
+    return tuple(json.dumps({**head, "blocks": page}) for page in _drawn(parts, names, only_you))
 
 
 def message(page: Page, shown: Shown) -> dict[str, Any]:

@@ -6,7 +6,10 @@ raised into Bolt: what breaks is told to the person by the edge, and what breaks
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
+
+from slack_bolt.response import BoltResponse
 
 from bot import logs
 from bot.openings import Watch
@@ -23,7 +26,7 @@ from bot.slack.turns import Turns
 from bot.slack.voice import Voice
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
+    from collections.abc import Callable, Coroutine, Sequence
     from datetime import datetime
 
     from slack_bolt.async_app import AsyncApp
@@ -89,25 +92,26 @@ class SlackFace:
 
     # ---- slash commands ----
 
-    async def _command(self, ack: Any, body: Payload) -> None:
+    async def _command(self, body: Payload) -> BoltResponse:
+        # the answer goes to Bolt as it is: `ack` would look at each of its parts, which takes as long as the turn itself
         try:
             us = await self.identity.get()
             messages = await self._in_time(body, us)
         except Exception as error:  # whatever broke around the turn: Slack gets an answer all the same
             _note("command", error)
-            messages = [_LAST_WORDS]
-        await ack(**messages[0]) if messages else await ack()
+            messages = [json.dumps(_LAST_WORDS)]
         if len(messages) > 1:
             self.tasks.start(_noting("command", self._rest(body, messages[1:])))
+        return BoltResponse(status=200, body=messages[0] if messages else "")
 
-    async def _in_time(self, body: Payload, us: Identity) -> list[Payload]:
+    async def _in_time(self, body: Payload, us: Identity) -> Sequence[str]:
         """The messages that answer a command; none if that takes too long: then they come later."""
         arrived = self._at_once(body, us)
         if arrived is not None:
             return await self._commanded(arrived, body)
         task = await self.tasks.wait_a_moment(self._asked(body, us), self._patience)
         if task.done():
-            messages: list[Payload] = task.result()
+            messages: Sequence[str] = task.result()
             return messages
         self.tasks.start(_noting("command", self._later(body, task)))
         return []
@@ -121,14 +125,14 @@ class SlackFace:
         arrived = incoming.command(body, person, us.team, self._clock(), direct=False)
         return arrived if self._edge.core.reads(arrived) else None
 
-    async def _asked(self, body: Payload, us: Identity) -> list[Payload]:
+    async def _asked(self, body: Payload, us: Identity) -> Sequence[str]:
         person = await self.turns.speaker(body, us)
         direct = await self.directory.is_direct(body["channel_id"], person.id)
         return await self._commanded(
             incoming.command(body, person, us.team, self._clock(), direct=direct), body
         )
 
-    async def _commanded(self, arrived: Incoming, body: Payload) -> list[Payload]:
+    async def _commanded(self, arrived: Incoming, body: Payload) -> Sequence[str]:
         outcome = await self.turns.run(arrived)
         origin = Origin(body["channel_id"], url=body.get("response_url") or "")
         messages = await self.turns.commanded(arrived, outcome, origin, body.get("trigger_id") or "")
@@ -139,9 +143,9 @@ class SlackFace:
     async def _later(self, body: Payload, task: Any) -> None:
         await self._rest(body, await task)
 
-    async def _rest(self, body: Payload, messages: list[Payload]) -> None:
+    async def _rest(self, body: Payload, messages: Sequence[str]) -> None:
         """Further messages of a command's answer; if its address is used up, in the direct message."""
-        for message in messages:
+        for message in map(json.loads, messages):
             if await self.voice.respond(body.get("response_url") or "", message):
                 continue
             said = {key: value for key, value in message.items() if key != "response_type"}

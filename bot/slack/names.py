@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.slack.rich import referred
@@ -19,15 +20,18 @@ _MOST = 12  # more people in one answer stay ids
 
 async def names_in(shown: Shown, directory: SlackDirectory) -> Mapping[str, str]:
     """Id -> name of everybody referred to, as far as Slack tells."""
-    wanted = list(
-        dict.fromkeys(user for part in shown.parts for text in _texts(part) for user in referred(text))
-    )
     names: dict[str, str] = {}
-    for user in wanted[:_MOST]:
+    for user in _wanted(shown.parts):
         person = await directory.person(user)
         if person is not None and person.name:
             names[user] = person.name
     return names
+
+
+@lru_cache(256)  # as for drawing: the same answer is often asked for again
+def _wanted(parts: tuple[Part, ...]) -> tuple[str, ...]:
+    found = dict.fromkeys(user for part in parts for text in _texts(part) for user in referred(text))
+    return tuple(found)[:_MOST]
 
 
 def _texts(part: Part) -> Iterator[str]:

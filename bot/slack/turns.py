@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,8 @@ from handlers.reading.plain import plain
 from handlers.turn import Mark, Person, Text, Warn, Words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.edge import Edge
     from bot.slack.api import Api
     from bot.slack.blocks import Page
@@ -69,14 +72,18 @@ class Turns:
 
     async def commanded(
         self, incoming: Incoming, outcome: Outcome, origin: Origin, trigger: str
-    ) -> list[Message]:
-        """The messages that answer a slash command."""
+    ) -> Sequence[str]:
+        """The messages that answer a slash command, in JSON."""
         if outcome.answer.steps.empty:
-            return []
+            return ()
         shown = await open_in_place(outcome.answer, incoming, self._directory)
-        kind = "ephemeral" if shown.private and not incoming.place.direct else "in_channel"
+        only_you = shown.private and not incoming.place.direct
+        kind = "ephemeral" if only_you else "in_channel"
+        if shown.form is None:
+            names = frozenset((await names_in(shown, self._directory)).items())
+            return blocks.written(shown.parts, names, shown.preview, only_you=only_you, kind=kind)
         pages = await self.pages(shown, incoming, origin, trigger)
-        return [{"response_type": kind, **blocks.message(page, shown)} for page in pages]
+        return [json.dumps({"response_type": kind, **blocks.message(page, shown)}) for page in pages]
 
     async def pages(self, shown: Shown, incoming: Incoming, origin: Origin, trigger: str = "") -> list[Page]:
         """The answer in pages. A form opens if it can; else there is a button that opens it."""

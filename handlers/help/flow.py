@@ -138,5 +138,5 @@ def _is_short(rest: str) -> bool:
     return len(rest.split()) <= 2
 
 
-COMMANDS = (Command("help", help_, also=("?",), reads=True, whole=_is_short),)
+COMMANDS = (Command("help", help_, also=("?",), reads=True, whole=_is_short, fixed=True),)
 LATER_COMMANDS = tuple(Command(word, later, reads=True) for word in LATER)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class Match(Generic[T]):
         return self.several[0] if len(self.several) == 1 else None
 
 
+@lru_cache(1024)  # a turn compares the same few names several times
 def normal(name: str) -> str:
     """The form in which names are compared and kept: small letters without accents, marks, articles, legal forms.
 
