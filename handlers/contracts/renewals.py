@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from handlers.contracts.dates import calendar_of, standing
 from handlers.contracts.find import ref
-from handlers.errors import Misread
-from handlers.reading.dates import add as add_duration
-from handlers.reading.dates import read_date
-from handlers.reading.durations import read_duration
+from handlers.contracts.horizon import until
 from handlers.turn import Audience, Choice, Choices, Heading, Note, Reply, Text, Via, Warn
 from handlers.writing import day, weekday_day
 
@@ -19,51 +15,20 @@ if TYPE_CHECKING:
     from handlers.command import Turn
     from handlers.contracts.dates import Standing
 
-_HORIZON = 90
-_EXAMPLE = "renewals 90d, or renewals this quarter"
-_EVER = frozenset({"all", "everything", "ever"})
-_LEAD = re.compile(
-    r"^(?:(?:in|within|for|over|until|till|before|by|the|next(?=\s+\d)|coming)\s+)+", re.IGNORECASE
-)
-_YEAR = re.compile(r"20\d\d")
 _MOST = 10
 
 
 def renewals(turn: Turn) -> Reply:
     """`renewals [90d]`: deadlines, ends and missed deadlines until then, the earliest first."""
-    until = _until(turn)
+    last = until(turn, turn.rest)
     stands = _standings(turn)
     due = sorted(((_day(s), s) for s in stands), key=lambda pair: (pair[0], pair[1].label))
-    shown = [(when, s) for when, s in due if when <= until]
+    shown = [(when, s) for when, s in due if when <= last]
     missed = [s for s in stands if s.missed]
     for_all = turn.incoming.via is Via.MENTION and not turn.unit.restricted_was_read
-    heading = Heading("Due" if until == date.max else f"Due until {day(until, turn.today, turn.manners)}")
+    heading = Heading("Due" if last == date.max else f"Due until {day(last, turn.today, turn.manners)}")
     parts = (heading, *_warned(turn, missed), *_lines(turn, shown), *_later(turn, due, shown))
     return Reply(parts, audience=Audience.PLACE if for_all else Audience.ASKER)
-
-
-def _until(turn: Turn) -> date:
-    said = _LEAD.sub("", turn.rest).strip(" ?.!")
-    if not said:
-        return turn.today + timedelta(days=_HORIZON)
-    if said.casefold() in _EVER:
-        return date.max
-    if _YEAR.fullmatch(said):
-        return date(int(said), 12, 31)
-    try:
-        return add_duration(turn.today, read_duration(said, bare="day", example=_EXAMPLE))
-    except Misread as no_length:
-        return _day_named(turn, said, no_length)
-
-
-def _day_named(turn: Turn, said: str, otherwise: Misread) -> date:
-    """The last day of a period (`this month`, `Q3`), else the day itself. Raises `otherwise` where neither is named."""
-    for text in (f"end of {said}", said):
-        try:
-            return read_date(text, turn.today, turn.manners, past_ok=False)
-        except Misread:
-            continue
-    raise otherwise
 
 
 def _standings(turn: Turn) -> list[Standing]:
