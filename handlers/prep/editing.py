@@ -12,6 +12,7 @@ from handlers.plan_choice import open_book, ref
 from handlers.prep.asking import KIND, conversation_of
 from handlers.prep.guide import DONT_KNOW, Guide
 from handlers.prep.guiding import changed_since, conflict_parts
+from handlers.prep.known import known
 from handlers.prep.progress import left_over
 from handlers.reading.names import match
 from handlers.turn import Choice, Choices, Field, FieldKind, Form, Heading, Note, Reply, Text, Warn
@@ -219,19 +220,24 @@ def answers(turn: Turn) -> Reply:
     guide = Guide(turn, book)
     parts: list[Part] = [Heading(cut(f"{book.plan.supplier}: all answers · {guide.readiness} % ready"))]
     wanted = rest.casefold()
-    known = book.answers()
+    given = book.answers()
     for section in guide.script.sections:
         mine = [q for q in guide.questions if q.section == section.key and not q.owner_only]
         if mine and wanted in {"", section.key}:
-            lines = [f"{q.key}: {_shown(known.get(q.key))}" for q in mine]
+            lines = [f"{q.key}: {_stands(guide, q.key, given.get(q.key))}" for q in mine]
             parts += [Text((section.title, *lines))]
-    if not wanted and (kept := left_over(turn.scripts, known)):
+    if not wanted and (kept := left_over(turn.scripts, given)):
         parts.append(Text(("No longer asked", *(f"{key}: {_shown(row)}" for key, row in kept.items()))))
     if wanted and len(parts) == 1:
         raise Unknown("There is no such section.", example=f"answers {book.plan.supplier}")
     if book.level == "owner" and any(q.owner_only for q in guide.questions):
         parts.append(Choices((Choice("My own notes", f"own {ref(book.plan.id)}"),)))
     return Reply(tuple(parts))
+
+
+def _stands(guide: Guide, key: str, row: Answer | None) -> str:
+    """An answer, or what commands gave in its place."""
+    return _shown(row) if row is not None and not row.gap else known(guide, key) or _shown(row)
 
 
 def _shown(row: Answer | None) -> str:
