@@ -105,6 +105,22 @@ def test_outsiders_get_one_answer_and_leave_no_trace(talk: Talk, kind: str) -> N
     assert changes(before, dump(talk.app.database)) == []
 
 
+@pytest.mark.parametrize("kind", OUTSIDERS)
+def test_an_answer_that_is_kept_for_everybody_is_not_kept_for_outsiders(talk: Talk, kind: str) -> None:
+    who = OUTSIDERS[kind]
+    for _ in range(2):
+        assert "batna" in talk.say("help", via=Via.SLASH).text
+        assert talk.say("help", who, channel="c1").text == Why.OUTSIDER.value
+
+
+def test_somebody_put_on_the_list_gets_no_kept_answer_any_more(talk: Talk) -> None:
+    max_ = Person("max", "Max", home=True, guest=False, email="max@buyer.example")
+    for _ in range(2):
+        assert "batna" in talk.say("help", max_, via=Via.SLASH).text
+    talk.say("settings outside <@max>", via=Via.SLASH)
+    assert talk.say("help", max_, via=Via.SLASH).text == Why.OUTSIDER.value
+
+
 def test_somebody_outside_for_one_supplier_alone_does_not_find_that_supplier(talk: Talk) -> None:
     """Eva may use Prep for all else. What was shared with her before she was listed is gone as well."""
     eva = Person("eva", "Eva", home=True, guest=False, email="eva@acme.example")
