@@ -141,7 +141,8 @@ def later(turn: Turn) -> Reply:
         return found
     guide = found.guide
     guide.turn.unit.conversations.save(found.conversation, found.conversation.state, is_open=False)
-    number, of = guide.place(found.question.key)
+    place = _kept_place(guide, found.conversation) or guide.first_open() or found.question
+    number, of = guide.place(place.key)
     return Reply(
         (
             Text((f"I keep your place: {guide.book.plan.supplier}, question {number} of {of}.",)),

@@ -86,3 +86,18 @@ def test_edit_without_a_name_lists_the_sections(talk: Talk) -> None:
     assert said.buttons["Market and supplier"].startswith("edit plan:")
     talk.say("later")
     assert "Which of these" in talk.say("edit acme nonsense").text
+
+
+def test_later_names_the_place_after_a_form_took_the_open_question_along(talk: Talk) -> None:
+    talk.say("new full Acme: housings")
+    form = open_form(talk, "edit acme deal")
+    talk.submit(form.words, {key: FULL[key] for key in values_of(form)})
+    assert "Acme, question 6 of 36." in talk.say("later").text
+    assert "6 of 36" in talk.say("resume").text
+
+
+def test_later_names_a_question_that_one_went_back_to(talk: Talk) -> None:
+    answer_full(talk, upto="route")
+    talk.say("back")
+    assert "question 4 of 36" in talk.say("later").text
+    assert "4 of 36" in talk.say("resume").text
