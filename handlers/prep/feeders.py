@@ -27,6 +27,7 @@ from handlers.prep.feeding import (
     keep_term,
     keep_trade,
 )
+from handlers.prep.kinds import SAYING, set_kinds
 from handlers.reading.names import normal
 from storage.tables import Alternative, ListItem, Stakeholder, Term, Trade
 
@@ -55,10 +56,12 @@ def feed(
     what changed in it.
     """
     if isinstance(value, RowsAnswer):
-        return _feed_rows(book, question, value, before, whole if isinstance(whole, RowsAnswer) else value)
-    if isinstance(value, ListAnswer):
-        return _feed_words(book, question, value, before, manners)
-    return _feed_facts(book, question, value, manners)
+        kept = _feed_rows(book, question, value, before, whole if isinstance(whole, RowsAnswer) else value)
+    elif isinstance(value, ListAnswer):
+        kept = _feed_words(book, question, value, before, manners)
+    else:
+        kept = _feed_facts(book, question, value, manners)
+    return kept | (set_kinds(book, question.key, whole or value, before) if question.key in SAYING else {})
 
 
 # ---- facts of the plan ----

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from handlers.errors import Misread
 from handlers.facts import basis_of
 from handlers.prep.answers.known_terms import usual_direction, usual_unit
+from handlers.prep.kinds import kind_foretold
 from handlers.reading.names import match, normal
 from handlers.reading.plain import excerpt
 from handlers.terms.rules import direction_of, role_of
@@ -44,6 +45,7 @@ def keep_term(book: PlanBook, said: TermAnswer) -> Term:
         row = Term(
             workspace_id=0, plan_id=0, name=said.name, normal=normal(said.name), unit=usual_unit(said.name)
         )
+        row.kind = kind_foretold(book, row) or row.kind
     for name in ("unit", "opening", "target", "stop", "weight", "kind", "their_weight", "their_stop"):
         _set(row, name, getattr(said, name))
     for name in ("levels", "their_levels"):

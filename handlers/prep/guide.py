@@ -12,6 +12,7 @@ from handlers.prep.answers.mandates import MandateAndSigner
 from handlers.prep.answers.read import Context, read_answer
 from handlers.prep.echo import echo
 from handlers.prep.feeders import feed
+from handlers.prep.kinds import told
 from handlers.prep.merging import only_changes, stands_otherwise
 from handlers.prep.progress import applicable, is_answered, readiness
 from handlers.reading.choices import is_dont_know
@@ -145,6 +146,8 @@ class Guide:
         if value is None:
             return "nobody knows yet, shown as a gap"
         said = echo(value, self.figures, self.turn.now)
+        if kinds := told(self.book, value, kept):
+            said = f"{said} · {kinds}"
         if edited and (stays := stands_otherwise(self.book, value)):
             return f"{said} (changed since and left so: {', '.join(stays)})"
         if isinstance(value, MandateAndSigner) and value.mandate and not kept.get("recorded"):
