@@ -32,7 +32,7 @@ TITLE = 24
 MOST_FIELDS = 95
 MOST_TEXT = 3000
 METADATA = 3000
-_LABEL, _HINT, _OPTION, _OPTION_VALUE, _OPTIONS = 2000, 2000, 75, 150, 100
+_LABEL, _HINT, _PLACEHOLDER, _OPTION, _OPTION_VALUE, _OPTIONS = 2000, 2000, 150, 75, 150, 100
 _CHUNK = 2900
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _BLANK, _LINE = "b", "l"  # how the pieces of a long text were parted
@@ -97,7 +97,7 @@ def _input(field: Field, name: str, label: str, element: Block) -> Block:
         "optional": field.optional,
         "element": {**element, "action_id": VALUE},
     }
-    if field.hint.strip():
+    if field.hint.strip() and "placeholder" not in element:
         block["hint"] = plain(field.hint, _HINT)
     return block
 
@@ -109,6 +109,8 @@ def _texts(field: Field, number: int) -> Iterator[Block]:
         element: Block = {"type": "plain_text_input", "multiline": several, "max_length": MOST_TEXT}
         if piece:
             element["initial_value"] = piece
+        if 0 < len(field.hint.strip()) <= _PLACEHOLDER:
+            element["placeholder"] = plain(field.hint, _PLACEHOLDER)
         label = field.label if len(pieces) == 1 else f"{field.label} ({place + 1} of {len(pieces)})"
         yield _input(field, _id(field, number, f"{place}{parted}"), label, element)
 

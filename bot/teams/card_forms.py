@@ -54,7 +54,7 @@ def _input(field: Field) -> Element:
 
 
 def _text(field: Field) -> Element:
-    hint = {"placeholder": shown(field.hint)} if field.hint and not field.value else {}
+    hint = {"placeholder": shown(field.hint)} if field.hint else {}
     return {"type": "Input.Text", "id": ONE + field.key, **_value(field.value), **hint}
 
 

@@ -34,7 +34,7 @@ def escaped(text: str) -> str:
 
 def run(text: str, **style: Any) -> Element:
     """A piece of text in one style. Blanks side by side stay apart, and no word is too long for a phone."""
-    spaced = held(_LONG_WORD.sub(r"\g<0>" + BREAK, shown(text))).replace("  ", f" {FIRM}")
+    spaced = held(_LONG_WORD.sub(r"\g<0>" + BREAK, shown(text))).replace("  ", FIRM * 2)
     return {"type": "TextRun", "text": spaced or FIRM, **style}
 
 

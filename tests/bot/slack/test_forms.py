@@ -45,6 +45,20 @@ def test_every_kind_of_field_comes_back() -> None:
     assert values_of(typed) == {"price": "3.60", "how": "v", "who": "b", "day": "2026-06-01"}
 
 
+def test_an_example_stands_in_the_field_until_something_is_typed() -> None:
+    block = made(PRICE)["blocks"][0]
+    assert block["element"]["placeholder"]["text"] == "3.52"
+    assert "hint" not in block
+
+
+def test_a_hint_that_no_field_can_hold_stands_below_it() -> None:
+    long = Field("note", "Note", hint="how " * 50)
+    block = made(Field("until", "Until", FieldKind.DATE, hint="empty: not quoted"), long)["blocks"]
+    assert block[0]["hint"]["text"] == "empty: not quoted"
+    assert block[1]["hint"]["text"].startswith("how how")
+    assert "placeholder" not in block[1]["element"]
+
+
 def test_it_knows_where_it_came_from() -> None:
     assert origin_of(made(PRICE)) == (ORIGIN, "offer plan:1")
 

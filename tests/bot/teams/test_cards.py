@@ -177,3 +177,17 @@ def test_a_long_answer_takes_several_messages_and_loses_nothing() -> None:
 def test_no_word_is_wider_than_a_phone() -> None:
     (card,) = render(shown(Text(("Donaudampfschifffahrtselektrizitätenhauptbetriebswerk",))))
     assert max(map(len, card["body"][0]["inlines"][0]["text"].split("\u200b"))) <= 30
+
+
+def test_an_example_is_not_repeated_below_what_was_typed() -> None:
+    field = Field("price", "Price", value="3.60", hint="3.45")
+    (card,) = render(shown(form=Form("offer plan:1", "Offer", (field,))))
+    (typed,) = [one for one in elements(card["body"]) if one.get("type") == "Input.Text"]
+    assert (typed["value"], typed["placeholder"]) == ("3.60", "3.45")
+    assert "3.45" not in "\n".join(card_lines(card))
+    assert not [one for one in elements(card["body"]) if one.get("text") == "3.45"]
+
+
+def test_what_goes_on_below_a_line_stays_indented() -> None:
+    (card,) = render(shown(Text(("Limit 4.05", "  indifferent at 4.118"))))
+    assert card["body"][1]["inlines"][0]["text"].startswith("\u00a0\u00a0indifferent")
