@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from bot.config import Settings
 
 _ARRIVES = {
-    "deliver": "`prepbot deliver` is not built yet: nothing was delivered.",
     "import": "`prepbot import contracts` is not built yet: nothing was imported.",
     "export": "`prepbot export` is not built yet.",
     "teams-package": "`prepbot teams-package` is not built yet.",
