@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from handlers.beginning import as_beginner
 from handlers.command import Route
 from handlers.errors import Ambiguous, Unknown
 from handlers.questions import as_command, name_first
@@ -21,6 +22,9 @@ _HUB = "hub"
 _NEAR = 80
 _AS_NEAR = 3  # `ofer` is `offer` and not `offers`
 _MOST = 60
+_ASKING = frozenset(
+    {"how", "what", "when", "where", "who", "why", "which", "can", "could", "should"}
+)  # no slips
 
 
 class Router:
@@ -48,7 +52,12 @@ class Router:
 
     def find(self, text: str) -> Route:
         """The command that is meant. Raises Unknown or Ambiguous."""
-        found = self.exact(text) or self.question(text) or self._name_first(text)
+        found = (
+            self._asked(as_beginner(text))
+            or self.exact(text)
+            or self.question(text)
+            or self._name_first(text)
+        )
         if found is None and (lead := _COURTESY.match(text)):
             found = self.exact(text[lead.end() :])
         if found is None:
@@ -76,6 +85,8 @@ class Router:
         if first is None:
             return [], ""
         word = first.group().lower()[:_MOST]
+        if word in _ASKING:
+            return [], ""
         found = process.extract(word, list(self.by_name), scorer=_alike, score_cutoff=_NEAR, limit=3)
         nearest = [name for name, score, _ in found if score > found[0][1] - _AS_NEAR]
         names = list(dict.fromkeys(self.by_name[name].name for name in nearest))
@@ -84,7 +95,9 @@ class Router:
     def _near(self, text: str) -> tuple[Command, str]:
         names, rest = self.slip(text)
         if not names:
-            raise Unknown(_what_was_said(text), example="batna acme (or `help` for all that I know)")
+            raise Unknown(
+                _what_was_said(text), example="new Acme: housings, or batna acme (`help` lists all)"
+            )
         if len(names) == 1 and self.by_name[names[0]].only_reads(rest):
             return self.by_name[names[0]], rest
         raise Ambiguous(
