@@ -183,6 +183,8 @@ def _said(alternative: AlternativeAnswer, field: str, manners: Manners, today: d
     if (found := _PRICE.match(core)) is not None:
         return _priced(alternative, found["v"], manners)
     _refuse_unclear(core)
+    if below := re.search(r"(?:^|\s)-\s*[\d.,]*\d.*", core):
+        raise _misread(below[0].strip(), "A cost is not below zero.")
     cost = read_cost(core, note, manners, alternative.price)
     if cost is not None:
         return replace(alternative, items=(*alternative.items, cost))

@@ -51,8 +51,6 @@ def read_cost(core: str, note: str, manners: Manners, beside: Decimal | None = N
     name = " ".join(part for part in (found["before"], found["after"]) if part).strip(" +:=-")
     estimate = bool(_ESTIMATE.search(f"{name} {note}"))
     name = re.sub(r"^(?:estimated|estimate|about|~)\s*", "", name, flags=re.I).strip()
-    if found["before"].rstrip().endswith("-"):
-        raise _misread(core, "A cost is not below zero.", "freight 0.14")
     if not any(map(str.isalnum, name)) and kind == "unit":
         return None
     figure = (price if kind == "unit" else amount)(found["v"], manners, example="freight 0.14")
