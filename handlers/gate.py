@@ -67,6 +67,14 @@ def is_inside_channel(channel: Channel | None, outside: OutsideList, suppliers: 
     return all(is_inside(person, outside, suppliers) for person in channel.people)
 
 
+def is_inside_for_plans(channel: Channel | None, outside: OutsideList, suppliers: Collection[str]) -> bool:
+    """The same for what a plan says. Whoever is on the list has a full account, and may look into a channel that anybody
+    can join: it is none for plans about suppliers for whom somebody is listed."""
+    if channel is None or not is_inside_channel(channel, outside, suppliers):
+        return False
+    return channel.joinable is False or not any(entry.concerns(suppliers) for entry in outside)
+
+
 def barred_for(person: Person, outside: OutsideList) -> frozenset[str]:
     """The suppliers (normal names) for whom this person alone counts as outside."""
     return frozenset(e.supplier for e in outside if e.supplier and e.fits(person))
@@ -214,7 +222,8 @@ def _refusal(
         return Why.CHANNEL
     if not suppliers:  # about whom it is was not noted, so everybody on the list counts
         outside = for_every_supplier(outside)
-    return None if is_inside_channel(channel, outside, suppliers) else Why.OUTSIDERS_HERE
+    judge = is_inside_for_plans if reply.mark is Mark.PLAN else is_inside_channel
+    return None if judge(channel, outside, suppliers) else Why.OUTSIDERS_HERE
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,4 +53,6 @@ def _channel(chat: LocalChat | None, channel: str) -> Channel:
         for user, name in chat.members().items()
         if user not in guests or user in here
     )
-    return Channel(channel, channel, present=True, shared=bool(facts.get("external")), people=people)
+    return Channel(
+        channel, channel, present=True, shared=bool(facts.get("external")), people=people, joinable=False
+    )

@@ -62,7 +62,7 @@ def is_shared(channel: Payload) -> bool | None:
 
 def channel_of(channel: Payload, people: Iterable[Person] | None) -> Channel:
     """A channel, with those who can read it as far as they are known."""
-    present = channel.get("is_member")
+    present, private = channel.get("is_member"), channel.get("is_private")
     archived = bool(channel.get("is_archived"))
     return Channel(
         str(channel["id"]),
@@ -70,4 +70,5 @@ def channel_of(channel: Payload, people: Iterable[Person] | None) -> Channel:
         present=None if present is None else bool(present) and not archived,
         shared=is_shared(channel),
         people=None if people is None else tuple(people),
+        joinable=None if private is None else not private,
     )

@@ -58,7 +58,7 @@ def channel_of(base_id: str, name: str, entries: Iterable[dict[str, Any]], facts
         shared = True
     elif homes == {True}:
         shared = False
-    return Channel(base_id, name, present=True, shared=shared, people=people)
+    return Channel(base_id, name, present=True, shared=shared, people=people, joinable=False)
 
 
 def _is_guest(entry: dict[str, Any]) -> bool | None:

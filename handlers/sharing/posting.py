@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from handlers.channels import channel_named
 from handlers.command import Command
 from handlers.errors import Misread, Refused
-from handlers.gate import is_inside_channel
+from handlers.gate import is_inside_channel, is_inside_for_plans
 from handlers.plan_choice import open_book, ref
 from handlers.prep.flow import show
 from handlers.sharing.access import tell_owner, title
@@ -76,6 +76,12 @@ def _inside_channel(turn: Turn, book: PlanBook, text: str) -> Channel:
     if not is_inside_channel(found, turn.settings.outside, suppliers):
         raise Refused(
             f"People from outside may read #{target.name}, or I cannot tell who is in it. Nothing was posted.",
+            example=f"share {book.plan.supplier} @ben",
+        )
+    if not is_inside_for_plans(found, turn.settings.outside, suppliers):
+        raise Refused(
+            f"Everybody with an account may look into #{found.name or target.name}, also people who count as outside: the "
+            "workspace's list names some. Nothing was posted. A private channel will do.",
             example=f"share {book.plan.supplier} @ben",
         )
     return found

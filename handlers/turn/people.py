@@ -42,7 +42,8 @@ class Place:
 class Channel:
     """What a platform says of a channel. None means that it does not say, and not knowing counts as outside.
 
-    `present` is whether Prep can post there, `shared` whether another company's people can be in it.
+    `present` is whether Prep can post there, `shared` whether another company's people can be in it, `joinable` whether
+    everybody with a full account can read it without having been let in.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Channel:
     present: bool | None = None
     shared: bool | None = None
     people: tuple[Person, ...] | None = None
+    joinable: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
