@@ -136,15 +136,14 @@ class _Account:
             **{f"{kind}s": [x.id for x in opened if x.subject == kind] for kind in ("plan", "contract")},
         }
         spot = member_spot(self.unit, member)
-        occurrence = f"{self.seen.id}/{len(self.told) + 1}"
         row = Owed(
             SUBJECT,
             self.owner,
             KIND,
-            occurrence,
+            f"{self.seen.id}/{len(self.told) + 1}",
             spot.address,
-            True,
-            self.unit.now,
-            details=details,  # noqa: FBT003
+            direct=spot.direct,
+            due_at=self.unit.now,
+            details=details,
         )
         self.unit.reminders.owe([row])
