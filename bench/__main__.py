@@ -7,7 +7,7 @@ import gc
 import sys
 from typing import TYPE_CHECKING
 
-from bench import commands, processes, reminders
+from bench import commands, processes, reminders, teams
 from bench.measure import Figure, table, write
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 CASES: dict[str, Callable[[], list[Figure] | Coroutine[None, None, list[Figure]]]] = {
     "commands": commands.without_and_with_storage,
     "plans": commands.with_many_plans,
+    "teams": teams.in_teams,
     "tick": reminders.ticks,
     "drain": reminders.drains,
     "posting": reminders.posting,

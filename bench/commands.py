@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from aiohttp import ClientSession
 
 # The purchase of the documentation, so that the answer is as long as a real one.
-_PLAN: tuple[str, ...] = (
+PLAN: tuple[str, ...] = (
     "new full Acme: housings",
     "set acme: volume 30000 a year, horizon 24 months, baseline 3.95",
     "set acme: dates talks 18 Mar 2027, decision 8 Apr 2027, need-by 1 Jul 2027",
@@ -62,7 +62,7 @@ async def prep(url: str) -> AsyncIterator[str]:
 
 
 async def _prepare(session: ClientSession, url: str) -> None:
-    for line in _PLAN:
+    for line in PLAN:
         await commander(session, url, line)()
 
 
