@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from handlers.reading.numbers import Number
 
 EXAMPLE = "Acme, housings, 30k a year, 3.95"
+_SPELT = re.compile(
+    r"^(?:\D+\s(?:(?:a|per|each|every) (?:year|month|quarter|week)|yearly|monthly)|\D*\b(?:hundred|thousand|million)\b\D*)$",
+    re.I,
+)  # thirty thousand a year
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,8 @@ def read_deal(text: str, manners: Manners, *, supplier: str = "") -> DealAnswer:
     rest = fields[len(name) :]
     words = [unquoted(field) for field in [*name, *(field for field in rest if not _has_figure(field))]]
     figures = [field for field in rest if _has_figure(field)]
+    if spelt := next((word for word in words if _SPELT.match(word)), None):
+        raise _misread(spelt, "I need the quantity in figures.")
     named, what = _named(words, supplier)
     if not (named or supplier):
         raise _misread(text, "Who is the supplier?")
@@ -98,7 +104,9 @@ def _named(words: list[str], supplier: str) -> tuple[str, str]:
     known = match(words[0], {0: [supplier]}).one is not None or normal(supplier).startswith(normal(words[0]))
     if known:
         return "", ", ".join(words[1:])
-    return (words[0], ", ".join(words[1:])) if len(words) > 1 else ("", words[0])
+    if len(words) > 1 and not words[0][:1].islower():  # a name; `housings, black` is what is bought
+        return words[0], ", ".join(words[1:])
+    return "", ", ".join(words)
 
 
 def _figures(

@@ -225,6 +225,20 @@ def test_a_deal() -> None:
         read_deal("30k a year, 3.95", ENGLISH)
 
 
+def test_what_is_bought_does_not_take_the_place_of_a_known_supplier() -> None:
+    found = read_deal("housings, black, 30k a year, 3.95", ENGLISH, supplier="Acme")
+    assert (found.supplier, found.what) == ("", "housings, black")
+    found = read_deal("Bolt, screws, 30k a year, 3.95", ENGLISH, supplier="Acme")
+    assert (found.supplier, found.what) == ("Bolt", "screws")
+    for text in (
+        "housings, thirty thousand a year, last paid 3.95",
+        "housings, twelve thousand pieces, 3.95",
+    ):
+        with pytest.raises(Misread) as error:
+            read_deal(text, ENGLISH, supplier="Acme")
+        assert "quantity in figures" in error.value.wrong
+
+
 @pytest.mark.parametrize(
     ("text", "volume", "unit", "months"),
     [
