@@ -90,7 +90,9 @@ class Core:
     def _read(self, incoming: Incoming) -> Outcome | None:
         """Run a turn that changes nothing; None where it may not be one."""
         with self._database.reading() as handle:
-            seat = self._seat(handle, incoming)
+            here = incoming.workspace
+            key = (here.platform, here.id, incoming.speaker.id)
+            seat = self._seats.find(handle.connection, key, incoming.now)
             return _Run(self, handle, seat, incoming).answer(only_reading=True) if seat else None
 
     def _fixed_words(self, incoming: Incoming) -> tuple[str, str] | None:
@@ -101,7 +103,7 @@ class Core:
     def _is_member(self, incoming: Incoming) -> bool:
         """Whether the speaker is known as an inside member without a look into the database."""
         here, speaker = incoming.workspace, incoming.speaker
-        seat = self._seats.find((here.platform, here.id, speaker.id), incoming.now)
+        seat = self._seats.met((here.platform, here.id, speaker.id), incoming.now)
         return seat is not None and is_inside(speaker, _settings(seat, speaker).outside)
 
     def _keep(self, words: tuple[str, str], outcome: Outcome) -> None:
@@ -139,16 +141,6 @@ class Core:
         """Whether an event that is no turn arrives for the first time; it is remembered."""
         with self._database.writing() as handle:
             return first_time_in(handle.connection, workspace.platform, workspace.id, event, now)
-
-    def _seat(self, handle: Handle, incoming: Incoming) -> Seat | None:
-        here = incoming.workspace
-        key = (here.platform, here.id, incoming.speaker.id)
-        seat = self._seats.find(key, incoming.now)
-        if seat is None:
-            seat = find_seat(handle.connection, *key)
-            if seat is not None:
-                self._seats.keep(key, seat, incoming.now)
-        return seat
 
     def note_focus(self, incoming: Incoming, place: str, plan_id: int) -> None:
         """Remember which plan was named last. Called after the answer has gone out."""

@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import String, bindparam, cast, select, update
 
+from storage.hot import HotStatement
 from storage.tables import Member, Workspace
 from storage.upsert import insert_missing
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-_SEAT = (
-    select(
-        Workspace.__table__.c.id,
-        Workspace.__table__.c.settings,
-        Member.__table__.c.id,
-        Member.__table__.c.name,
-        Member.__table__.c.settings,
-    )
-    .join(Member.__table__, Member.__table__.c.workspace_id == Workspace.__table__.c.id)
+_W, _M = Workspace.__table__.c, Member.__table__.c
+_SEAT = HotStatement(
+    select(_W.id, cast(_W.settings, String), _M.id, _M.name, cast(_M.settings, String))
+    .join(Member.__table__, _M.workspace_id == _W.id)
     .where(
-        Workspace.__table__.c.platform == bindparam("platform"),
-        Workspace.__table__.c.external_id == bindparam("workspace"),
-        Member.__table__.c.external_id == bindparam("member"),
+        _W.platform == bindparam("platform"),
+        _W.external_id == bindparam("workspace"),
+        _M.external_id == bindparam("member"),
     )
 )
+"""Settings come as the text that is kept, so that it can be told without reading it whether they changed."""
+_Found = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +59,20 @@ class Seat:
 
 def find_seat(connection: Connection, platform: str, workspace: str, member: str) -> Seat | None:
     """The seat of a member by the platform's ids, or None for one never seen."""
-    row = connection.execute(_SEAT, {"platform": platform, "workspace": workspace, "member": member}).first()
-    if row is None:
-        return None
-    workspace_id, workspace_settings, member_id, name, member_settings = row
-    return Seat(workspace_id, member_id, member, name, workspace_settings, member_settings)
+    found = _find(connection, (platform, workspace, member))
+    return None if found is None else _seat(found, member)
+
+
+def _find(connection: Connection, key: tuple[str, str, str]) -> _Found | None:
+    rows = _SEAT.rows(connection, dict(zip(("platform", "workspace", "member"), key, strict=True)))
+    return rows[0] if rows else None
+
+
+def _seat(found: _Found, member: str) -> Seat:
+    workspace_id, workspace_settings, member_id, name, member_settings = found
+    return Seat(
+        workspace_id, member_id, member, name, json.loads(workspace_settings), json.loads(member_settings)
+    )
 
 
 def take_seat(
@@ -111,31 +119,37 @@ def take_workspace(connection: Connection, platform: str, workspace: str, now: d
 
 
 class Seats:
-    """Seats seen a moment ago, so that a burst of turns does not read them each time.
+    """The members who spoke last, with what was worked out of their settings.
 
-    A change made by this process is seen at once (it forgets), one made by another process within `FRESH`.
+    What they have set is looked up in every turn that reads content: somebody put on the outside list by another process is
+    outside at once. It is worked out anew only where it is not what it was. `met` alone trusts what was read lately.
     """
 
     FRESH = timedelta(seconds=5)
     MOST = 10_000
 
     def __init__(self) -> None:
-        self._seats: dict[tuple[str, str, str], tuple[datetime, Seat]] = {}
+        self._seats: dict[tuple[str, str, str], tuple[datetime, _Found, Seat]] = {}
 
-    def find(self, key: tuple[str, str, str], now: datetime) -> Seat | None:
-        """The seat, if it was read a moment ago."""
-        found = self._seats.get(key)
-        if found is None or not timedelta(0) <= now - found[0] < self.FRESH:
+    def find(self, connection: Connection, key: tuple[str, str, str], now: datetime) -> Seat | None:
+        """The seat as it is set now, by platform, workspace and member; None for one never seen."""
+        found = _find(connection, key)
+        if found is None:
+            self._seats.pop(key, None)
             return None
-        return found[1]
-
-    def keep(self, key: tuple[str, str, str], seat: Seat, now: datetime) -> None:
-        """Remember a seat that was read now."""
+        known = self._seats.get(key)
+        seat = known[2] if known is not None and known[1] == found else _seat(found, key[2])
         if len(self._seats) >= self.MOST:
             self._seats.clear()
-        self._seats[key] = (now, seat)
+        self._seats[key] = (now, found, seat)
+        return seat
+
+    def met(self, key: tuple[str, str, str], now: datetime) -> Seat | None:
+        """The seat as it was within `FRESH`, without asking the database; for answers that are open to everybody."""
+        known = self._seats.get(key)
+        return known[2] if known is not None and timedelta(0) <= now - known[0] < self.FRESH else None
 
     def forget(self, platform: str, workspace: str) -> None:
-        """Something was written in a workspace: read its seats anew."""
+        """Something was written in a workspace by this process: trust nothing that was read before."""
         for key in [key for key in self._seats if key[:2] == (platform, workspace)]:
             del self._seats[key]
