@@ -235,9 +235,12 @@ _POLITE = re.compile(
 )
 _SHORT = re.compile(r"\b(what|when|who|where|how)'?s\b", re.IGNORECASE)
 _IS_LAST = re.compile(r"(what|who|when|where)\s+(.+?)\s+(is|are|was)(?=\W*$)", re.IGNORECASE)
-_THAT_ONE = frozenset(
-    {"them", "it", "this", "that", "this one", "that one", "this supplier", "the supplier", "here"}
+_THAT_ONE = re.compile(
+    r"(?:them|it|(?:this|that)(?: one)?|(?:this|the) supplier|here|there|them|so far|now|today|already|yet|again|please)"
+    r"(?: (?:so far|now|today|already|yet|again|please))*",
+    re.IGNORECASE,
 )
+"""What stands in the place of a name and names none."""
 _CALLED = re.compile(r"(?:'s)?\s+(?:plan|negotiation|talks|deal|contract)$", re.IGNORECASE)
 _LONGEST = 200
 
@@ -268,7 +271,7 @@ def _found(asked: str) -> str | None:
         found = pattern.match(asked)
         if found:
             plan = _CALLED.sub("", (found.groupdict().get("plan") or "").strip(" ?.!"))
-            plan = "" if plan.casefold() in _THAT_ONE else plan
+            plan = "" if _THAT_ONE.fullmatch(plan) else plan
             return (words.format(plan=plan) if "{" in words else f"{words} {plan}").strip()
     return None
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from handlers.command import Turn
 
 _HORIZON = 90
-_EXAMPLE = "renewals 90d, or renewals this quarter"
+_EXAMPLE = "renewals 90d"
 _EVER = frozenset({"all", "everything", "ever"})
 _LEAD = re.compile(
     r"^(?:(?:in|within|for|over|until|till|before|by|the|next(?=\s+\d)|coming)\s+)+", re.IGNORECASE

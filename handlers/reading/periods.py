@@ -54,11 +54,12 @@ def _span(found: re.Match[str], today: date) -> _Span | None:
     if word in _MONTHS_IN or word == "week":
         step = {"next": 1, "coming": 1, "last": -1, "past": -1}.get(found["which"] or "", 0)
         return None if year else _moved(_current(word, today), step)
-    month = 3 * int(word[1]) - 2 if word[0] == "q" else (position(word, MONTHS) or 0) + 1
-    if (word[0] != "q" and position(word, MONTHS) is None) or (year and found["which"]):
+    quarter = word[1:] if len(word) == 2 else ""  # any other word with a q is no quarter
+    if (not quarter and position(word, MONTHS) is None) or (year and found["which"]):
         return None
+    month = 3 * int(quarter) - 2 if quarter else (position(word, MONTHS) or 0) + 1
     years = today.year + {"next": 1, "last": -1, "past": -1}.get(found["which"] or "", 0)
-    return _Span(exact(year_of(year) if year else years, month, 1), 3 if word[0] == "q" else 1)
+    return _Span(exact(year_of(year) if year else years, month, 1), 3 if quarter else 1)
 
 
 def _current(word: str, today: date) -> _Span:
