@@ -32,7 +32,8 @@ class Turn:
     """What a flow works with. `rest` are the words after the command, `values` the fields of a form that was sent, `scripts`
     the questions of a preparation as the company asks them.
 
-    A flow sets `focus` to the id of the plan it was about, so that the next words can leave it out.
+    A flow sets `focus` to the id of the plan it was about, so that the next words can leave it out. `plan_named`: the words
+    said which plan, rather than leaving it out.
     """
 
     incoming: Incoming
@@ -42,6 +43,7 @@ class Turn:
     rest: str = ""
     values: Mapping[str, str] | None = None
     focus: int | None = None
+    plan_named: bool = False
     command_name: str = ""
 
     @property

@@ -38,9 +38,9 @@ def choose(turn: Turn, *, words: str | None = None, bare: bool = False) -> tuple
     found = _by_ref(turn, rest) or _by_name(turn, rest)
     if found is None and bare and rest:
         found = _by_near_name(turn, rest), ""
-    if found is None:
-        found = _near_prefix(turn, rest) or (_default(turn), rest)
-    head, left = found
+    found = found or _near_prefix(turn, rest)
+    turn.plan_named = found is not None
+    head, left = found or (_default(turn), rest)
     left = _CALLED_PLAN.sub("", left, count=1) if _CALLED_PLAN.match(left) else left
     turn.focus = head.id
     return head, left.lstrip(" :,").strip()

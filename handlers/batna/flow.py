@@ -9,6 +9,7 @@ from handlers.batna.answer import alternatives_list, answer
 from handlers.batna.changing import add, remove, set_
 from handlers.command import Command
 from handlers.figures import cut
+from handlers.not_a_plan import refuse_name_before
 from handlers.plan_choice import choose, open_book
 from handlers.turn import Address, Reply, Send, say
 
@@ -30,6 +31,7 @@ def batna(turn: Turn) -> Reply:
     if changes(turn.rest):
         book, rest = open_book(turn, to_edit=True)
         found = _CHANGE.match(rest)
+        refuse_name_before(turn, rest if found is None else "", lambda left: _CHANGE.match(left) is not None)
         if found is not None:
             return _DOING[found[1].lower()](turn, book, rest[found.end() :])
     return _show(turn)

@@ -14,6 +14,7 @@ from handlers.concessions.undo import undo
 from handlers.errors import Misread, Unknown
 from handlers.facts import gather
 from handlers.figures import cut
+from handlers.not_a_plan import ask_about_name, begins_with_term, or_unknown_plan
 from handlers.offers.flow import start_talks
 from handlers.plan_choice import choose, open_book, ref
 from handlers.reading.names import normal
@@ -24,6 +25,8 @@ from handlers.turn import Field, Form, Reply
 from storage.tables import Concession, Term, Trade
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from handlers.command import Turn
     from handlers.concessions.moves import Moves
     from handlers.concessions.rules import Entry, Side
@@ -54,8 +57,19 @@ def _log_entry(turn: Turn, side: Side) -> Reply:
     command = "give" if side == "ours" else "got"
     if turn.values is None and not rest:
         return Reply(form=_form(f"{command} {ref(book.plan.id)}", "A move"))
-    ours, theirs = _read(turn, book, side, rest, f"{command} {ref(book.plan.id)} {rest}")
+    line = f"{command} {ref(book.plan.id)} {rest}"
+    with or_unknown_plan(turn, rest, _names_term(book)):
+        ours, theirs = _read(turn, book, side, rest, line)
+    if any("favour" in move for move in (ours if side == "ours" else theirs)[:1]):
+        what = "what you gave" if side == "ours" else "what they gave"
+        ask_about_name(turn, book, rest, line, what)
     return _append(turn, book, side, ours, theirs)
+
+
+def _names_term(book: PlanBook) -> Callable[[str], bool]:
+    """Whether words begin with a term of the plan, or one that every purchase has."""
+    names = TermNames(book.rows(Term), "")
+    return lambda left: begins_with_term(left) or names.split(left) is not None
 
 
 def _reader(turn: Turn, book: PlanBook, without: int | None = None) -> MoveReader:

@@ -12,6 +12,7 @@ from handlers.command import Command
 from handlers.errors import Misread
 from handlers.facts import gather
 from handlers.figures import Figures, cut
+from handlers.not_a_plan import or_unknown_plan
 from handlers.offers.rules import term_for
 from handlers.plan_choice import open_book, ref
 from handlers.prep.answers.mandates import EXAMPLE, read_mandate
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from storage.book import PlanBook
 
 _NOBODY = re.compile(r"(?:nobody|no one|none|not) ?(?:yet|so far)?[.!]?", re.IGNORECASE)
+_CEILING = re.compile(r"(?:up to |max(?:imum)?\.? |[A-Z]{3} |[€$£] ?)?\d", re.IGNORECASE)
 _SHOWN = 3
 
 
@@ -41,7 +43,7 @@ def mandate(turn: Turn) -> Reply:
         return Reply(_history(turn, book), form=_form(book))
     if _NOBODY.fullmatch(rest):
         return _nobody(turn, book, rest)
-    with asking_which(turn, f"mandate {ref(book.plan.id)} {rest}"):
+    with or_unknown_plan(turn, rest, _is_ceiling), asking_which(turn, f"mandate {ref(book.plan.id)} {rest}"):
         said = read_mandate(rest, turn.manners, turn.today)
     if said.currency is not None and said.currency != book.plan.currency:
         raise Misread(
@@ -55,6 +57,10 @@ def mandate(turn: Turn) -> Reply:
     if answered is None or answered.gap:  # an answer that says more, such as who signs, stays
         book.answer("mandate", rest)
     return Reply(_recorded(turn, book))
+
+
+def _is_ceiling(words: str) -> bool:
+    return _CEILING.match(words) is not None or _NOBODY.fullmatch(words) is not None
 
 
 def _is_owner(turn: Turn, book: PlanBook, by: str) -> bool:

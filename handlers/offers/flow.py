@@ -11,6 +11,7 @@ from handlers.command import Command
 from handlers.concessions.rules import positions
 from handlers.facts import gather
 from handlers.figures import Figures, cut
+from handlers.not_a_plan import begins_with_term, or_unknown_plan
 from handlers.offers.reading import EXAMPLE, is_bare_price, read_offer, whose
 from handlers.offers.rules import Yardsticks, judge
 from handlers.offers.wording import judged, points
@@ -50,7 +51,10 @@ def offer(turn: Turn) -> Reply:
     side, said = whose(_from_form(book, turn.values) if turn.values is not None else rest)
     terms = with_implied(book, said, turn.manners, bare_price=is_bare_price(said))
     names = TermNames(terms, cut(book.plan.supplier, 24))
-    with asking_which(turn, f"offer {ref(book.plan.id)} {side}: {said}"):
+    with (
+        or_unknown_plan(turn, rest, lambda left: whose(left)[1] != left or begins_with_term(left)),
+        asking_which(turn, f"offer {ref(book.plan.id)} {side}: {said}"),
+    ):
         found = read_offer(said, side, terms, names, turn.manners, book.plan.currency)
     _record(turn, book, side, found.values, found.mode)
     return Reply(_judged(turn, book, side, found.mode))

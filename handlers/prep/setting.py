@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from handlers.errors import Ambiguous, Misread, Unknown
 from handlers.figures import cut
+from handlers.not_a_plan import or_unknown_plan
 from handlers.plan_choice import open_book, ref
 from handlers.prep.answers.figures import TwoReadings, plain_figure, price, resolved
 from handlers.prep.answers.occasions import DAYS, future_day, not_past
@@ -116,7 +117,8 @@ def set_answers(turn: Turn) -> Reply:
     """Keep what is said by keys; a word that cannot be read keeps everything as it was."""
     book, rest = open_book(turn, to_edit=True)
     guide = Guide(turn, book)
-    entries = read_entries(guide, rest)
+    with or_unknown_plan(turn, rest, lambda left: bool(_key(guide, left, strict=False)[0])):
+        entries = read_entries(guide, rest)
     if not entries:
         raise Misread(
             "Which answer do you want to set?",

@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 from handlers.channels import channel_named
 from handlers.command import Command
-from handlers.errors import Refused
+from handlers.errors import Ambiguous, Refused
+from handlers.figures import cut
+from handlers.not_a_plan import refuse_name_before
 from handlers.plan_choice import open_book, ref
+from handlers.reading.plain import excerpt
 from handlers.sharing.access import title
 from handlers.turn import Choice, Choices, Heading, Note, Reply, Text, Warn
 
@@ -18,12 +21,14 @@ if TYPE_CHECKING:
     from storage.book import PlanBook
 
 _NONE = frozenset({"none", "no", "off", "nothing", "-"})
+_HERE = frozenset({"here", "this channel"})
 _SURE = " instead"
 
 
 def channel(turn: Turn) -> Reply:
     """Link a channel, unlink all, or show what is linked."""
     book, rest = open_book(turn)
+    refuse_name_before(turn, rest, lambda left: left.startswith(("#", "<#")))
     if not rest:
         return _linked(book)
     if not book.may_edit:
@@ -37,6 +42,12 @@ def channel(turn: Turn) -> Reply:
         return Reply((Heading(title(book)), Text(("No channel is about this plan any more.",))))
     sure = rest.casefold().endswith(_SURE)
     target = channel_named(turn, rest[: -len(_SURE)] if sure else rest, tuple(sorted(book.names())))
+    if not turn.plan_named and not rest.startswith(("#", "<#")) and rest.casefold() not in _HERE:
+        raise Ambiguous(
+            f"Shall #{target.name} be about {cut(title(book), 60)}? Nothing was changed.",
+            [(f"Yes, #{target.name}"[:70], f"channel {ref(book.plan.id)} <#{target.id}|{target.name}>")],
+            understood=f"I read {excerpt(rest)}, and of a plan nothing.",
+        )
     return _link(turn, book, target, sure=sure)
 
 

@@ -6,7 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from handlers.command import Command
-from handlers.errors import Misread, Refused, Unknown
+from handlers.errors import Ambiguous, Misread, Refused, Unknown
+from handlers.figures import cut
+from handlers.not_a_plan import refuse_name_before
 from handlers.people import person_named
 from handlers.plan_choice import choose, open_book, ref
 from handlers.reading.names import match
@@ -31,12 +33,14 @@ _WITH = re.compile(r"^(?:with|to|from)\s+", re.I)
 def share(turn: Turn) -> Reply:
     """Let an inside member read or edit a plan; without a person, show who may."""
     book, rest = open_book(turn)
+    refuse_name_before(turn, rest, _is_signed)
     if not rest:
         return _who(turn, book)
     _must_edit(book)
     found = _LEVEL.search(rest)
     level = "edit" if found and found["level"].lower().startswith("edit") else "read"
     member = _member(turn, book, rest[: found.start()] if found else rest, level)
+    _ask_first(turn, book, member, rest, f"Shall {name_of(member)} see")
     row = _access(book, member)
     if row is not None and row.level == "owner":
         raise Refused(f"{name_of(member)} owns this plan already.", example="share acme @ben to edit")
@@ -80,6 +84,7 @@ def who_reads(turn: Turn) -> Reply:
 def unshare(turn: Turn) -> Reply:
     """Take access away. The owner may do so with everybody, anybody else with themselves."""
     book, rest = open_book(turn)
+    refuse_name_before(turn, rest, _is_signed)
     if not rest:
         raise Misread("Whose access do you want to take back?", example="unshare acme @ben")
     member = _reader(turn, book, rest)
@@ -102,6 +107,7 @@ def unshare(turn: Turn) -> Reply:
 def hand_over(turn: Turn) -> Reply:
     """Give the plan to another inside member. The one who gave it may still edit it."""
     book, rest = open_book(turn)
+    refuse_name_before(turn, rest, _is_signed)
     if not rest:
         return _who(turn, book)
     if book.level != "owner":
@@ -109,6 +115,7 @@ def hand_over(turn: Turn) -> Reply:
     member = _member(turn, book, rest, "")
     if member.id == turn.unit.seat.member_id:
         raise Refused("The plan is yours already.", example="owner acme @ben")
+    _ask_first(turn, book, member, rest, f"Shall {name_of(member)} own")
     me = _me(turn)
     book.hand_over(member.id)
     turn.unit.audit("hand over", "plan", book.plan.id)
@@ -118,6 +125,25 @@ def hand_over(turn: Turn) -> Reply:
     )
     told = tell(member, book, f"{me} handed this plan over to you: it is yours now.")
     return Reply((Heading(title(book)), Text(lines), Facts(tuple(readers(turn, book)))), sends=(told,))
+
+
+def _is_signed(words: str) -> bool:
+    """Whether a person follows: with the sign, or behind a word that belongs to persons."""
+    if _LEVEL.fullmatch(words):
+        return False
+    return words.startswith(("@", "<@")) or _WITH.match(words) is not None
+
+
+def _ask_first(turn: Turn, book: PlanBook, member: Member, text: str, doing: str) -> None:
+    """A bare name behind a command may be a plan's as well as a person's. Raises Ambiguous where no plan was named."""
+    if turn.plan_named or _is_signed(text):
+        return
+    end = " to edit" if turn.command_name == "share" and re.search(r"\bedit", text, re.I) else ""
+    words = f"{turn.command_name} {ref(book.plan.id)} {token(member)}{end}"
+    raise Ambiguous(
+        f"{doing} {cut(title(book), 60)}? Nothing was changed.", [(f"Yes, {name_of(member)}"[:70], words)],
+        understood=f"I read {excerpt(text)}, and of a plan nothing.",
+    )  # fmt: skip
 
 
 def _must_edit(book: PlanBook) -> None:

@@ -9,6 +9,7 @@ from handlers.channels import channel_named
 from handlers.command import Command
 from handlers.errors import Misread, Refused
 from handlers.gate import is_inside_channel, is_inside_for_plans
+from handlers.not_a_plan import refuse_name_before
 from handlers.plan_choice import open_book, ref
 from handlers.prep.flow import show
 from handlers.sharing.access import tell_owner, title
@@ -46,6 +47,7 @@ def post(turn: Turn) -> Reply:
     book, rest = open_book(turn, words=_without_the_brief(turn.rest))
     lead = _BRIEF.match(rest)
     rest = rest[lead.end() :] if lead else rest
+    refuse_name_before(turn, rest, lambda left: left.startswith(("#", "<#")))
     if not rest:
         raise Misread("Which channel shall I post the brief to?", example="post acme #buying")
     if not book.may_edit:

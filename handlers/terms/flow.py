@@ -10,13 +10,14 @@ from handlers.asking import asking_which
 from handlers.command import Command
 from handlers.errors import Misread
 from handlers.figures import cut
+from handlers.not_a_plan import ask_about_name
 from handlers.plan_choice import choose, open_book, ref
 from handlers.prep.answers.known_terms import name_and_unit
 from handlers.prep.answers.terms import TermAnswer, read_term_row, read_term_values
 from handlers.prep.feeding import keep_term
 from handlers.reading.pairs import split_fields, unquoted
 from handlers.terms.form import EXAMPLE, edit_form, line_of, new_form
-from handlers.terms.names import TermNames
+from handlers.terms.names import TermNames, usual_term
 from handlers.terms.table import terms_parts
 from handlers.turn import Choice, Choices, Field, FieldKind, Form, Reply, Text
 from storage.tables import Term
@@ -73,10 +74,14 @@ def _keep(turn: Turn, book: PlanBook, rest: str) -> Term:
     known = _names(book).exact(name_and_unit(unquoted(head))[0]) if mark else None
     with asking_which(turn, f"term {ref(book.plan.id)} {rest}"):
         if known is None:
-            return keep_term(book, read_term_row(rest, turn.manners))
+            said = read_term_row(rest, turn.manners)
+            if len(said.name.split()) > 1 and not usual_term(said.name):
+                line = f"term {ref(book.plan.id)} {rest}"
+                ask_about_name(turn, book, said.name, line, f"a new term, {cut(said.name, 40)}")
+            return keep_term(book, said)
         levels = {name: Decimal(str(score)) for name, score in known.levels.items()} or None
-        said = TermAnswer(known.name, name_and_unit(unquoted(head))[1], levels=levels)
-        return keep_term(book, read_term_values(said, values, turn.manners))
+        change = TermAnswer(known.name, name_and_unit(unquoted(head))[1], levels=levels)
+        return keep_term(book, read_term_values(change, values, turn.manners))
 
 
 def _kept(turn: Turn, book: PlanBook, row: Term) -> Reply:
