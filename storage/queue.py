@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ARRAY, BigInteger, String, and_, bindparam, case, func, or_, select, update
+from sqlalchemy import ARRAY, BigInteger, String, and_, bindparam, case, exists, func, or_, select, update
 
-from storage.tables import Reminder, Workspace
+from storage.tables import Installation, Reminder, Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Update
 
-_R, _W = Reminder.__table__, Workspace.__table__
+_R, _W, _I = Reminder.__table__, Workspace.__table__, Installation.__table__
 _CLAIMS = (
     7_700_001  # the advisory lock under which PostgreSQL claims, so that no address is split between two
 )
@@ -54,7 +54,9 @@ def _due(row: Any) -> Any:
     return and_(row.c.status == "pending", row.c.due_at <= bindparam("now"), free)
 
 
-_OURS = select(_W.c.id).where(_W.c.platform.in_(bindparam("platforms", expanding=True)))
+# what is owed in a workspace that took Prep away stays owed, and is not attempted until Prep is installed again
+_LEFT = exists().where(_I.c.workspace_id == _W.c.id, _I.c.uninstalled_at.is_not(None))
+_OURS = select(_W.c.id).where(_W.c.platform.in_(bindparam("platforms", expanding=True)), ~_LEFT)
 _FIRST = (
     select(_R.c.workspace_id, _R.c.address)
     # + 0, so that no planner without statistics reads all rows of a workspace instead of the few that are due

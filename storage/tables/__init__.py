@@ -2,6 +2,7 @@
 
 from storage.tables.base import Row
 from storage.tables.deals import Cadence, CheckIn, Contract, ContractRecord, OwnReminder
+from storage.tables.installations import Installation, InstallState
 from storage.tables.people import AuditEvent, Member, PlatformAddress, Workspace
 from storage.tables.plans import (
     Alternative,
@@ -25,7 +26,8 @@ from storage.tables.running import Conversation, Focus, Handled, LocalMessage, O
 
 __all__ = [
     "Alternative", "Answer", "AuditEvent", "Cadence", "CheckIn", "Concession", "Contract", "ContractRecord",
-    "Conversation", "Event", "Focus", "Handled", "ListItem", "LocalMessage", "Mandate", "Member", "Offer",
+    "Conversation", "Event", "Focus", "Handled", "InstallState", "Installation", "ListItem", "LocalMessage", "Mandate",
+    "Member", "Offer",
     "OwedAnew", "OwnReminder", "Plan", "PlanAccess", "PlanChange", "PlanChannel", "PlanName", "PlatformAddress", "Reminder",
     "Row", "Stakeholder", "Supplier", "SupplierAlias", "Term", "Trade", "Workspace",
 ]  # fmt: skip
