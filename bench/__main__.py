@@ -7,7 +7,7 @@ import gc
 import sys
 from typing import TYPE_CHECKING
 
-from bench import commands, processes, reminders, teams
+from bench import commands, processes, reading, reminders, teams
 from bench.measure import Figure, table, write
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ CASES: dict[str, Callable[[], list[Figure] | Coroutine[None, None, list[Figure]]
     "commands": commands.without_and_with_storage,
     "plans": commands.with_many_plans,
     "teams": teams.in_teams,
+    "reading": reading.ten_thousand_characters,
     "tick": reminders.ticks,
     "drain": reminders.drains,
     "posting": reminders.posting,
