@@ -16,6 +16,7 @@ from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetry
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
+from bot.delivery import RetryLater, Unknown
 from bot.slack.needs import METHODS
 
 Answer = dict[str, Any]
@@ -49,19 +50,7 @@ class Refused:
     code: str
 
 
-@dataclass(frozen=True, slots=True)
-class TooMany:
-    """Slack asks to wait for so many seconds; nothing was posted."""
-
-    seconds: int
-
-
-@dataclass(frozen=True, slots=True)
-class Unknown:
-    """The connection broke: it may have arrived."""
-
-
-Fate = Done | Refused | TooMany | Unknown
+Fate = Done | Refused | RetryLater | Unknown
 
 
 class Api:
@@ -133,6 +122,6 @@ def _fate(error: SlackApiError) -> Fate:
     status = getattr(error.response, "status_code", 200)
     if status == 429:
         headers = {key.lower(): value for key, value in error.response.headers.items()}
-        return TooMany(int(headers.get("retry-after") or 1))
+        return RetryLater(int(headers.get("retry-after") or 1))
     code = _code(error)
     return Refused(code) if code and status < 500 else Unknown()

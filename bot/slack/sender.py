@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.delivery import CannotTell, Gone, Posted, RetryLater
-from bot.delivery import Unknown as NobodyKnows
+from bot.delivery import CannotTell, Gone, Posted, RetryLater, Unknown
 from bot.edge import open_for
 from bot.slack import blocks
-from bot.slack.api import Done, NotAnswered, Refused, TooMany
+from bot.slack.api import Done, NotAnswered, Refused
 from bot.slack.names import names_in
 from handlers.gate import SealedSend, Withheld
 
@@ -100,11 +99,9 @@ def _outcome(fate: Fate) -> Post:
     match fate:
         case Done(ts):
             return Posted(ts)
-        case TooMany(seconds):
-            return RetryLater(seconds)
         case Refused(code) if code in _GONE:
             return Gone()
-        case Refused(code) if code not in _PERHAPS:
-            return RetryLater(_LATER)
+        case Refused(code):
+            return Unknown() if code in _PERHAPS else RetryLater(_LATER)
         case _:
-            return NobodyKnows()
+            return fate

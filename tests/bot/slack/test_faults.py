@@ -8,7 +8,8 @@ import time
 
 import pytest
 
-from bot.slack.api import Api, Done, NotAnswered, Refused, TooMany, Unknown
+from bot.delivery import RetryLater, Unknown
+from bot.slack.api import Api, Done, NotAnswered, Refused
 from tests.bot.slack.stage import ANN, ROOM, Stage, staged
 from tests.doubles.slack.clocks import RealClock
 from tests.doubles.slack.double import SlackDouble
@@ -42,7 +43,7 @@ async def test_too_many_is_waited_for_or_told(stage: Stage, api: Api) -> None:
     stage.slack.fail(ratelimited(1), "chat.postMessage", times=1)
     assert isinstance(await api.post("chat.postMessage", channel=ROOM, text="x"), Done)
     stage.slack.fail(ratelimited(30), "chat.postMessage", times=1)
-    assert await api.post("chat.postMessage", wait=False, channel=ROOM, text="x") == TooMany(30)
+    assert await api.post("chat.postMessage", wait=False, channel=ROOM, text="x") == RetryLater(30)
 
 
 @pytest.mark.parametrize(
