@@ -104,8 +104,6 @@ def _gathered(dialect: str, table: type[Row], where: tuple[Any, ...] = ()) -> An
     where = where or (columns.plan_id == bindparam("plan"),)
     if "owner_only" in columns:
         where = (*where, columns.owner_only.is_(False))
-    if "owner_only" in columns:
-        where = (*where, columns.owner_only.is_(False))
     rows = select(table.__table__).where(*where).order_by(order, columns.id).subquery()
     if dialect == "sqlite":
         # there a JSON column is text, and has to be said to be JSON
