@@ -9,6 +9,7 @@ from handlers.contracts import words
 from handlers.contracts.adding import add
 from handlers.contracts.changing import change
 from handlers.contracts.dates import calendar_of, label, standing
+from handlers.contracts.deciding import VERBS, act, to_record
 from handlers.contracts.find import find, ref
 from handlers.contracts.renewals import renewals
 from handlers.turn import Audience, Choice, Choices, Heading, Note, Reply, Text, Via, Warn, say
@@ -29,11 +30,13 @@ def contract(turn: Turn) -> Reply:
     verb = word.casefold().rstrip(":")
     if verb in _CHANGES:
         return change(turn, rest.strip())
-    if verb == "add" or turn.values is not None:
+    if verb == "add" or (turn.values is not None and verb not in VERBS):
         turn.rest = rest.strip()
         return add(turn)
     if verb in {"list", "all"} or (not turn.rest and not _is_about_one(turn)):
         return listed(turn)
+    if verb in VERBS:
+        return act(turn, verb, rest.strip())
     if verb == "details":
         return details_of(turn, find(turn, rest.strip(), "contract details"))
     return show(turn, rest.strip() if verb == "show" else turn.rest)
@@ -61,7 +64,11 @@ def show(turn: Turn, said: str) -> Reply:
     row = find(turn, said)
     stand = standing_of(turn, row)
     lines = [*words.facts(stand, turn.manners, turn.today), *([words.method(row)] if row.method else [])]
-    lines += [words.people(turn.unit, row), *_places(row)]
+    lines += [
+        words.people(turn.unit, row),
+        *([words.status(stand, stand.now)] if stand.records and not stand.notice else []),
+        *_places(row),
+    ]
     parts: list[Heading | Text | Warn | Choices] = [Heading(label(row)), Text(tuple(lines))]
     if stand.missed:
         parts.append(Warn((words.missed_line(stand, turn.manners),)))
@@ -69,7 +76,7 @@ def show(turn: Turn, said: str) -> Reply:
     from handlers.reminders.pressing import may_decide
 
     if may_decide(turn, row):
-        buttons.append(Choice("Correct it", f"contract set {ref(row)}"))
+        buttons += [*to_record(row, stand), Choice("Correct it", f"contract set {ref(row)}")]
     parts.append(Choices((*buttons, Choice("All renewals", "renewals"))))
     return Reply(tuple(parts), audience=audience(turn), supplier=row.normal)
 
@@ -113,11 +120,18 @@ def listed(turn: Turn) -> Reply:
 
 
 def _reads(rest: str) -> bool:
-    return rest.partition(" ")[0].casefold().rstrip(":") not in {"add", *_CHANGES}
+    return rest.partition(" ")[0].casefold().rstrip(":") not in {"add", *_CHANGES, *VERBS}
 
 
 def _is_whole(rest: str) -> bool:
-    return rest.partition(" ")[0].casefold().rstrip(":") in {"add", "show", "list", "details", *_CHANGES}
+    return rest.partition(" ")[0].casefold().rstrip(":") in {
+        "add",
+        "show",
+        "list",
+        "details",
+        *_CHANGES,
+        *VERBS,
+    }
 
 
 COMMANDS = (

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from handlers.contracts import words
 from handlers.contracts.changing import word_to_owner
 from handlers.contracts.dates import calendar_of, standing
-from handlers.contracts.rules import ends_by_notice
+from handlers.contracts.recording import decision_form, keep_decision, keep_notice, notice_form, sent
 from handlers.errors import Misread, Refused
 from handlers.people import member_named
 from handlers.reading.dates import read_date
@@ -22,7 +22,7 @@ from handlers.reminders.rules import snooze as snoozed_until
 from handlers.turn import Field, FieldKind, Form, Reply
 from handlers.writing import weekday_day
 from storage.reminders import Owed
-from storage.tables import CheckIn, ContractRecord
+from storage.tables import CheckIn
 
 if TYPE_CHECKING:
     from handlers.command import Turn
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from storage.tables import Contract, Member
 
 _SNOOZES = (("1 day", "1 day"), ("3 days", "3 days"), ("1 week", "1 week"), ("date", "a date"))
-_DECISIONS = (("renew", "Renew as it is"), ("renegotiate", "Renegotiate"), ("replace", "Replace"))
 
 
 def _form(pressed: Pressed, verb: str, title: str, *fields: Field, submit: str = "Save") -> Reply:
@@ -167,36 +166,13 @@ def decide(turn: Turn, pressed: Pressed, rest: str) -> Reply:
     pressed.item()
     check_decides(turn, contract)
     first, _, reason = rest.partition(" ")
-    value, why = (
-        (first, reason)
-        if turn.values is None
-        else (turn.values.get("decision", ""), turn.values.get("reason", ""))
-    )
-    if not value:
-        choice = Field("decision", "Decision", FieldKind.CHOICE, options=_DECISIONS, optional=False)
-        return _form(pressed, "decide", "Record decision", choice, Field("reason", "Why", FieldKind.LINES))
-    if value not in dict(_DECISIONS):
-        raise Misread(
-            "A decision is renew, renegotiate or replace.",
-            understood=f"I read {value[:40]}.",
-            example="renew",
-        )
-    end = date.fromisoformat(pressed.row.details["term_end"])
-    turn.unit.contracts.record(contract, _record("decision", end, turn, value=value, reason=why.strip()))
-    if value == "renew":
-        turn.unit.reminders.cancel("contract", contract.id, ["repeat", "again"])
-    owe_contract(turn.unit, contract)
+    if turn.values is None and not first:
+        title, fields = decision_form()
+        return _form(pressed, "decide", title, *fields)
+    said = (first, reason) if turn.values is None else None
+    keep_decision(turn, contract, date.fromisoformat(pressed.row.details["term_end"]), said)
     pressed.note("decide", "acknowledged" if kind_of(pressed.row) == "decision" else None)
     return pressed.edited("The decision is recorded.")
-
-
-def _record(
-    kind: str, end: date, turn: Turn, *, value: str, reason: str = "", proof: str = ""
-) -> ContractRecord:
-    return ContractRecord(
-        workspace_id=0, contract_id=0, kind=kind, term_end=end, member_id=0, at=turn.now,
-        value=value, reason=reason, proof=proof,
-    )  # fmt: skip
 
 
 def notice(turn: Turn, pressed: Pressed, _rest: str) -> Reply:
@@ -208,44 +184,14 @@ def notice(turn: Turn, pressed: Pressed, _rest: str) -> Reply:
     if dates.deadline is None:
         return pressed.edited("That is recorded already.")
     if turn.values is None:
-        return _form(
-            pressed, "notice", "Sent, with proof",
-            Field("method", "How it was sent", value=contract.method, optional=False),
-            Field("day", "On which day", FieldKind.DATE, turn.today.isoformat(), optional=False),
-            Field("proof", "Proof", hint="tracking number, or where the receipt is kept", optional=False),
-        )  # fmt: skip
-    how, day, proof = _sent(turn)
-    row = _record(
-        "notice" if dates.duty == "notice" else "request", dates.term_end, turn, value=how, proof=proof
-    )
-    row.day = day
-    if dates.duty == "notice":
-        row.term_end = _ends(turn, contract, dates, how, day)
-    turn.unit.contracts.record(contract, row)
+        title, fields = notice_form(turn, contract)
+        return _form(pressed, "notice", title, *fields)
+    how, day = sent(turn)[:2]
     pressed.acknowledge()
-    turn.unit.reminders.cancel("contract", contract.id, ["again"])
-    owe_contract(turn.unit, contract)
+    keep_notice(turn, contract, dates)
     said = f"{how}, {weekday_day(day, turn.manners)}"
     pressed.note("notice", "acknowledged", how=said, sent=day.isoformat())
     return pressed.edited("It is recorded.")
-
-
-def _sent(turn: Turn) -> tuple[str, date, str]:
-    assert turn.values is not None
-    how, proof = turn.values.get("method", "").strip(), turn.values.get("proof", "").strip()
-    if not how or not proof:
-        raise Misread("I need how it was sent, and the proof.", example="registered letter, receipt 0815")
-    day = read_date(turn.values.get("day", "") or "today", turn.today, turn.manners)
-    if day > turn.today:
-        raise Misread("That day is not here yet: record it once it is sent.", example="today")
-    return how, day, proof
-
-
-def _ends(turn: Turn, contract: Contract, dates: KeyDates, how: str, day: date) -> date:
-    """The end of the term that this notice ends: the next one, where it comes too late for this one."""
-    same = how.casefold() == contract.method.casefold()
-    received = dates.calendar.plus(day, (contract.transit_days or 0) if same else 0)
-    return ends_by_notice(dates.terms, received, calendar_of(turn.settings))
 
 
 # ---- check-ins ----
