@@ -15,6 +15,7 @@ COMMANDS = {
         "contract add",
         "contract set",
         "contract show",
+        "contract notice",
         "contract list",
         "contract import",
         "contract amend",
