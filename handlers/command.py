@@ -80,13 +80,27 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class Typed:
+    """A line typed while a question is open: the word by which a command is called, and the words after it (never none).
+
+    `is_plan` tells whether words name one of the member's plans, `scripts` which questions there are.
+    """
+
+    name: str
+    rest: str
+    is_plan: Callable[[str], bool]
+    scripts: Scripts
+
+
+@dataclass(frozen=True, slots=True)
 class Command:
     """Words that start a flow.
 
     `reads`: changes nothing, so it may run without a lock. `figures`: its words carry confidential figures, so they
     belong into a private place. Both may depend on the words after the command (`batna` asks, `batna acme add ...`
     tells). `whole`: while a question is open, whether these words after the command make the line a command rather
-    than an answer (None: only if nothing or exactly a plan's name follows). `fixed`: what it answers follows from its
+    than an answer (None: only if nothing or exactly a plan's name follows); `fits` tells the same where it takes more
+    than these words to tell. `fixed`: what it answers follows from its
     words alone, so it is the same for everybody at any time, and is kept.
     """
 
@@ -97,6 +111,7 @@ class Command:
     figures: bool | Callable[[str], bool] = False
     navigates: bool = False
     whole: Callable[[str], bool] | None = None
+    fits: Callable[[Typed], bool] | None = None
     fixed: bool = False
 
     @property

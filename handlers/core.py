@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from handlers import told
-from handlers.command import NeedsFetch, Route, Turn, is_public
+from handlers.command import NeedsFetch, Route, Turn, Typed, is_public
 from handlers.errors import Ambiguous, Expected, Refused
 from handlers.gate import Outcome, Why, barred_for, for_every_supplier, is_inside, is_inside_channel, seal
 from handlers.prep.company import Scripts
@@ -273,11 +273,17 @@ class _Run:
             return False
         if not rest:
             return True
+        if command.fits is not None and command.fits(self._typed(text, rest)):
+            return True
         if command.navigates:
             return False
         if command.whole is not None and command.whole(rest):
             return True
         return self._is_plan(_MORE.sub("", rest))
+
+    def _typed(self, text: str, rest: str) -> Typed:
+        name = " ".join(text[: len(text.rstrip()) - len(rest)].casefold().split()).strip(" :,")
+        return Typed(name, rest, lambda words: bool(words) and self._is_plan(words), self.turn.scripts)
 
     def _ask_about_slip(self, text: str) -> None:
         """A mistyped command is no answer to the open question. Raises Ambiguous, with the answer as one of the choices."""

@@ -22,7 +22,7 @@ from storage.tables import Cadence
 
 if TYPE_CHECKING:
     from handlers.channels import Target
-    from handlers.command import Turn
+    from handlers.command import Turn, Typed
     from handlers.dates.recurrence import Rule
 
 EXAMPLE = "checkin acme quarterly on the 15th from Oct 2026, channel #acme"
@@ -38,6 +38,7 @@ _NAME = re.compile(
     r"(?:with|for|at)\s+(?P<name>.*?)(?=[\s,;]*(?:[,;]|<?[#@]|\b(?:channel|in|owner|title|about)\b|$))",
     re.I | re.S,
 )
+_NAME_WORDS = 3
 _STOP = re.compile(r"stop\s+(\d{1,16})")
 
 
@@ -191,8 +192,13 @@ def _reads(rest: str) -> bool:
         return True  # it will say what is wrong, and change nothing
 
 
-def _is_whole(_rest: str) -> bool:
-    return True  # no answer begins with that word
+def _is_whole(typed: Typed) -> bool:
+    """Whether the line is the command although a question is open: it names a supplier. `check-in every month` does not."""
+    rest = _WITH.sub("", typed.rest, count=1)
+    if _STOP.fullmatch(rest) or rest.casefold() == "list":
+        return True
+    found = _split(typed.rest)
+    return bool(found[0].strip()) if found else rest[:1].isupper() and len(rest.split()) <= _NAME_WORDS
 
 
 COMMANDS = (
@@ -201,6 +207,6 @@ COMMANDS = (
         checkin,
         also=("check-in", "checkins", "check-ins"),
         reads=_reads,
-        whole=_is_whole,
+        fits=_is_whole,
     ),
 )

@@ -40,6 +40,8 @@ _NUMBER = re.compile(r"(?:^|\s)#?(?P<number>\d{1,6})(?=[\s:]|$)\s*:?\s*(?P<text>
 _ALL = re.compile(r"^(?P<plan>.*?)(?:^|\s+)(?:all|entries)(?:\s+(?P<page>\d{1,4}))?\s*$", re.I | re.S)
 _MOVES = re.compile(r".*(?:->|→).*|(?:\S+\s+){1,5}\d[\d.,]*\s+to\s+\d[\d.,]*(?:\s+for\s.+)?", re.I | re.S)
 """What makes a line a move rather than a sentence in answer to an open question."""
+_ENTRY = re.compile(r"(?:\S+\s+){0,4}#?\d{1,6}\s*:")
+"""What makes a line a correction of an entry of the log: `correct acme 2: ...`."""
 
 
 def give(turn: Turn) -> Reply:
@@ -211,6 +213,6 @@ COMMANDS = (
         figures=_corrects,
         whole=_corrects,
     ),
-    Command("correct", correct, figures=True, whole=lambda rest: bool(_MOVES.fullmatch(rest))),
+    Command("correct", correct, figures=True, whole=lambda rest: bool(_ENTRY.match(rest))),
     Command("undo", undo),
 )

@@ -133,10 +133,12 @@ def later(turn: Turn) -> Reply:
     )
 
 
-def _is_short(rest: str) -> bool:
-    """Whether the line is the command although a question is open."""
-    return len(rest.split()) <= 2
+def _names_topic(rest: str) -> bool:
+    """Whether the line is the command although a question is open: the words name what there is help on, and no more."""
+    from handlers.help.text import builtin
+
+    return " ".join(rest.casefold().split()).strip(" ?!.") in builtin().words
 
 
-COMMANDS = (Command("help", help_, also=("?",), reads=True, whole=_is_short, fixed=True),)
+COMMANDS = (Command("help", help_, also=("?",), reads=True, whole=_names_topic, fixed=True),)
 LATER_COMMANDS = tuple(Command(word, later, reads=True) for word in LATER)

@@ -16,7 +16,7 @@ from handlers.turn import Choice, Choices, Heading, Note, Reply, Text
 from storage.plans import LIVE
 
 if TYPE_CHECKING:
-    from handlers.command import Turn
+    from handlers.command import Turn, Typed
     from storage.book import PlanBook
     from storage.plans import PlanHead
 
@@ -129,10 +129,17 @@ def _cut(text: str, length: int) -> str:
     return text if len(text) <= length else text[: length - 1] + "…"
 
 
+def _renames(typed: Typed) -> bool:
+    """Whether the line is the command although a question is open: `rename acme to Borg`, `rename acme: housings`."""
+    return any(
+        mark in typed.rest and typed.is_plan(typed.rest.split(mark)[0].strip()) for mark in (" to ", ":")
+    )
+
+
 COMMANDS = (
     Command("dates", dates, reads=True),
     Command("plans", plans, also=("my plans", "all plans"), reads=True),
-    Command("rename", rename, whole=lambda rest: " to " in rest),
+    Command("rename", rename, fits=_renames),
     Command("archive", archive),
     Command("unarchive", unarchive, also=("restore",)),
 )

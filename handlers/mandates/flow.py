@@ -24,7 +24,7 @@ from storage.tables import Mandate
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from handlers.command import Turn
+    from handlers.command import Turn, Typed
     from handlers.facts import Facts
     from handlers.turn import Part
     from storage.book import PlanBook
@@ -142,9 +142,12 @@ def _from_form(values: Mapping[str, str]) -> str:
     return f"{said} until {until}" if until else said
 
 
-def _tells(rest: str) -> bool:
-    """Whether the words record something."""
-    return re.search(r"\d\s*(?:[A-Z]{3}\s*)?(?:by|from)\s|\bby\s+\S+.*\d|\bnobody\b", rest) is not None
+def _tells(typed: Typed) -> bool:
+    """Whether the words record something although a question is open: `mandate signed by the CFO on 3 May` does not."""
+    by = re.match(r"(?P<plan>.*?)\bby\s+\S+.*\d", typed.rest)
+    if by is not None and (not by["plan"].strip() or typed.is_plan(by["plan"].strip())):
+        return True
+    return re.search(r"\d\s*(?:[A-Z]{3}\s*)?(?:by|from)\s|\bnobody\b", typed.rest) is not None
 
 
-COMMANDS = (Command("mandate", mandate, also=("mandates",), figures=True, whole=_tells),)
+COMMANDS = (Command("mandate", mandate, also=("mandates",), figures=True, fits=_tells),)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from handlers.turn import Part
 
 _SEEN = re.compile(r"\s*\bseen(?:\s+(?P<seen>[a-z_.\d,]*))?\s*$")
+_ARTICLE = re.compile(r"^(?:the|our|my)\s+(?=\S)", re.IGNORECASE)
 _SHORT = frozenset({"money", "number", "date", "triple", "mandate", "deal", "talks"})
 
 
@@ -60,7 +61,8 @@ def _sections(guide: Guide) -> Reply:
 def _named(guide: Guide, named: str) -> tuple[tuple[Question, ...], str]:
     """The questions that are meant, and what they are called together. A key goes before a section of the same name,
     unless the section has more."""
-    key = named.casefold().strip().replace("-", "_")
+    named = _ARTICLE.sub("", named.strip())
+    key = named.casefold().replace("-", "_")
     sections = {section.key: section for section in guide.script.sections}
     names = {section.key: [section.key, section.title] for section in guide.script.sections}
     found = sections.get(key) or sections.get(match(named, names).one or "")

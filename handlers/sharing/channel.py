@@ -16,7 +16,7 @@ from handlers.turn import Choice, Choices, Heading, Note, Reply, Text, Warn
 
 if TYPE_CHECKING:
     from handlers.channels import Target
-    from handlers.command import Turn
+    from handlers.command import Turn, Typed
     from handlers.turn import Part
     from storage.book import PlanBook
 
@@ -83,4 +83,11 @@ def _linked(book: PlanBook) -> Reply:
     return Reply((Heading(title(book)), Text(lines), hint))
 
 
-CHANNEL = Command("channel", channel, also=("link",), whole=lambda rest: "#" in rest)
+def _names_one(typed: Typed) -> bool:
+    """Whether the line is the command although a question is open: a #channel at its end, with nothing but a plan before."""
+    plan, sign, name = typed.rest.rpartition("#")
+    plan = plan.strip(" <")
+    return bool(sign) and len(name.split()) == 1 and (not plan or typed.is_plan(plan))
+
+
+CHANNEL = Command("channel", channel, also=("link",), fits=_names_one)

@@ -19,7 +19,7 @@ from handlers.sharing.posting import POST
 from handlers.turn import Choice, Choices, Facts, Heading, Note, Reply, Text
 
 if TYPE_CHECKING:
-    from handlers.command import Turn
+    from handlers.command import Turn, Typed
     from storage.book import PlanBook
     from storage.tables import Member, PlanAccess
 
@@ -27,6 +27,7 @@ _LEVEL = re.compile(
     r"\s*\b(?:(?:to|can|may|for)\s+)?(?P<level>edit(?:ing)?|read(?:ing)?(?:\s+only)?)\s*$", re.I
 )
 _LONGEST = 240
+_PERSON = re.compile(r"(?P<plan>.*?)(?:\b(?:with|to|from)\s+)?<?@\S+", re.IGNORECASE | re.DOTALL)
 _WITH = re.compile(r"^(?:with|to|from)\s+", re.I)
 
 
@@ -197,16 +198,18 @@ def _me(turn: Turn) -> str:
     return turn.incoming.speaker.name or seat.name or seat.external_id
 
 
-def _names_somebody(rest: str) -> bool:
-    """Whether the line is the command although a question is open: an answer seldom holds somebody's @name."""
-    return "@" in rest
+def _names_somebody(typed: Typed) -> bool:
+    """Whether the line is the command although a question is open: somebody's @name, with nothing but a plan before it and
+    what they may do behind it."""
+    found = _PERSON.fullmatch(_LEVEL.sub("", typed.rest))
+    return found is not None and (not found["plan"].strip() or typed.is_plan(found["plan"].strip()))
 
 
 COMMANDS = (
     Command("readers", who_reads, also=("access",), reads=True),
-    Command("share", share, whole=_names_somebody),
-    Command("unshare", unshare, also=("un-share",), whole=_names_somebody),
-    Command("owner", hand_over, also=("hand over", "handover"), whole=_names_somebody),
+    Command("share", share, fits=_names_somebody),
+    Command("unshare", unshare, also=("un-share",), fits=_names_somebody),
+    Command("owner", hand_over, also=("hand over", "handover"), fits=_names_somebody),
     CHANNEL,
     POST,
 )

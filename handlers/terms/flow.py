@@ -32,9 +32,12 @@ _BY_ID = re.compile(r"edit id:(\d{1,16})")
 _REMOVE = re.compile(r"(?:remove|delete)\s+(.+)", re.IGNORECASE | re.DOTALL)
 _ORDER = re.compile(r"(?:^|\s)(?:re)?order(?=\s|:|$)", re.IGNORECASE)
 _TELLS = re.compile(
-    r"\b(?:open|target|stop|weight)\s|^(?:\S+\s+){1,3}(?:must|must-have|flexible|nice|nice to have)$"
+    r"\b(?:open|target|stop|weight|walk-away)\s+[^\s\d]?\d|^(?:\S+\s+){1,3}(?:must|must-have|flexible|nice|nice to have)$"
     r"|^(?:\S+\s+)?(?:remove|delete)\s+\S+$",
     re.IGNORECASE,
+)
+_TOLD = re.compile(
+    r":.*(?:\d|\b(?:open|target|stop|levels?|must|must-have|flexible|nice|their)\b)", re.I | re.S
 )
 """What makes a line a term rather than a sentence in answer to an open question."""
 _VALUES = re.compile(r"\d|=|:|\bmust\b|\bnice\b|\bflexible\b", re.IGNORECASE)
@@ -154,6 +157,6 @@ COMMANDS = (
         "term",
         term,
         figures=lambda rest: _VALUES.search(re.sub(r"plan:\d+", "", rest)) is not None,
-        whole=lambda rest: ":" in rest or _TELLS.search(rest) is not None,
+        whole=lambda rest: (_TOLD.search(rest) or _TELLS.search(rest)) is not None,
     ),
 )

@@ -1,0 +1,176 @@
+"""While a question is open: what is an answer, though it begins like a command, and what is a command."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.handlers.prep.looking import answers
+from tests.support.talk import Talk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture
+def talk(sqlite_url: str) -> Iterator[Talk]:
+    """Ann is asked for the one result, a text."""
+    found = Talk(sqlite_url)
+    found.say("new quick Borg: caps")
+    found.press("later")
+    said = found.say("new full Acme: housings")
+    while "only one result" not in said.text:
+        said = found.say("skip")
+    yield found
+    found.close()
+
+
+ANSWERS = """
+stop at 4.05
+stop: 4.05
+back to back cover
+skip the second tender round
+later this year
+keep the price at 3.80
+take the offer at 3.70
+example parts approved by May
+gap to the index closed
+answer by Friday
+continue supply for two years
+resume deliveries by May
+new supplier in Poland
+set a ceiling: 4.05 at most
+set up a second source
+set the price at 3.70
+set talks for May
+set volume expectations early, and terms by June
+edit out the penalty
+change supplier
+change of scope
+change the goal
+change the payment terms
+show them the index
+brief the plant manager
+own mould, so we can move it
+answers to their questions
+batna is Borg
+alternatives in Poland
+mandate from the CFO
+mandate signed by the CFO on 3 May
+term of two years
+term sheet: signed before the summer
+terms as last year
+offer them a longer term
+offer: 27k minimum
+give them net 60 if they take 3.70
+give up warranty to get 3.70
+got a quote from Borg
+they gave 3 % last year
+log book kept by quality
+concessions in steps
+correct the price from 3.95 to 3.70
+correct invoices
+undo the last increase
+questions about tooling
+question 3 of the audit
+ask what drives the price
+stakeholders are aligned
+open book pricing
+ready by May
+share of wallet
+share risk with @supplier
+share the savings 50/50
+owner of the tooling is us
+hand over the tooling
+channel all orders through us
+channel #1 in Europe
+link #2 to volume
+link price to the index
+settings of the machine
+set up cost shared
+contract for two years
+renewal at the same price
+check-in every month
+checkin monthly, by phone
+remind them of the volume
+find a second source
+plans for 2027
+rename the part to housing B
+archive the old drawings
+restore supply to 30k
+help from finance
+help us grow
+start in May
+home market share
+stuck at 3.95
+close the gap to 3.70
+lessons from last year
+access to drawings
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("line", ANSWERS)
+def test_it_is_kept_as_the_answer(talk: Talk, line: str) -> None:
+    said = talk.say(line)
+    assert "Kept: " in said.text
+    assert answers(talk)["goal"].text == line
+
+
+COMMANDS = [
+    ("later", "I keep your place"),
+    ("back", "6 of 36"),
+    ("resume borg", "Borg"),
+    ("resume quick borg", "Borg"),
+    ("new Chem: caps", "Started a plan: Chem: caps."),
+    ("new quick chem", "Started a plan: chem."),
+    ("set volume 30000 a year", "volume: 30000 a year"),
+    ("set acme: baseline 3.95", "baseline: 3.95"),
+    ("set borg volume 500 a year", "Borg: kept"),
+    ("set acme route renewal", "route: renewal"),
+    ("change acme goal", "form"),
+    ("edit acme goal", "form"),
+    ("edit the scope", "form"),
+    ("edit terms", "form"),
+    ("show acme", "Acme: housings"),
+    ("batna borg", "No BATNA yet"),
+    ("batna acme add Borg = 3.52", "Borg"),
+    ("mandate 4.05 by CFO", "4.05 EUR/pc by CFO"),
+    ("mandate acme 4.05 by CFO", "4.05 EUR/pc by CFO"),
+    ("term acme price: open 3.45, target 3.70, stop 4.05", "3.45"),
+    ("term price stop 4.05", "4.05"),
+    ("terms acme", "Acme"),
+    ("offer acme theirs: price 4.12", "4.12"),
+    ("give acme price 3.60 -> 3.71 for net 60", "logged as #1"),
+    ("log acme", "Acme"),
+    ("correct acme 1: price 3.60 -> 3.71", "There is no entry"),
+    ("questions add What drives the price?", "What drives the price?"),
+    ("ready", "% ready"),
+    ("share acme @ben to edit", "ben"),
+    ("share @ben", "ben"),
+    ("owner acme @ben", "ben"),
+    ("channel acme #acme", "acme"),
+    ("checkin acme monthly on the 15th", "Acme"),
+    ("rename acme to Acme Plastics", "is now called Acme Plastics"),
+    ("archive borg", "put away"),
+    ("help batna", "batna"),
+    ("help", "What you can say"),
+    ("renewals", "due"),
+    ("undo", "take back"),
+]
+
+
+@pytest.mark.parametrize(("line", "told"), COMMANDS)
+def test_it_runs_as_the_command(talk: Talk, line: str, told: str) -> None:
+    said = talk.say(line)
+    assert not said.outcome.broken
+    assert "goal" not in answers(talk)
+    assert told.casefold() in (said.text.casefold() if said.form is None else "form")
+
+
+def test_what_may_be_either_is_asked_about(talk: Talk) -> None:
+    line = "new price list: from July"
+    said = talk.say(line)
+    assert "Is that a new plan, or your answer?" in said.text
+    assert "Kept: new price list: from July" in talk.press(said.buttons["It is my answer"]).text
+    assert "Started a plan: price list: from July." in talk.press(said.buttons[line]).text
