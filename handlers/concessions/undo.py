@@ -42,7 +42,10 @@ def undo(turn: Turn) -> Reply:
         entry = _last_entry(turn, book)
         if entry is not None:
             return _said(book, _take_back(turn, book, entry), "Show log", "log")
-    raise Unknown("You have changed nothing here that I could take back.", example="edit")
+    raise Unknown(
+        "You have changed nothing here that I could take back.",
+        example=f"edit {cut(book.plan.supplier, 40)} (lists the answers, whoever gave them)",
+    )
 
 
 def _said(book: PlanBook, text: str, label: str, words: str) -> Reply:

@@ -90,6 +90,8 @@ def test_the_start_of_a_plan_is_no_change_of_it(talk: Talk) -> None:
     nothing = talk.say("undo acme")
     assert nothing.outcome.refused
     assert "nothing here that I could take back" in nothing.text
+    assert "For example: edit Acme (lists the answers" in nothing.text
+    assert "which answers?" in talk.say("edit Acme").text
     assert "Acme: housings" in talk.say("plans").text
 
 
