@@ -29,13 +29,13 @@ _BOT = {"id": "28:prep", "name": "Prep"}
 async def in_teams() -> list[Figure]:
     """`batna acme` in the personal chat."""
     with TemporaryDirectory() as folder:
-        async with bot_connector() as service, _echo() as floor, client() as http:
-            async with _prep(f"sqlite:///{folder}/prep.db") as ours:
-                for line in PLAN:
-                    await _sayer(http, ours, service, line)()
-                mine, theirs = await interleaved(
-                    _sayer(http, ours, service, "batna acme"), _sayer(http, floor, service, "batna acme")
-                )
+        ours_at = f"sqlite:///{folder}/prep.db"
+        async with bot_connector() as service, _echo() as floor, _prep(ours_at) as ours, client() as http:
+            for line in PLAN:
+                await _sayer(http, ours, service, line)()
+            mine, theirs = await interleaved(
+                _sayer(http, ours, service, "batna acme"), _sayer(http, floor, service, "batna acme")
+            )
     return [at_most("batna in Teams, against an echo", mine, theirs, 3)]
 
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from bot import logs
+from handlers.core import repeated
 from handlers.gate import Alone, Everyone, Outcome, Sealed, SealedSend, Shown, Withheld, seal, unseal
 from handlers.turn import Address, AskChannel, AskPerson, Channel, Mark, Person, say
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _MOST_FETCHES = 6
+_MOST_EVENTS = 10_000
 
 
 class Directory(Protocol):
@@ -44,13 +46,20 @@ class Edge:
         # SQLite takes one writer at a time, so one thread is enough there and keeps turns in order.
         self._threads = ThreadPoolExecutor(1 if database.is_sqlite else 8, thread_name_prefix="turn")
         self._focus: dict[tuple[str, str, str, str], int] = {}
+        self._events: dict[
+            tuple[str, str, str], None
+        ] = {}  # the latest that this process took, in their order
 
     async def run(self, incoming: Incoming, directory: Directory) -> Outcome:
         """The outcome of a turn. Never raises: what breaks becomes a short reference for the person."""
+        event = (incoming.workspace.platform, incoming.workspace.id, incoming.event)
+        if incoming.event and not self._begins(event):
+            return repeated(incoming)
         try:
             return await self._until_known(incoming, directory)
         except Exception as error:  # the one boundary: anything unexpected ends here
             reference = secrets.token_hex(4)
+            self._events.pop(event, None)  # sent again, it is tried again
             # no traceback with it: an exception's text may hold what people typed
             logs.error("turn_failed", reference=reference, kind=type(error).__name__, where=_where(error))
             return Outcome(_broken(incoming, reference), broken=True)
@@ -65,9 +74,19 @@ class Edge:
         raise RuntimeError("a turn asks for more than it may")
 
     async def _take(self, incoming: Incoming) -> Outcome:
-        if self._reads_here and self.core.reads(incoming):
-            return self.core.take(incoming)
+        outcome = self.core.at_once(incoming) if self._reads_here else None
+        if outcome is not None:
+            return outcome
         return await asyncio.get_running_loop().run_in_executor(self._threads, self.core.take, incoming)
+
+    def _begins(self, event: tuple[str, str, str]) -> bool:
+        """Whether an event is not under way here already, nor was a moment ago."""
+        if event in self._events:
+            return False
+        if len(self._events) >= _MOST_EVENTS:
+            del self._events[next(iter(self._events))]
+        self._events[event] = None
+        return True
 
     async def aside(self, work: Callable[[], T]) -> T:
         """Do something with the database off the loop, in line with the turns."""
@@ -75,11 +94,17 @@ class Edge:
 
     def is_settled(self, incoming: Incoming, outcome: Outcome) -> bool:
         """Whether nothing is to be kept after the answer."""
+        return not outcome.unnoted and self._is_in_focus(incoming, outcome)
+
+    def _is_in_focus(self, incoming: Incoming, outcome: Outcome) -> bool:
         return outcome.focus is None or self._focus.get(_focus_key(incoming, outcome)) == outcome.focus
 
     async def settle(self, incoming: Incoming, outcome: Outcome) -> None:
-        """What is kept after the answer went out: the plan named last, if it is another one than before."""
-        if outcome.focus is None or self.is_settled(incoming, outcome):
+        """What is kept after the answer went out: that the event was handled, which nobody waits for, and the plan named
+        last, if it is another one than before."""
+        if outcome.unnoted:
+            self._threads.submit(self._note_event, incoming)
+        if outcome.focus is None or self._is_in_focus(incoming, outcome):
             return
         if len(self._focus) > 10_000:
             self._focus.clear()
@@ -88,6 +113,12 @@ class Edge:
         await loop.run_in_executor(
             self._threads, self.core.note_focus, incoming, outcome.place, outcome.focus
         )
+
+    def _note_event(self, incoming: Incoming) -> None:
+        try:
+            self.core.once(incoming.workspace, incoming.event, incoming.now)
+        except Exception as error:  # it was answered: sent again after a restart, it would be answered again
+            logs.error("event_not_noted", kind=type(error).__name__)
 
     def close(self) -> None:
         """Wait for turns under way."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handlers import told
@@ -19,7 +20,7 @@ from handlers.settings.changes import ask_where_settings_changed
 from handlers.settings.values import read_settings
 from handlers.turn import AskChannel, Channel, Mark, Press, Reply, Submission, Via, Words
 from storage.changes import note_changes
-from storage.handled import first_time, first_time_in
+from storage.handled import first_time, first_time_in, was_handled
 from storage.people import Seats, find_seat, take_seat
 from storage.unit import Unit
 
@@ -71,13 +72,33 @@ class Core:
 
     def take(self, incoming: Incoming) -> Outcome:
         """Run one turn. Expected errors become answers; anything else is raised, and nothing is kept."""
-        if not is_inside(
-            incoming.speaker, ()
-        ):  # guests and other companies' people: nothing is looked up for them
-            refusal = told.outsider(Why.OUTSIDER.value)
-            return Outcome(seal(refusal, Mark.OPEN, (), incoming.speaker.id))
-        if incoming.event:  # what may be sent again is remembered, so it always writes
-            return self._write(incoming)
+        if not is_inside(incoming.speaker, ()):
+            return _refused(incoming)
+        # what may be sent again is remembered, so it always writes
+        outcome = None if incoming.event else self._read_or_kept(incoming)
+        return outcome or self._write(incoming)
+
+    def at_once(self, incoming: Incoming) -> Outcome | None:
+        """The outcome of a turn that only reads, quickly and without a lock; None where it has to be taken.
+
+        That an event was handled is not remembered: that is left to whoever answers it.
+        """
+        if not self._may_read(incoming):
+            return None
+        if not is_inside(incoming.speaker, ()):
+            return _refused(incoming)
+        outcome = self._read_or_kept(incoming)
+        return replace(outcome, unnoted=True) if outcome is not None and incoming.event else outcome
+
+    def _may_read(self, incoming: Incoming) -> bool:
+        """Whether the words are a command or a question that changes nothing, unless they answer an open question."""
+        if isinstance(incoming.act, Submission):
+            return False
+        text = plain(incoming.act.text if isinstance(incoming.act, Words) else incoming.act.words)
+        found = self.router.exact(text) or self.router.question(text)
+        return found is not None and found[0].only_reads(found[1])
+
+    def _read_or_kept(self, incoming: Incoming) -> Outcome | None:
         words = self._fixed_words(incoming)
         kept = self._fixed.get(words) if words else None
         if kept is not None and self._is_member(incoming):
@@ -85,15 +106,19 @@ class Core:
         outcome = self._read(incoming)
         if words and outcome is not None and not outcome.refused and outcome.answer.steps.open:
             self._keep(words, outcome)
-        return outcome or self._write(incoming)
+        return outcome
 
     def _read(self, incoming: Incoming) -> Outcome | None:
         """Run a turn that changes nothing; None where it may not be one."""
         with self._database.reading() as handle:
-            here = incoming.workspace
+            here, event = incoming.workspace, incoming.event
             key = (here.platform, here.id, incoming.speaker.id)
             seat = self._seats.find(handle.connection, key, incoming.now)
-            return _Run(self, handle, seat, incoming).answer(only_reading=True) if seat else None
+            if seat is None:
+                return None
+            if event and was_handled(handle.connection, seat.workspace_id, event):
+                return repeated(incoming)
+            return _Run(self, handle, seat, incoming).answer(only_reading=True)
 
     def _fixed_words(self, incoming: Incoming) -> tuple[str, str] | None:
         """The command and the words after it, where the answer follows from these alone."""
@@ -120,7 +145,7 @@ class Core:
             if incoming.event and not first_time(
                 handle.connection, seat.workspace_id, incoming.event, incoming.now
             ):
-                return Outcome(seal(Reply(), Mark.OPEN, (), speaker.id), repeated=True)
+                return repeated(incoming)
             outcome = self._attempt(handle, seat, incoming)
         self._seats.forget(here.platform, here.id)
         return outcome
@@ -151,6 +176,16 @@ class Core:
                 unit = Unit(handle, seat, incoming.now)
                 if unit.plans.head(plan_id) is not None:
                     unit.conversations.focus(place, plan_id)
+
+
+def _refused(incoming: Incoming) -> Outcome:
+    """For guests and other companies' people: nothing is looked up for them."""
+    return Outcome(seal(told.outsider(Why.OUTSIDER.value), Mark.OPEN, (), incoming.speaker.id))
+
+
+def repeated(incoming: Incoming) -> Outcome:
+    """The outcome of what was handled before: nothing."""
+    return Outcome(seal(Reply(), Mark.OPEN, (), incoming.speaker.id), repeated=True)
 
 
 def _forced(incoming: Incoming) -> bool:

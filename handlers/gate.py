@@ -241,7 +241,8 @@ class Outcome:
 
     `focus` is the id of the plan that the turn was about, and `place` where it is to be remembered as the last one named.
     `refused`: an expected error, nothing was changed, and a form that was sent is still to be filled in. `broken`: Prep
-    itself failed. `repeated`: it was handled before, so there is nothing to answer.
+    itself failed. `repeated`: it was handled before, so there is nothing to answer. `unnoted`: that the event was handled is
+    still to be remembered, once it is answered.
     """
 
     answer: Sealed
@@ -252,3 +253,4 @@ class Outcome:
     refused: bool = False
     broken: bool = False
     repeated: bool = False
+    unnoted: bool = False

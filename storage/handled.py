@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete, select
 
 from storage.people import take_workspace
 from storage.tables import Handled
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+_H = Handled.__table__
+_FOUND = select(_H.c.id).where(_H.c.workspace_id == bindparam("workspace"), _H.c.event == bindparam("event"))
 KEPT = timedelta(days=2)  # platforms repeat within hours
 
 
@@ -28,6 +30,11 @@ def first_time(connection: Connection, workspace_id: int, event: str, now: datet
     connection.execute(delete(table).where(table.c.workspace_id == workspace_id, table.c.at < now - KEPT))
     row = {"workspace_id": workspace_id, "event": event, "at": now}
     return insert_missing(connection, Handled, row, ("workspace_id", "event"))
+
+
+def was_handled(connection: Connection, workspace_id: int, event: str) -> bool:
+    """Whether an event was remembered before."""
+    return connection.execute(_FOUND, {"workspace": workspace_id, "event": event}).first() is not None
 
 
 def first_time_in(connection: Connection, platform: str, workspace: str, event: str, now: datetime) -> bool:
