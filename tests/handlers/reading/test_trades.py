@@ -110,5 +110,7 @@ def test_a_step_is_read_as_written(subject: str, before: str, after: str, arrow:
 
 
 def test_runs_of_blanks_are_one_blank() -> None:
-    assert read_trade("price  3.60\t\t->   3.71  for  net   60") == read_trade("price 3.60 -> 3.71 for net 60")
+    assert read_trade("price  3.60\t\t->   3.71  for  net   60") == read_trade(
+        "price 3.60 -> 3.71 for net 60"
+    )
     assert read_trade("price 3.60 -> 3.71\n\n  for net 60") == read_trade("price 3.60 -> 3.71 for net 60")
