@@ -11,7 +11,7 @@ from handlers.reading.choices import read_yes_no
 from handlers.reading.dates import read_date
 from handlers.reading.durations import read_duration
 from handlers.reading.numbers import read_number, read_percent
-from handlers.reading.pairs import read_pairs
+from handlers.reading.pairs import read_pairs, split_fields, unquoted
 from handlers.reading.plain import excerpt
 from handlers.settings.reading import read_ladder
 
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 EXAMPLE = "contract add Acme: start 2026-07-01, end 2028-06-30, auto-renew 12 months, notice 90 days"
 KEYS = {
     "title": "title", "for": "title", "number": "number", "no": "number", "start": "start", "from": "start",
-    "end": "end", "until": "end", "value": "value", "worth": "value", "yearly value": "value",
+    "starts": "start", "begins": "start", "end": "end", "ends": "end", "expires": "end", "until": "end", "to": "end",
+    "value": "value", "worth": "value", "yearly value": "value",
     "auto renew": "auto", "auto renewal": "auto", "renews automatically": "auto", "renews": "auto",
     "renew on request": "request", "renewal on request": "request", "renews on request": "request",
     "no renewal": "none", "times": "times", "notice": "notice", "notice period": "notice",
@@ -40,6 +41,17 @@ _FIRST_KEY = re.compile(
     + r"|end|auto-renew)\b)", re.IGNORECASE,
 )  # fmt: skip
 _LADDER = re.compile(r"\bladder\s*[:=]?\s*(\d{1,4}(?:[\s,/]+\d{1,4}\b)*)(?:\s*days)?", re.IGNORECASE)
+_FIGURED = re.compile(
+    r"(?:starts?|from|begins|ends?|until|expires|value|worth|auto\S*|renew\w*|no renewal|notice(?: period)?|channel|times)"
+    r"\s*[:=]?\s*\S+",
+    re.IGNORECASE,
+)
+"""A key whose value is no text, and the beginning of the value."""
+_NEXT_KEY = re.compile(
+    r"\s+(?=(?:(?:starts?|ends?|until|to|expires|value|worth|channel|times|owner|backup|restricted)[\s:=]+[^\s,]"
+    r"|notice(?: period)?[\s:=]+\d|auto[- ]renew|no renewal|<?#)|restricted$)",
+    re.IGNORECASE,
+)
 _UNITS = {"quarter": ("month", 3), "year": ("month", 12)}
 
 
@@ -59,19 +71,44 @@ class Draft:
 
 def split(text: str) -> tuple[str, dict[str, str]]:
     """The supplier, and the values as typed by key. Raises Misread for what has no key."""
+    quoted = re.match(r'\s*"[^"\n]+"', text)
+    if quoted:  # what is in quotes is the name, whatever stands in it
+        return unquoted(quoted[0]), read_keys(text[quoted.end() :].lstrip(" ,:;"))
     head, colon, rest = text.partition(":")
     first = _FIRST_KEY.search(text)
     if first and (not colon or first.start() < len(head)):
         head, rest = text[: first.start()], text[first.end() :]
-    return head.strip(" ,:"), read_keys(rest)
+    return unquoted(head.strip(" ,:;")), read_keys(rest)
 
 
 def read_keys(text: str, more: Mapping[str, str] | None = None, example: str = EXAMPLE) -> dict[str, str]:
     """The values as typed by key; `more` are further keys. Raises Misread for what has no key."""
-    pairs = read_pairs(_LADDER.sub(_rungs_together, text), {**KEYS, **(more or {})})
-    if pairs.rest:
-        raise Misread(f"I cannot tell what this belongs to: {pairs.rest[0][:60]}", example=example)
-    return pairs.values
+    pairs = read_pairs(_apart(_LADDER.sub(_rungs_together, text)), {**KEYS, **(more or {})})
+    values = dict(pairs.values)
+    for said in pairs.rest:
+        key, value = _without_key(said)
+        if not key or key in values:
+            raise Misread(f"I cannot tell what this belongs to: {said[:60]}", example=example)
+        values[key] = value
+    return values
+
+
+def _without_key(said: str) -> tuple[str, str]:
+    """The key of what says by itself what it is: a #channel, or `90 days notice`; an empty key for all else."""
+    if re.fullmatch(r"<?#\S+", said):
+        return "channel", said
+    notice = re.fullmatch(r"(?P<length>.+?)(?:'s?)?\s+notice(?:\s+period)?", said, re.IGNORECASE)
+    return ("notice", notice["length"]) if notice else ("", said)
+
+
+def _apart(text: str) -> str:
+    """A comma before each key that follows a date, a length or a sum without one: `end 30 June 2027 notice 6 weeks`."""
+    return ", ".join(map(_one_apart, split_fields(text)))
+
+
+def _one_apart(said: str) -> str:
+    first = _FIGURED.match(said)
+    return said if first is None else said[: first.end()] + _NEXT_KEY.sub(", ", said[first.end() :])
 
 
 def _rungs_together(found: re.Match[str]) -> str:
@@ -114,7 +151,11 @@ def _plain(column: str) -> Callable[[str, date, Manners], Read]:
 
 
 def _date(column: str) -> Callable[[str, date, Manners], Read]:
-    return lambda value, today, manners: {column: read_date(value, today, manners)}
+    def read(value: str, today: date, manners: Manners) -> Read:
+        edge = f"{column} {value}" if re.match(r"of\b", value, re.IGNORECASE) else value  # `end of 2027`
+        return {column: read_date(edge, today, manners)}
+
+    return read
 
 
 def _count(column: str, what: str, *, weeks: bool = False) -> Callable[[str, date, Manners], Read]:

@@ -78,6 +78,26 @@ def test_one_that_is_over_is_kept_where_its_start_is_said(office: Office) -> Non
     assert "It ended on Tue 31 Mar 2026: nothing has to be sent" in said.text
 
 
+@pytest.mark.parametrize(
+    ("line", "lines"),
+    [
+        ("contract add Zyx: start 1st July 2026, end 30 June 2027, auto renew 1 year, notice 3 months, <#acme|acme>",
+         ["Kept: Zyx", "Send notice by Tue 30 Mar 2027 (272 days)"]),
+        ("contract add Zyx Ltd: from 1 Jul 2026 to 30 Jun 2027, renews 12 months, 90 days notice",
+         ["Kept: Zyx Ltd", "Send notice by Thu 1 Apr 2027 (274 days)"]),
+        ("contract add \u201cZyx, Inc\u201d: end of 2027, value 50,000 EUR, owner me",
+         ["Kept: Zyx, Inc", "It ends on Fri 31 Dec 2027: nothing has to be sent"]),
+        ("contract add Zyx end 30/06/2027 auto-renew 12 months notice 6 weeks #acme",
+         ["Kept: Zyx", "Send notice by Wed 19 May 2027 (322 days)"]),
+        ("contract add Zyx; start 2026-07-01; end 2027-06-30; auto-renew; notice: 60 days; channel: #acme",
+         ["Kept: Zyx", "Send notice by Fri 30 Apr 2027 (303 days)"]),
+        ("contract add Zyx: title repair of end mills, ends end of next year", ["Kept: Zyx repair of end mills"]),
+    ],
+)  # fmt: skip
+def test_a_line_is_read_as_people_write_it(office: Office, line: str, lines: list[str]) -> None:
+    assert office.talk.say(line).text.splitlines()[: len(lines)] == lines
+
+
 def test_an_owner_from_outside_is_refused_and_nothing_is_kept(office: Office) -> None:
     office.talk.world.people["eve"] = person("eve", guest=True)
     assert "not an inside member" in office.talk.say("contract add Acme: end 2027-06-30, owner @eve").text
