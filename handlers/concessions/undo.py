@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from handlers.concessions.moves import moves_text
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
     from storage.book import PlanBook
     from storage.tables import PlanChange
 
+_LAST = re.compile(
+    r"^(?:(?:that|it|the|my|last|latest|change|entry|move|one|in|of|for)\b\s*)+|\s+(?:last|latest)(?: \w+)?$",
+    re.I,
+)
+"""`undo my last change in acme`: words that name no plan."""
 _NAMED = {"term": "name", "alternative": "name", "answer": "key", "stakeholder": "role", "list_item": "text"}
 _WORDS = {
     "list_item": "entry",
@@ -34,7 +40,7 @@ _WORDS = {
 
 def undo(turn: Turn) -> Reply:
     """Take back the member's own last change of a plan."""
-    book, _ = open_book(turn, bare=True, to_edit=True)
+    book, _ = open_book(turn, words=_LAST.sub("", turn.rest).strip(), bare=True, to_edit=True)
     while (change := last_change(book)) is not None:
         if not any(row["table"] == "concession" for row in change.rows):
             return _reverted(book, change)

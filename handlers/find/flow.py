@@ -23,12 +23,14 @@ if TYPE_CHECKING:
 _MOST_WORDS, _LONGEST_WORD, _LONGEST = 6, 60, 300
 _PLANS, _HITS, _LINES = 5, 3, 12
 _COLUMNS = 64
+_FOR = re.compile(r"^(?:for|about)\s+(?=\S)", re.IGNORECASE)
 _EXAMPLE = "find payment terms"
 _NAMES = {"alternative": "way without them", "question": "to ask", "open": "open point"}
 
 
 def find(turn: Turn) -> Reply:
     """What holds all the words, plan by plan; a plan's name may be mistyped."""
+    turn.rest = _FOR.sub("", turn.rest, count=1)
     words = _words(turn.rest)
     hits = search_plans(turn.unit, words)
     heads = _heads(turn, hits, turn.rest)

@@ -47,13 +47,28 @@ def _zones() -> dict[str, str]:
     return {name.casefold(): name for name in available_timezones() if name not in {"localtime", "Factory"}}
 
 
+_LANGUAGES = {
+    **dict.fromkeys(("german", "deutsch", "germany"), "de_DE"),
+    **dict.fromkeys(("english", "british", "british english", "uk english"), "en_GB"),
+    **dict.fromkeys(("american", "us", "us english", "american english"), "en_US"),
+    **dict.fromkeys(("french", "français", "france"), "fr_FR"),
+    **dict.fromkeys(("spanish", "español", "spain"), "es_ES"),
+    **dict.fromkeys(("italian", "italiano", "italy"), "it_IT"),
+    **dict.fromkeys(("dutch", "nederlands"), "nl_NL"),
+    **dict.fromkeys(("austrian", "austria"), "de_AT"),
+    **dict.fromkeys(("swiss", "swiss german", "switzerland"), "de_CH"),
+}
+"""Where figures are commonly written as in one country."""
+
+
 def read_locale(text: str) -> str:
     """`de_DE` or `en-GB`: a language and a country that Babel knows."""
     from babel import Locale, UnknownLocaleError
 
     wrong = misread(text, "I need a language and a country, as in de_DE or en_GB.", "settings locale en_GB")
+    typed = _LANGUAGES.get(text.strip().casefold(), text)
     try:
-        found = Locale.parse(text.strip().replace("-", "_"))
+        found = Locale.parse(typed.strip().replace("-", "_"))
     except (UnknownLocaleError, ValueError, TypeError):
         raise wrong from None
     if not found.territory:

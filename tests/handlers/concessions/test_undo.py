@@ -131,3 +131,10 @@ def test_only_so_many_changes_are_kept(talk: Talk) -> None:
         undone += 1
     assert undone == KEPT
     assert "4.12" in talk.say("terms acme").text
+
+
+@pytest.mark.parametrize(
+    "words", ["undo last", "undo that", "undo my last change in acme", "undo acme's last change"]
+)
+def test_words_around_the_plan_are_no_name(talk: Talk, words: str) -> None:
+    assert "Taken back: the mandate" in talk.say(words).text

@@ -105,3 +105,7 @@ def test_what_cannot_be_found(talk: Talk, words: str) -> None:
     assert said.outcome.refused
     assert "For example: find" in said.text
     assert len(said.text) < 300
+
+
+def test_the_word_for_is_not_looked_for(talk: Talk) -> None:
+    assert talk.say("search for acme").text == talk.say("find acme").text

@@ -32,6 +32,7 @@ def talk(database_url: str) -> Iterator[Talk]:
         ("tz new york", "zone: America/New_York (for you)."),
         ("workspace zone utc", "zone: UTC (for everybody here)."),
         ("locale de-de", "locale: de_DE (for you)."),
+        ("number format german", "locale: de_DE (for you)."),
         ("country DE-BY", "country: DE BY (for everybody here)."),
         ("country Austria", "country: AT (for everybody here)."),
         ("region bw", "region: BW (for everybody here)."),
