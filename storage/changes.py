@@ -84,11 +84,15 @@ def note_changes(unit: Unit) -> None:
     if journal is None or journal.silent:
         return
     for plan_id, rows in list(journal.changes()):
-        _forget_old(unit, plan_id)
+        numbers = _numbers(unit, plan_id)
+        if len(numbers) >= KEPT:
+            table = PlanChange.__table__
+            old = delete(table).where(*_own(unit, plan_id), table.c.number <= numbers[-KEPT])
+            unit.session.execute(old)
         unit.session.add(
             PlanChange(
                 workspace_id=unit.seat.workspace_id, plan_id=plan_id, member_id=unit.seat.member_id,
-                number=_next(unit, plan_id), at=unit.now, rows=rows,
+                number=max(numbers, default=0) + 1, at=unit.now, rows=rows,
             )
         )  # fmt: skip
 
@@ -162,24 +166,17 @@ def _read(table: type[Row], name: str, cell: Any) -> Any:
     return cell if cell is None or read is None else read(cell)
 
 
-def _next(unit: Unit, plan_id: int) -> int:
-    return max(_numbers(unit, plan_id), default=0) + 1
-
-
-def _forget_old(unit: Unit, plan_id: int) -> None:
-    numbers = _numbers(unit, plan_id)
-    if len(numbers) >= KEPT:
-        table = PlanChange.__table__
-        unit.session.execute(
-            delete(table).where(
-                table.c.plan_id == plan_id,
-                table.c.member_id == unit.seat.member_id,
-                table.c.number <= numbers[-KEPT],
-            )
-        )
+def _own(unit: Unit, plan_id: int) -> tuple[Any, ...]:
+    """What narrows changes down to this member's own in one plan."""
+    table, seat = PlanChange.__table__, unit.seat
+    return (
+        table.c.workspace_id == seat.workspace_id,
+        table.c.plan_id == plan_id,
+        table.c.member_id == seat.member_id,
+    )
 
 
 def _numbers(unit: Unit, plan_id: int) -> list[int]:
-    table = PlanChange.__table__
-    own = select(table.c.number).where(table.c.plan_id == plan_id, table.c.member_id == unit.seat.member_id)
-    return list(unit.session.execute(own.order_by(table.c.number)).scalars())
+    """The numbers of the changes that are kept, rising."""
+    number = PlanChange.__table__.c.number
+    return list(unit.session.execute(select(number).where(*_own(unit, plan_id)).order_by(number)).scalars())

@@ -25,9 +25,8 @@ if TYPE_CHECKING:
 _P, _A, _N = Plan.__table__, PlanAccess.__table__, PlanName.__table__
 _C, _F = PlanChannel.__table__, Focus.__table__
 LIVE = ("preparing", "ready", "negotiating")
-_ASKED = tuple(
-    f"name_{number}" for number in range(6)
-)  # as many as a line has prefixes; a list of any length costs more
+# as many names as a line has prefixes; a list of any length costs more
+_ASKED = tuple(f"name_{number}" for number in range(6))
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +184,8 @@ class Plans:
         return self._say.ids
 
     def named(self, normals: Sequence[str]) -> list[tuple[PlanHead, str]]:
-        """Plans that carry one of these names (one to six, in normal form), with the name that fits."""
+        """Plans that carry one of these names (one to six, in normal form), with the name that fits: at most
+        50, the latest changed first."""
         asked = dict(zip_longest(_ASKED, normals, fillvalue=normals[0]))
         rows = self._run(self._say.named, **asked)
         return [(PlanHead(*row[:-1]), str(row[-1])) for row in rows]

@@ -26,18 +26,14 @@ _HERE: dict[str, Any] = {"workspace": bindparam("workspace"), "plans": bindparam
 _INACTION = ("it rolls over", "nothing happens")  # ways that nobody quotes
 
 
-def _any(*found: ColumnElement[bool]) -> ColumnElement[bool]:
-    return or_(*found)
-
-
 def _named(*words: str) -> ColumnElement[bool]:
     return or_(*(_T.normal.contains(word) for word in words))
 
 
-_VALUED = _any(_T.opening.is_not(None), _T.target.is_not(None), _T.stop.is_not(None))
+_VALUED = or_(_T.opening.is_not(None), _T.target.is_not(None), _T.stop.is_not(None))
 _PRICE = and_(_named("price", "fee", "tariff", "rate"), ~_named("cap", "uplift"))
-_SIGNS = _any(*(_S.requirement.icontains(word) for word in ("sign", "up to ", "above ")))
-_QUOTE = _any(
+_SIGNS = or_(*(_S.requirement.icontains(word) for word in ("sign", "up to ", "above ")))
+_QUOTE = or_(
     _B.chance.is_not(None), _B.valid_until.is_not(None), _B.lead_days.is_not(None),
     _B.latest_start.is_not(None), _B.status != "unquoted",
 )  # fmt: skip
@@ -64,7 +60,7 @@ _FIGURES: tuple[tuple[str, ColumnElement[bool]], ...] = (
     ("deal", and_(_P.c.volume.is_not(None), _P.c.baseline.is_not(None))),
     ("scope", and_(_P.c.volume.is_not(None), or_(_P.c.horizon_months.is_not(None), _P.c.one_off))),
     ("baseline", _P.c.baseline.is_not(None)),
-    ("dates", _any(_P.c.talks_at.is_not(None), _P.c.decide_by.is_not(None), _P.c.need_by.is_not(None))),
+    ("dates", or_(_P.c.talks_at.is_not(None), _P.c.decide_by.is_not(None), _P.c.need_by.is_not(None))),
 )
 """Questions that figures of the plan itself answer."""
 

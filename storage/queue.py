@@ -20,9 +20,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Update
 
 _R, _W, _I = Reminder.__table__, Workspace.__table__, Installation.__table__
-_CLAIMS = (
-    7_700_001  # the advisory lock under which PostgreSQL claims, so that no address is split between two
-)
+# the advisory lock under which PostgreSQL claims, so that no address is split between two
+_CLAIMS = 7_700_001
 MOST_OF_ONE_ADDRESS = 200
 
 
@@ -168,10 +167,7 @@ class Queue:
         together: dict[str, list[tuple[int, str]]] = {}
         for i, token, message in done:
             together.setdefault(token, []).append((i, message))
-        for (
-            token,
-            rows,
-        ) in together.items():  # one statement instead of one a row: each is a way to the server
+        for token, rows in together.items():  # one statement, not one a row: each is a way to the server
             ids, messages = [i for i, _ in rows], [message for _, message in rows]
             bound = {"token": token, "ids": ids, "messages": messages, "at": now}
             self._connection.execute(_SENT_TOGETHER, bound)

@@ -121,9 +121,7 @@ class Regular:
         if not wanted:
             return {}
         rows = self._own_rows(wanted)
-        self._unit.contract_was_read = (
-            True  # what people type may be about anything, so it is for the inside only
-        )
+        self._unit.contract_was_read = True  # what people type may be about anything: for the inside only
         me = self._unit.seat.member_id
         return {row.id: row for row in rows if row.member_id == me or (place and row.channel == place)}
 
