@@ -162,6 +162,9 @@ class LocalFace:
         if isinstance(step, forms.Left):
             self._box.drop_waiting()
             self._tell(["Left the form; nothing was changed."])
+        elif isinstance(step, forms.Puzzled):
+            self._tell(forms.HOW)
+            self._ask(filling)
         elif isinstance(step, forms.Ready):
             await self._submit(waiting, step.filling)
         else:

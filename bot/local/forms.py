@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
-SKIP, BACK, STOP, SAVE, EMPTY = "skip", "back", "stop", "save", "-"
+SKIP, BACK, SAVE, EMPTY = "skip", "back", "save", "-"
+STOP = frozenset({"stop", "cancel"})
+HELP = frozenset({"help", "?"})
+_OWN = frozenset({SKIP, BACK, SAVE, EMPTY, *STOP, *HELP})
 _SEPARATORS = re.compile(r"[,;\n]")
 
 
@@ -43,20 +46,30 @@ class Left:
 
 
 @dataclass(frozen=True, slots=True)
+class Puzzled:
+    """What can be typed was asked for; the field is still asked."""
+
+
+@dataclass(frozen=True, slots=True)
 class Ready:
     """All fields were asked: send it."""
 
     filling: Filling
 
 
-Step = Filling | Ready | Left
+Step = Filling | Ready | Left | Puzzled
 
 
 def take(filling: Filling, line: str, read_day: Callable[[str], date]) -> Step:
-    """What a line does. Raises Expected, with nothing changed, where it does not fit the field."""
+    """What a line does. A word of the form's own counts only as the whole line, and in quotes it is the value.
+
+    Raises Expected, with nothing changed, where it does not fit the field.
+    """
     word, field = line.strip().strip("[]").lower(), filling.field
-    if word == STOP:
+    if word in STOP:
         return Left()
+    if word in HELP:
+        return Puzzled()
     if word == SAVE or field is None:
         return _ready(filling)
     if word == BACK:
@@ -64,9 +77,16 @@ def take(filling: Filling, line: str, read_day: Callable[[str], date]) -> Step:
     if word == SKIP:
         _refuse_empty(field, filling.filled[field.key])
         return _onward(filling)
-    value = "" if word == EMPTY else _value(field, line, read_day)
+    value = "" if word == EMPTY else _value(field, _meant(line), read_day)
     _refuse_empty(field, value)
     return _onward(replace(filling, values={**filling.filled, field.key: value}))
+
+
+def _meant(line: str) -> str:
+    """`"stop"` is the value stop."""
+    quoted = line.strip()
+    is_own = quoted[:1] == quoted[-1:] == '"' and quoted[1:-1].casefold() in _OWN
+    return quoted[1:-1] if is_own else line
 
 
 def _onward(filling: Filling) -> Step:
@@ -114,14 +134,22 @@ def _option(field: Field, said: str) -> str:
     raise Misread(f"{field.label}: please choose by number or label.", example=field.options[0][1])
 
 
+HOW = (
+    "Answer each field. `skip` leaves one as it is, `back` goes back,",
+    "`save` sends now, `stop` or `cancel` leaves and changes nothing,",
+    "`help` says this again. Any other line is the field's value;",
+    "`/prep batna` asks in between.",
+)
+"""What can be typed while a form is asked field by field."""
+
+
 def introduction(filling: Filling) -> list[str]:
     """What is said when a form opens."""
     form = filling.form
     lines = [form.title, *([form.intro] if form.intro else [])]
     return [
         *lines,
-        "Answer each field. `skip` leaves one as it is, `back` goes back,",
-        "`save` sends now, `stop` leaves. `/prep batna` asks in between.",
+        *HOW,
     ]
 
 

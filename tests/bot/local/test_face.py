@@ -225,3 +225,11 @@ def test_old_messages_are_forgotten(app: App) -> None:
     talk(app, *["letters"] * 105)
     with app.database.reading() as handle:
         assert len(handle.session.exec(select(LocalMessage)).all()) == 100
+
+
+def test_help_in_a_form_says_what_can_be_typed_and_asks_the_field_again(app: App) -> None:
+    told = talk(app, "form", "help", "cancel", "say hi")
+    assert told[1].startswith("Answer each field.")
+    assert "`stop` or `cancel` leaves and changes nothing" in told[1]
+    assert "\n\n1 of 6 · Name (needed)" in told[1]
+    assert told[2:] == ["Left the form; nothing was changed.", "You said hi."]

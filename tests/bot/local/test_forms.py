@@ -8,6 +8,7 @@ import pytest
 from bot.local.forms import (
     Filling,
     Left,
+    Puzzled,
     Ready,
     Step,
     from_data,
@@ -92,3 +93,32 @@ def test_what_is_asked() -> None:
     assert isinstance(step, Filling)
     assert prompt(step)[1] == "  now: Tooling, Audit (`skip` keeps it, `-` empties it)"
     assert options(step) == ("Tooling", "Samples", "Audit")
+
+
+@pytest.mark.parametrize("word", ["stop", "Stop", "cancel", " CANCEL "])
+def test_a_whole_line_leaves_the_form(word: str) -> None:
+    assert isinstance(through("Borg", word), Left)
+
+
+@pytest.mark.parametrize("word", ["help", "?", "Help"])
+def test_help_is_no_value(word: str) -> None:
+    assert isinstance(through(word), Puzzled)
+
+
+@pytest.mark.parametrize("line", ["stop the clock Ltd", "help desk", "cancel culture", "back office"])
+def test_a_word_of_the_form_within_a_line_is_a_value(line: str) -> None:
+    step = through(line)
+    assert isinstance(step, Filling)
+    assert line in step.filled.values()
+
+
+def test_in_quotes_it_is_the_value() -> None:
+    step = through('"stop"')
+    assert isinstance(step, Filling)
+    assert "stop" in step.filled.values()
+
+
+def test_the_prompt_says_how_to_leave() -> None:
+    told = " ".join(introduction(Filling(FORM)))
+    for said in ("`stop` or `cancel` leaves and changes nothing", "`help`", "`/prep batna` asks in between"):
+        assert said in told
