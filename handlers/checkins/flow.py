@@ -38,12 +38,14 @@ _NAME = re.compile(
     r"(?:with|for|at)\s+(?P<name>.*?)(?=[\s,;]*(?:[,;]|<?[#@]|\b(?:channel|in|owner|title|about)\b|$))",
     re.I | re.S,
 )
+_VERB = re.compile(r"(?:add|new|set)\s+(?=\S)", re.IGNORECASE)  # as other commands begin; no part of a name
 _NAME_WORDS = 3
 _STOP = re.compile(r"stop\s+(\d{1,16})")
 
 
 def checkin(turn: Turn) -> Reply:
     """`checkin SUPPLIER WHEN, channel #name`; a name alone shows its check-ins, nothing at all shows all."""
+    turn.rest = _VERB.sub("", turn.rest, count=1)
     stop = _STOP.fullmatch(turn.rest)
     if stop:
         return _stop(turn, int(stop[1]))

@@ -77,7 +77,7 @@ def _told(rows: list[dict[str, Any]]) -> Iterator[str]:
             yield f"the last offer that you recorded ({cells['side']})"
         elif table == "plan":
             changed = [name for name, value in cells.items() if value != (row["after"] or {}).get(name)]
-            yield from (name.removesuffix("_at").replace("_", " ") for name in changed)
+            yield from (name.removesuffix("_at").replace("_", " ") for name in changed if name != "status")
         elif table in _NAMED:
             yield f"{_WORDS.get(table, table)} {cut(str(cells[_NAMED[table]]), 40)}"
         elif word := _WORDS.get(table, table):

@@ -38,6 +38,8 @@ def terms_parts(turn: Turn, source: Source, *, first: str = "", every: bool = Fa
         parts.append(Text(("No terms yet. For example:", cut(example))))
     wrong = tuple(line for term in shown for line in _wrong(term, figures))
     guesses = flow((guess for term in shown for guess in _guesses(term, figures)), ", ")
+    levels = flow((said for term in shown for said in _levels(term, figures)), "; ")
+    parts += [Note(levels)] if levels else []
     parts += [Warn(wrong)] if wrong else []
     parts += [Note(("Guess of their side:", *guesses))] if guesses else []
     return (*parts, *_buttons(source, hidden=len(specs) - len(shown)))
@@ -60,6 +62,13 @@ def _weight(term: TermSpec, figures: Figures) -> str:
         return "must"
     weight = figures.number(term.weight) if term.weight else "-"
     return f"{weight} nice" if term.kind == "nice" else weight
+
+
+def _levels(term: TermSpec, figures: Figures) -> Iterator[str]:
+    """What the levels of a term that goes by levels are worth to us."""
+    if term.levels:
+        scores = (f"{name} {figures.number(score)}" for name, score in term.levels.items())
+        yield f"{term.name}: {', '.join(scores)}"
 
 
 def _guesses(term: TermSpec, figures: Figures) -> Iterator[str]:

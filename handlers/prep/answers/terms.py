@@ -236,6 +236,8 @@ def in_order(term: TermAnswer) -> TermAnswer:
     if wrong:
         said = " / ".join(value or "-" for value in (term.opening, term.target, term.stop))
         why = "Opening, target and stop have to go one way: the opening suits you best, the stop least."
+        if price:
+            why = "You buy, so the lower price suits you: the opening lowest, the stop highest."
         raise Misread(why, understood=f"I read {term.name} {said}.", example=EXAMPLE)
     return term
 

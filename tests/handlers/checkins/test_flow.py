@@ -148,3 +148,9 @@ def test_what_cannot_be_read_is_said(office: Office, line: str, wrong: str) -> N
 def test_the_same_check_in_is_set_once(office: Office) -> None:
     office.talk.say(LINE)
     assert "here already" in office.talk.say(LINE).text
+
+
+def test_add_is_no_part_of_the_suppliers_name(office: Office) -> None:
+    said = office.talk.say("checkin add Acme: quarterly on the 15th from 2026-10-15, channel #acme")
+    assert "Check-ins with Acme are set" in said.text
+    assert "Next: Thu 15 Oct" in said.text

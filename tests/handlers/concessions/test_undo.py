@@ -84,6 +84,11 @@ def test_changes_are_taken_back_one_after_the_other(talk: Talk) -> None:
     assert seen(talk) == first
 
 
+def test_the_first_offer_is_taken_back_by_its_name_alone(talk: Talk) -> None:
+    talk.say("offer acme theirs: price 4.12")
+    assert "Taken back: the last offer that you recorded (theirs).\n" in talk.say("undo").text + "\n"
+
+
 def test_the_start_of_a_plan_is_no_change_of_it(talk: Talk) -> None:
     for _ in PREPARED[2:]:
         assert "Taken back" in talk.say("undo acme").text

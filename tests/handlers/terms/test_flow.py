@@ -55,6 +55,20 @@ def test_a_term_with_levels(talk):
     assert row(talk, "incoterm") == ["incoterm", "-", "DAP", "FCA", "5"]
 
 
+def test_what_the_levels_are_worth_is_said(talk):
+    prepare(talk)
+    said = tell(talk, 'term acme quality: levels "A"=100, "B"=60, "C"=0, stop "C"')
+    assert "quality: A 100, B 60, C 0" in screen(said.shown)
+    assert misfits(said.shown) == []
+
+
+def test_a_price_that_falls_is_explained(talk):
+    prepare(talk)
+    said = talk.say("term acme price: open 420, target 400, stop 350", "ann", channel="C1")
+    assert said.outcome.refused
+    assert "You buy, so the lower price suits you" in said.text
+
+
 def test_their_side_is_shown_as_a_guess(talk):
     prepare(talk)
     said = tell(talk, "term acme net: their weight 30, their stop 60")
