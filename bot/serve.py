@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from bot.config import Settings
     from bot.delivery import Delivery, Sender
     from bot.scheduler import Bell
-    from bot.slack.face import SlackFace
+    from bot.slack.dispatch import SlackApp
 
 _GRACE = 10.0  # seconds for requests and answers that are under way
 NOTHING = (
@@ -120,12 +120,11 @@ def is_for_teams(settings: Settings) -> bool:
 
 
 def _add_slack(served: Served, app: App, settings: Settings, clock: Callable[[], datetime]) -> None:
-    from bot.slack.face import SlackFace
-    from bot.slack.sender import SlackSender
+    from bot.slack.dispatch import alone
 
     assert settings.slack_bot_token is not None
     assert settings.slack_signing_secret is not None
-    face = SlackFace(
+    ours, face = alone(
         app.edge,
         settings.slack_bot_token.get_secret_value(),
         settings.slack_signing_secret.get_secret_value(),
@@ -133,9 +132,13 @@ def _add_slack(served: Served, app: App, settings: Settings, clock: Callable[[],
         api_url=settings.slack_api_url,
     )
     served.opening.append(face.open)
-    served.routes.append(web.post("/slack/events", _slack_events(face)))
-    served.senders["slack"] = SlackSender(face.api, face.directory)
-    served.closing.append(face.close)
+    _serve_slack(served, ours)
+
+
+def _serve_slack(served: Served, ours: SlackApp) -> None:
+    served.routes.append(web.post("/slack/events", _slack_events(ours)))
+    served.senders["slack"] = ours
+    served.closing.append(ours.close)
 
 
 def _add_teams(served: Served, app: App, settings: Settings, clock: Callable[[], datetime]) -> None:
@@ -147,11 +150,11 @@ def _add_teams(served: Served, app: App, settings: Settings, clock: Callable[[],
     served.closing.append(face.close)
 
 
-def _slack_events(face: SlackFace) -> Callable[[web.Request], Awaitable[web.Response]]:
+def _slack_events(ours: SlackApp) -> Callable[[web.Request], Awaitable[web.Response]]:
     from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 
     async def events(request: web.Request) -> web.Response:
-        answer = await face.bolt.async_dispatch(await to_bolt_request(request))
+        answer = await ours.bolt.async_dispatch(await to_bolt_request(request))
         response: web.Response = await to_aiohttp_response(answer)
         return response
 

@@ -7,7 +7,6 @@ processes that renew a token, or of an uninstall and a renewal, the later never 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, select, update
@@ -18,6 +17,8 @@ from storage.types import new_id
 from storage.upsert import put
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sqlalchemy import Connection
 
 _I, _W = Installation.__table__, Workspace.__table__

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
@@ -18,6 +18,9 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.delivery import RetryLater, Unknown
 from bot.slack.needs import METHODS
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
 
 Answer = dict[str, Any]
 SECONDS = 10  # a call's time limit
@@ -54,18 +57,29 @@ Fate = Done | Refused | RetryLater | Unknown
 
 
 class Api:
-    """One token's calls. `seconds` limits each of them."""
+    """The calls of one installation. `seconds` limits each of them.
 
-    def __init__(self, token: str, base_url: str, seconds: float = SECONDS) -> None:
+    `fresh` gives the token that is valid now, where tokens are renewed: it is asked before each call, and may raise
+    NotAnswered.
+    """
+
+    def __init__(
+        self,
+        token: str,
+        base_url: str,
+        seconds: float = SECONDS,
+        fresh: Callable[[], Awaitable[str]] | None = None,
+    ) -> None:
         limit = max(1, round(seconds))
         again = [AsyncRateLimitErrorRetryHandler(max_retry_count=3)]
-        self._token, self._url, self._limit = token, base_url, limit
+        self._limit, self._fresh = limit, fresh
         self.client = AsyncWebClient(token, base_url=base_url, timeout=limit, retry_handlers=list(again))
         self._once = AsyncWebClient(token, base_url=base_url, timeout=limit, retry_handlers=[])
 
     async def ask(self, method: str, **arguments: Any) -> Answer:
         """What Slack answers to a call that posts nothing. Raises NotAnswered."""
         _known(method)
+        await self._ready()
         try:
             if method in _READS:
                 response = await self.client.api_call(method, params=arguments)
@@ -82,6 +96,10 @@ class Api:
     async def post(self, method: str, *, wait: bool = True, **arguments: Any) -> Fate:
         """What became of a post or a change of one. `wait`: where Slack asks to wait, do so and try again."""
         _known(method)
+        try:
+            await self._ready()
+        except NotAnswered as problem:
+            return Refused(problem.code)  # nothing was sent
         client = self.client if wait else self._once
         if method == "chat.postMessage":
             arguments |= _NO_PREVIEWS
@@ -93,6 +111,10 @@ class Api:
             return Unknown()
         data = response.data if isinstance(response.data, dict) else {}
         return Done(str(data.get("ts") or data.get("message_ts") or ""), str(data.get("channel") or ""))
+
+    async def _ready(self) -> None:
+        if self._fresh is not None:
+            self.client.token = self._once.token = await self._fresh()
 
     async def respond(self, url: str, body: Answer) -> Fate:
         """An answer through a `response_url`: five uses, thirty minutes."""

@@ -1,4 +1,4 @@
-"""The Bolt app: over HTTP, for one workspace, with our own idea of who is authorized."""
+"""The Bolt app: over HTTP, for all workspaces, with our own idea of who is authorized."""
 
 from __future__ import annotations
 
@@ -8,17 +8,14 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.response import BoltResponse
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import logs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from slack_bolt.authorization import AuthorizeResult
-
-    from bot.slack.api import Api
-    from bot.slack.identity import Identities
 
 LAST_WORDS = {
     "response_type": "ephemeral",
@@ -34,25 +31,31 @@ class _Told(logging.Handler):
         logs.error("slack_library", level=record.levelname, place=f"{record.module}:{record.lineno}")
 
 
-def make_bolt(api: Api, identity: Identities, signing_secret: str) -> AsyncApp:
-    """An app without listeners. It calls Slack for nothing that it does not need."""
+def make_bolt(signing_secret: str, api_url: str) -> AsyncApp:
+    """An app without listeners. It calls Slack for nothing, and holds no token.
 
-    async def authorize() -> AuthorizeResult:  # Bolt looks at the names of the arguments
-        return await identity.authorize()
-
+    Whose a request is, and whether Prep is installed there, is found out where the whole payload is at hand (`dispatch`): what
+    Bolt hands to `authorize` says nothing of whose a pressed message is. So Bolt has nothing to look up here, and nothing of
+    its own to ignore.
+    """
     with _without_oauth():
         bolt = AsyncApp(
             logger=quiet("prepbot.bolt"),
             name="prep",
-            client=api.client,
-            authorize=authorize,
+            client=AsyncWebClient(base_url=api_url),
+            authorize=_authorize,
             signing_secret=signing_secret,
             process_before_response=True,
+            ignoring_self_events_enabled=False,
             attaching_function_token_enabled=False,  # Prep has no workflow steps
             attaching_conversation_kwargs_enabled=False,  # nor the older kind of assistant
         )
     bolt.error(_failed)
     return bolt
+
+
+async def _authorize() -> AuthorizeResult:  # Bolt looks at the names of the arguments
+    return AuthorizeResult(enterprise_id=None, team_id=None)
 
 
 async def _failed(error: Exception, body: dict[str, Any]) -> BoltResponse | None:

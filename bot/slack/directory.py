@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot.slack.api import NotAnswered
-from bot.slack.people import Payload, channel_of, is_our_app, person_of
+from bot.slack.people import Payload, channel_of, is_our_app, person_of, teams_beside
 from handlers.turn import AskChannel, Channel, Person
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.slack.api import Api
-    from bot.slack.identity import Identities
+    from bot.slack.identity import Identities, Identity
     from handlers.turn import Fetch, Found, WorkspaceKey
 
 T = TypeVar("T")
@@ -66,16 +66,17 @@ class SlackDirectory:
     async def _fetch_person(self, user: str) -> Person | None:
         try:
             answer = await self._api.ask("users.info", user=user, include_locale=True)
-            return self._keep(answer["user"], (await self._identity.get()).ours)
+            return self._keep(answer["user"], await self._identity.get())
         except NotAnswered:
             return None
 
-    def _keep(self, user: Payload, ours: frozenset[str]) -> Person:
-        found = person_of(user, ours)
+    def _keep(self, user: Payload, us: Identity) -> Person:
+        found = person_of(user, us.ours)
+        self._identity.learn(teams_beside(user, us.enterprise))
         if len(self._people) > _MOST_KEPT:
             self._people.clear()
         if found.id not in self._changed:
-            self._people[found.id] = (self._clock(), found, is_our_app(user, ours))
+            self._people[found.id] = (self._clock(), found, is_our_app(user, us.ours))
         return found
 
     # ---- channels ----
@@ -116,14 +117,14 @@ class SlackDirectory:
 
     async def _learn(self, users: Sequence[str]) -> None:
         """Know all these people. Many at once are faster found in the list of everybody."""
-        ours = (await self._identity.get()).ours
+        us = await self._identity.get()
         missing = self._unknown(users)
-        if len(missing) > _ONE_BY_ONE:
+        if len(missing) > _ONE_BY_ONE and not us.everywhere:  # of an enterprise there is no list of everybody
             for user in await self._all("users.list", "members", limit=1000, include_locale=True):
-                self._keep(user, ours)
+                self._keep(user, us)
             missing = self._unknown(users)
         for user in missing[:_MOST_SINGLY]:
-            self._keep((await self._api.ask("users.info", user=user, include_locale=True))["user"], ours)
+            self._keep((await self._api.ask("users.info", user=user, include_locale=True))["user"], us)
 
     def _unknown(self, users: Sequence[str]) -> list[str]:
         return [user for user in users if self.known(user) is None]

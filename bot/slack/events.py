@@ -9,17 +9,14 @@ import asyncio
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from bot import logs
 from bot.slack import incoming, needs
 from bot.slack.incoming import Origin
 from handlers import notices
 from handlers.turn import Person
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Coroutine
+    from collections.abc import Callable, Coroutine
     from datetime import datetime
-
-    from slack_bolt.async_app import AsyncApp
 
     from bot.edge import Edge
     from bot.openings import Watch
@@ -33,7 +30,7 @@ _SHARED = {"channel_shared", "channel_unshared"}
 
 
 class Events:
-    """The listeners of one workspace."""
+    """What is done about the events of one workspace."""
 
     def __init__(
         self, edge: Edge, turns: Turns, directory: SlackDirectory, watch: Watch, clock: Callable[[], datetime]
@@ -43,20 +40,18 @@ class Events:
         self._directory = directory
         self._watch = watch
         self._clock = clock
-
-    def listen(self, bolt: AsyncApp, heard: Callable[[Coroutine[Any, Any, None]], Awaitable[None]]) -> None:
-        """Hear what is on the list of `needs`, and ignore politely whatever else is sent."""
-        work: dict[str, Callable[[Payload], Coroutine[Any, Any, None]]] = {
+        self._work: dict[str, Callable[[Payload], Coroutine[Any, Any, None]]] = {
             "app_mention": self._mention,
             "message": self._message,
+            **dict.fromkeys(needs.ABOUT_CHANNELS, self._channel_changed),
+            **dict.fromkeys(needs.ABOUT_PEOPLE, self._person_changed),
             "member_joined_channel": self._joined,
         }
-        work |= {name: self._channel_changed for name in needs.ABOUT_CHANNELS if name not in work}
-        work |= dict.fromkeys(needs.ABOUT_PEOPLE, self._person_changed)
-        work |= dict.fromkeys(needs.TAKEN_AWAY, self._taken_away)
-        for name, listener in work.items():
-            bolt.event(name)(_listener(heard, listener))
-        bolt.event(incoming.ANYTHING)(_ignored)
+
+    def about(self, payload: Payload) -> Coroutine[Any, Any, None] | None:
+        """What is to be done about an event that is on the list of `needs`; None for whatever else is sent."""
+        work = self._work.get(str((payload.get("event") or {}).get("type")))
+        return work(payload) if work is not None else None
 
     # ---- what people say ----
 
@@ -162,10 +157,6 @@ class Events:
             self._directory.forget_person(name)
         await asyncio.sleep(0)
 
-    async def _taken_away(self, payload: Payload) -> None:
-        logs.error("slack_taken_away", how=payload["event"]["type"])
-        await asyncio.sleep(0)
-
     # ---- whose it is ----
 
     async def _ours(self, payload: Payload) -> Identity | None:
@@ -177,17 +168,3 @@ class Events:
         event = str(payload.get("event_id") or "")
         key = incoming.workspace_key(us.team)
         return await self._edge.aside(partial(self._edge.core.once, key, event, self._clock()))
-
-
-def _listener(
-    heard: Callable[[Coroutine[Any, Any, None]], Awaitable[None]],
-    work: Callable[[Payload], Coroutine[Any, Any, None]],
-) -> Callable[..., Awaitable[None]]:
-    async def listener(body: Payload) -> None:
-        await heard(work(body))
-
-    return listener
-
-
-async def _ignored() -> None:
-    """Politely ignored: Bolt acknowledges."""

@@ -1,4 +1,4 @@
-"""The Slack face: one Bolt app, one workspace. It waits for Slack's acknowledgement no longer than Slack does.
+"""The Slack face of one installation. It waits for Slack's acknowledgement no longer than Slack does.
 
 Slack waits three seconds. A turn that takes longer goes on after the acknowledgement and is answered later. Nothing is
 raised into Bolt: what breaks is told to the person by the edge, and what breaks around it goes to the log without content.
@@ -14,13 +14,13 @@ from slack_bolt.response import BoltResponse
 from bot import logs
 from bot.openings import Watch
 from bot.slack import incoming
-from bot.slack.api import Api, NotAnswered
-from bot.slack.bolt import make_bolt
+from bot.slack.api import NotAnswered
 from bot.slack.directory import SlackDirectory
 from bot.slack.events import Events
 from bot.slack.forms import answer_wrong, origin_of, values_of, view
 from bot.slack.identity import Identities
 from bot.slack.incoming import Origin
+from bot.slack.sender import SlackSender
 from bot.slack.tasks import Tasks
 from bot.slack.turns import Turns
 from bot.slack.voice import Voice
@@ -29,9 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Sequence
     from datetime import datetime
 
-    from slack_bolt.async_app import AsyncApp
-
     from bot.edge import Edge
+    from bot.slack.api import Api
     from bot.slack.identity import Identity
     from handlers.turn import Incoming
 
@@ -41,58 +40,45 @@ _LAST_WORDS = {"response_type": "ephemeral", "text": "Something went wrong. Plea
 
 
 class SlackFace:
-    """Everything that a workspace's Slack needs, put together from a token."""
+    """Everything that a workspace's Slack needs. `tasks` is what goes on after an acknowledgement, of one face or of many."""
 
     def __init__(
         self,
         edge: Edge,
-        token: str,
-        signing_secret: str,
+        api: Api,
         clock: Callable[[], datetime],
         *,
-        api_url: str = "https://slack.com/api/",
+        known: Identity | None = None,
+        tasks: Tasks | None = None,
         patience: float = PATIENCE,
     ) -> None:
-        self.api = Api(token, api_url)
-        self.identity = Identities(self.api, token)
-        self.directory = SlackDirectory(self.api, self.identity, clock)
-        self.voice = Voice(self.api, self.directory)
-        self.turns = Turns(edge, self.api, self.identity, self.directory, self.voice)
-        self.tasks = Tasks()
+        self.api = api
+        self.identity = Identities(api, known)
+        self.directory = SlackDirectory(api, self.identity, clock)
+        self.voice = Voice(api, self.directory)
+        self.turns = Turns(edge, api, self.identity, self.directory, self.voice)
+        self.sender = SlackSender(api, self.directory)
+        self.tasks = tasks or Tasks()
+        watch = Watch(edge, self.directory, clock)
+        self._events = Events(edge, self.turns, self.directory, watch, clock)
         self._edge = edge
         self._clock = clock
         self._patience = patience
-        self.bolt = make_bolt(self.api, self.identity, signing_secret)
-        self._listen(self.bolt)
-
-    def _listen(self, bolt: AsyncApp) -> None:
-        anything = incoming.ANYTHING
-        # Bolt asks listener after listener, and each question costs it 9 us: what must be quick comes first
-        bolt.command(anything)(self._command)
-        bolt.action(anything)(self._action)
-        watch = Watch(self._edge, self.directory, self._clock)
-        events = Events(self._edge, self.turns, self.directory, watch, self._clock)
-        events.listen(bolt, self._heard)
-        bolt.view(anything)(self._submitted)
-        bolt.view_closed(anything)(_nothing)
-        bolt.shortcut(anything)(_nothing)
-        bolt.options(anything)(_nothing)
 
     def open(self) -> None:
         """Find out who we are before somebody waits for it. Where Slack does not tell, it is asked again when it matters."""
         self.tasks.start(_noting("auth.test", self.identity.get()))
 
-    async def close(self, seconds: float = 10) -> None:
-        """Finish the answers that are under way."""
-        await self.tasks.finish(seconds)
-
-    async def _heard(self, work: Coroutine[Any, Any, None]) -> None:
-        """Do the work of an event while Slack waits, and go on with it afterwards."""
-        await self.tasks.wait_a_moment(_noting("event", work), self._patience)
+    async def heard(self, body: Payload) -> None:
+        """Do what an event asks for while Slack waits, and go on with it afterwards."""
+        work = self._events.about(body)
+        if work is not None:
+            await self.tasks.wait_a_moment(_noting("event", work), self._patience)
 
     # ---- slash commands ----
 
-    async def _command(self, body: Payload) -> BoltResponse:
+    async def command(self, body: Payload) -> BoltResponse:
+        """A slash command: its first answer, in time or never."""
         # the answer goes to Bolt as it is: `ack` would look at each of its parts, which takes as long as the turn itself
         try:
             us = await self.identity.get()
@@ -121,7 +107,7 @@ class SlackFace:
         person = self.directory.known(incoming.speaker_of(body))
         if person is None or body["channel_id"].startswith("D"):
             return None
-        person = incoming.as_said_by(body, person, us.ours)
+        person = incoming.as_said_by(body, person, us)
         arrived = incoming.command(body, person, us.team, self._clock(), direct=False)
         return arrived if self._edge.core.reads(arrived) else None
 
@@ -153,8 +139,8 @@ class SlackFace:
 
     # ---- buttons and forms ----
 
-    async def _action(self, ack: Any, body: Payload) -> None:
-        await ack()
+    async def pressed(self, body: Payload) -> None:
+        """A button, which is acknowledged already."""
         found = incoming.pressed(body)
         if found is not None:
             await self.tasks.wait_a_moment(_noting("press", self._pressed(body, *found)), self._patience)
@@ -167,7 +153,8 @@ class SlackFace:
         outcome = await self.turns.run(arrived)
         await self.turns.answer(arrived, outcome, origin, body.get("trigger_id") or "")
 
-    async def _submitted(self, ack: Any, body: Payload) -> None:
+    async def submitted(self, ack: Any, body: Payload) -> None:
+        """A form that was sent: it closes, or says what is wrong."""
         sent = body.get("view") or {}
         found = origin_of(sent)
         if found is None:
@@ -200,11 +187,6 @@ class SlackFace:
                 return {"response_action": "update", "view": again}
         self.tasks.start(_noting("form", self.turns.answer(arrived, outcome, origin)))
         return {}
-
-
-async def _nothing(ack: Any) -> None:
-    """Politely ignored."""
-    await ack()
 
 
 async def _noting(what: str, work: Coroutine[Any, Any, Any]) -> None:

@@ -1,41 +1,46 @@
-"""Who we are in Slack: asked once with `auth.test`, and kept."""
+"""Who we are in Slack: known from the installation, or asked once with `auth.test`, and kept."""
 
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from slack_bolt.authorization import AuthorizeResult
-
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from bot.slack.api import Api
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """The workspace and the bot user that a token stands for, and the scopes it was granted."""
+    """The workspace and the bot user that a token stands for, and the scopes it was granted.
+
+    `team` is the workspace's id: of a team, or of the enterprise where Prep is installed `everywhere` in it. Then `teams` are
+    those of its teams that Slack told of.
+    """
 
     team: str
     enterprise: str
     bot_user: str
     bot_id: str
     scopes: frozenset[str] = field(default=frozenset())
+    everywhere: bool = False
+    teams: frozenset[str] = field(default=frozenset())
 
     @property
     def ours(self) -> frozenset[str]:
         """The ids that mean our workspace."""
-        return frozenset({self.team})
+        return self.teams | {self.team}
 
 
 class Identities:
     """Asks Slack who a token is, the first time that it matters, and again only if it got no answer."""
 
-    def __init__(self, api: Api, token: str) -> None:
+    def __init__(self, api: Api, known: Identity | None = None) -> None:
         self._api = api
-        self._token = token
         self._lock = asyncio.Lock()
-        self.known: Identity | None = None
+        self.known = known
 
     async def get(self) -> Identity:
         """Who we are. Raises NotAnswered where Slack does not tell."""
@@ -45,28 +50,26 @@ class Identities:
                     self.known = identity_of(await self._api.ask("auth.test"))
         return self.known
 
-    async def authorize(self) -> AuthorizeResult:
-        """What Bolt wants to know of every request; no call to Slack after the first.
-
-        Raises NotAnswered where Slack does not tell: the request fails, and Slack sends an event again.
-        """
-        us = await self.get()
-        return AuthorizeResult(
-            enterprise_id=us.enterprise or None,
-            team_id=us.team,
-            bot_token=self._token,
-            bot_id=us.bot_id,
-            bot_user_id=us.bot_user,
-        )
+    def learn(self, teams: Iterable[str]) -> None:
+        """Slack told of teams of the enterprise. They matter only where Prep is installed everywhere in it."""
+        if self.known is not None and self.known.everywhere and not self.known.teams.issuperset(teams):
+            self.known = replace(self.known, teams=self.known.teams.union(teams))
 
 
 def identity_of(answer: dict[str, Any]) -> Identity:
     """From what `auth.test` answers."""
-    scopes = str(answer.get("x-oauth-scopes") or "")
+    enterprise = str(answer.get("enterprise_id") or "")
+    everywhere = bool(answer.get("is_enterprise_install")) and bool(enterprise)
     return Identity(
-        str(answer.get("team_id") or ""),
-        str(answer.get("enterprise_id") or ""),
+        enterprise if everywhere else str(answer.get("team_id") or ""),
+        enterprise,
         str(answer.get("user_id") or ""),
         str(answer.get("bot_id") or ""),
-        frozenset(one.strip() for one in scopes.split(",") if one.strip()),
+        scopes_of(answer.get("x-oauth-scopes")),
+        everywhere,
     )
+
+
+def scopes_of(listed: object) -> frozenset[str]:
+    """Scopes out of a list with commas."""
+    return frozenset(one.strip() for one in str(listed or "").split(",") if one.strip())

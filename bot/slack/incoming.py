@@ -32,10 +32,10 @@ def workspace_key(team: str) -> WorkspaceKey:
 
 
 def teams_of(payload: Payload) -> set[str]:
-    """The ids of the workspaces that a payload says it is for."""
+    """The ids of the workspaces that a payload says it is for: of teams, and of an enterprise that has Prep everywhere."""
     found = {payload.get("team_id"), (payload.get("team") or {}).get("id")}
     for one in payload.get("authorizations") or ():
-        found |= {one.get("team_id")}
+        found |= {one.get("team_id"), one.get("enterprise_id") if one.get("is_enterprise_install") else None}
     return {str(one) for one in found if one}
 
 
@@ -49,7 +49,7 @@ def speaker_of(payload: Payload) -> str:
     return found if isinstance(found, str) and _PERSON.match(found) else ""
 
 
-def as_said_by(payload: Payload, person: Person, ours: frozenset[str]) -> Person:
+def as_said_by(payload: Payload, person: Person, us: Identity) -> Person:
     """The person, outside if the payload says that they came from another workspace, whatever else is known of them."""
     event, user = payload.get("event") or {}, payload.get("user")
     said = {event.get("user_team"), event.get("source_team"), event.get("team")}
@@ -57,8 +57,26 @@ def as_said_by(payload: Payload, person: Person, ours: frozenset[str]) -> Person
         said |= {user.get("team_id")}
     if "command" in payload:
         said |= {payload.get("team_id")}
-    away = any(team not in ours for team in said if team)
+    ours = us.ours | teams_within(payload, us.enterprise) if us.everywhere else us.ours
+    away = any(team not in ours for team in said if team) or _is_for_other_bot(payload, us)
     return replace(person, home=False) if away else person
+
+
+def teams_within(payload: Payload, enterprise: str) -> set[str]:
+    """The teams of which a payload says that they belong to this enterprise."""
+    places = [payload, *(payload.get("authorizations") or ())]
+    found = {place.get("team_id") for place in places if place.get("enterprise_id") == enterprise}
+    team = payload.get("team") or {}
+    found |= {team.get("id")} if team.get("enterprise_id") == enterprise else set()
+    return {str(one) for one in found if one}
+
+
+def _is_for_other_bot(payload: Payload, us: Identity) -> bool:
+    """Whether a button of somebody else's Prep was pressed: in a shared channel both can be there."""
+    message = payload.get("message") or {}
+    bot, user = message.get("bot_id"), message.get("user")
+    told = payload.get("type") == "block_actions" and bot and us.bot_id
+    return bool(told) and bot != us.bot_id and user != us.bot_user
 
 
 def command(payload: Payload, person: Person, team: str, now: datetime, *, direct: bool) -> Incoming:

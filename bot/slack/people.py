@@ -29,11 +29,17 @@ def person_of(user: Payload, ours: frozenset[str]) -> Person:
 
 def _home(user: Payload, ours: frozenset[str]) -> bool | None:
     """Whether somebody's own workspace is ours. A stranger, a deleted account and an app are not people of ours."""
-    team = user.get("team_id")
-    if not team:
+    homes = {user.get("team_id"), (user.get("enterprise_user") or {}).get("enterprise_id")} - {None, ""}
+    if not homes:
         return None
     away = (user.get("is_stranger"), user.get("deleted"), user.get("is_bot"))
-    return team in ours and not any(away)
+    return bool(homes & ours) and not any(away)
+
+
+def teams_beside(user: Payload, enterprise: str) -> tuple[str, ...]:
+    """The teams of an enterprise in which somebody is, as far as Slack tells."""
+    place = user.get("enterprise_user") or {}
+    return tuple(place.get("teams") or ()) if enterprise and place.get("enterprise_id") == enterprise else ()
 
 
 def _guest(user: Payload) -> bool | None:

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 _KIND = "prep_reminder"
 _GONE = frozenset(
     {
-        "account_inactive",
         "cannot_dm_bot",
         "channel_not_found",
         "is_archived",

@@ -45,8 +45,11 @@ class Turns:
     async def speaker(self, payload: dict[str, Any], us: Identity) -> Person:
         """Who did it, as Slack tells. Somebody whom it does not know, or from elsewhere, is outside."""
         user = speaker_of(payload)
-        person = self._directory.known(user) or await self._directory.person(user)
-        return as_said_by(payload, person or Person(user), us.ours)
+        person = self._directory.known(user)
+        if person is None:
+            person = await self._directory.person(user)
+            us = await self.us()  # with a person's, Slack may have told of other teams of ours
+        return as_said_by(payload, person or Person(user), us)
 
     async def run(self, incoming: Incoming) -> Outcome:
         """Run it; a speaker of whom nothing could be found out is told so, and nothing is done."""

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Any
 from bot.app import build
 from bot.config import Settings
 from bot.delivery import Delivery
-from bot.slack.face import SlackFace
+from bot.slack.dispatch import alone
 from bot.slack.needs import SCOPES
-from bot.slack.sender import SlackSender
 from tests.doubles.slack.clocks import ManualClock
 from tests.doubles.slack.double import SlackDouble
 from tests.doubles.slack.serving import serve_bolt
@@ -50,9 +49,10 @@ class SlackRunner:
         self.slack = slack
         self.app = app
         self.now = START
-        self.face = SlackFace(app.edge, f"xoxb-{TEAM}", slack.secret, lambda: self.now, api_url=slack.api_url)
-        sender = SlackSender(self.face.api, self.face.directory)
-        self.delivery = Delivery(app.database, {"slack": sender}, sleep=at_once)
+        self.ours, self.face = alone(
+            app.edge, f"xoxb-{TEAM}", slack.secret, lambda: self.now, api_url=slack.api_url
+        )
+        self.delivery = Delivery(app.database, {"slack": self.ours}, sleep=at_once)
         self._people = everybody(channels)
         slack.world.add_workspace(TEAM, scopes=SCOPES)
         for name, members in channels.items():
@@ -197,11 +197,11 @@ async def slack_runner(
     async with SlackDouble(clock=ManualClock(), burst=None) as slack:
         runner = SlackRunner(slack, app, channels or {})
         try:
-            async with serve_bolt(runner.face.bolt) as url:
+            async with serve_bolt(runner.ours.bolt) as url:
                 slack.point_at(url)
                 yield runner
         finally:
             runner.delivery.close()
-            await runner.face.close()
+            await runner.ours.close()
             app.close()
         assert slack.troubles == []

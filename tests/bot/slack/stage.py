@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.app import App, build
 from bot.config import Settings
+from bot.slack.dispatch import SlackApp, alone
 from bot.slack.face import SlackFace
 from bot.slack.needs import SCOPES
 from tests.doubles.slack.clocks import ManualClock
@@ -32,6 +33,7 @@ class Stage:
     slack: SlackDouble
     app: App
     face: SlackFace
+    ours: SlackApp
     now: datetime = START
 
     async def settled(self) -> None:
@@ -114,12 +116,12 @@ async def staged(database_url: str, *, patience: float = 2.0, **double: Any) -> 
         def clock() -> datetime:
             return stage.now
 
-        face = SlackFace(
+        ours, face = alone(
             app.edge, "xoxb-T0PREP", slack.secret, clock, api_url=slack.api_url, patience=patience
         )
-        stage = Stage(slack, app, face)
-        async with serve_bolt(face.bolt) as url:
+        stage = Stage(slack, app, face, ours)
+        async with serve_bolt(ours.bolt) as url:
             slack.point_at(url)
             yield stage
-            await face.close()
+            await ours.close()
     app.close()

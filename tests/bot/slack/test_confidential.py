@@ -240,11 +240,12 @@ async def test_a_third_person_pressing_in_public_reads_nothing(planned: Stage) -
 
 
 def test_payloads_of_others_do_not_make_a_member() -> None:
+    from bot.slack.identity import Identity
     from bot.slack.incoming import as_said_by
     from handlers.turn import Person
 
     inside = Person("U1", home=True, guest=False)
-    ours = frozenset({"T1"})
+    ours = Identity("T1", "", "UBOT", "B1")
     for payload in (
         {"event": {"user_team": "T2"}},
         {"event": {"source_team": "T2"}},

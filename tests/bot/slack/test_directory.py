@@ -162,7 +162,7 @@ async def test_an_answer_older_than_the_change_is_not_kept(stage: Stage) -> None
     asked = await directory._api.ask("users.info", user=ANN)
     directory._under_way["something"] = None  # type: ignore[assignment]
     directory.forget_person(ANN)
-    directory._keep(asked["user"], OURS)
+    directory._keep(asked["user"], await directory._identity.get())
     assert directory.known(ANN) is None
 
 

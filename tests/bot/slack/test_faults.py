@@ -163,7 +163,7 @@ async def test_oauth_settings_in_the_environment_do_not_take_the_token_away(
     monkeypatch.setenv("SLACK_CLIENT_SECRET", "s")
     async with staged(sqlite_url) as stage:
         await stage.command("")
-        assert stage.face.bolt.oauth_flow is None
+        assert stage.ours.bolt.oauth_flow is None
         assert stage.private()
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from bot.app import build
 from bot.config import Settings
-from bot.slack.face import SlackFace
+from bot.slack.dispatch import alone
 from tests.bot.slack.stage import START
 from tests.doubles.slack.clocks import ManualClock
 from tests.doubles.slack.double import SlackDouble
@@ -37,11 +37,11 @@ async def slack(sqlite_url: str) -> AsyncIterator[SlackDouble]:
         world.add_user("W111", "primary-owner", "T111")
         world.add_user("W222", "second", "T111")
         world.add_channel("C111", "random", ["W111", "W222"], team="T111")
-        face = SlackFace(app.edge, "xoxb-T111", double.secret, lambda: START, api_url=double.api_url)
-        async with serve_bolt(face.bolt) as url:
+        ours, _ = alone(app.edge, "xoxb-T111", double.secret, lambda: START, api_url=double.api_url)
+        async with serve_bolt(ours.bolt) as url:
             double.point_at(url)
             yield double
-            await face.close()
+            await ours.close()
     app.close()
 
 

@@ -1,0 +1,1 @@
+"""Prep in many workspaces: installing, tokens, and a face for each installation."""
