@@ -13,7 +13,7 @@ from handlers.prep.answers.read import Context, read_answer
 from handlers.prep.echo import echo
 from handlers.prep.feeders import feed
 from handlers.prep.kinds import told
-from handlers.prep.merging import only_changes, stands_otherwise
+from handlers.prep.merging import only_changes, stands_otherwise, take_out
 from handlers.prep.progress import applicable, is_answered, readiness
 from handlers.reading.choices import is_dont_know
 from storage.progress import answered
@@ -139,8 +139,11 @@ class Guide:
         kept: dict[str, object] = {}
         if value is not None:
             before = self.newest(question)
-            fed = only_changes(value, base) if edited and (base := self._read_again(before)) else value
+            base = self._read_again(before) if edited else None
+            fed = only_changes(value, base) if base is not None else value
             kept = feed(self.book, question, fed, before.value if before else {}, self.turn.manners, value)
+            if base is not None:
+                take_out(self.book, value, base)
         self.book.answer(question.key, ready.text, kept, gap=gap, owner_only=question.owner_only)
         self.look_again()
         if value is None:

@@ -11,7 +11,7 @@ from handlers.prep.answers.occasions import DaysAnswer, TalksAnswer
 from handlers.prep.answers.quantities import ScopeAnswer
 from handlers.prep.answers.read import RowsAnswer
 from handlers.prep.answers.terms import TermAnswer
-from handlers.prep.feeding import find_alternative, find_term
+from handlers.prep.feeding import cost_row, find_alternative, find_term
 from handlers.reading.names import normal
 from storage.tables import Alternative, Term
 
@@ -21,6 +21,17 @@ if TYPE_CHECKING:
 
 V = TypeVar("V")
 _MERGED = TermAnswer | AlternativeAnswer
+_NOTHING = (None, "", ())
+_PARTS_OF_TERM: dict[str, Any] = dict.fromkeys(("opening", "target", "stop", "weight"))
+_PARTS_OF_ALTERNATIVE: dict[str, Any] = {
+    **dict.fromkeys(
+        ("price", "chance", "valid_until", "latest_start", "lead_days", "uplift", "horizon_months")
+    ),
+    "items": (),
+    "status": "unquoted",
+    "note": "",
+}
+"""What can be taken out of an answer by editing it, and what stands in the row then."""
 
 
 def only_changes(value: Value, before: Value) -> Value:
@@ -33,6 +44,33 @@ def only_changes(value: Value, before: Value) -> Value:
     if isinstance(value, DealAnswer | ScopeAnswer | DaysAnswer | TalksAnswer) and type(value) is type(before):
         return _without_same(value, before, ("counterpart", "authority"))  # kept with the answer itself
     return value
+
+
+def take_out(book: PlanBook, value: Value, before: Value) -> None:
+    """Clear in the rows what the answer before said of a term or an alternative and the edited one says no more. What a
+    command has changed since stays."""
+    if not isinstance(value, RowsAnswer) or not isinstance(before, RowsAnswer):
+        return
+    was = {_key(row): row for row in before.rows if isinstance(row, _MERGED)}
+    for said in value.rows:
+        if isinstance(said, _MERGED) and (old := was.get(_key(said))) is not None:
+            _clear(book, said, old)
+
+
+def _clear(book: PlanBook, said: TermAnswer | AlternativeAnswer, old: Any) -> None:
+    row: Any
+    if isinstance(said, TermAnswer):
+        row, parts = find_term(book.rows(Term), said.name), _PARTS_OF_TERM
+    else:
+        row, parts = find_alternative(book.rows(Alternative), said.name), _PARTS_OF_ALTERNATIVE
+    if row is None:
+        return
+    for name, empty in parts.items():
+        told, now = getattr(old, name), getattr(said, name)
+        kept = [cost_row(item) for item in told] if name == "items" else told
+        if told not in _NOTHING and now in _NOTHING and getattr(row, name) == kept:
+            setattr(row, name, list(empty) if isinstance(empty, tuple) else empty)
+            book.keep(row)
 
 
 def stands_otherwise(book: PlanBook, value: Value) -> list[str]:

@@ -97,3 +97,32 @@ def test_the_question_shows_the_terms_as_they_stand(plan_of: Talk) -> None:
         assert "of 36" in asked
         asked = plan_of.say("skip").text
     assert "So far: price 3.45/3.70/4.10 weight 50; net days 60/45/30" in plan_of.say("back").text
+
+
+def test_what_is_taken_out_of_an_alternative_is_gone(plan_of: Talk) -> None:
+    full = "Borg 4.18, freight 0.14, 80 %, until 29 May, 12 weeks"
+    edit(plan_of, "alts", alts=f"{full}; Cyan 4.30")
+    edit(plan_of, "alts", alts="Borg 4.18; Cyan 4.30")
+    (borg, cyan) = rows(plan_of, Alternative)
+    assert (borg.price, borg.items, borg.chance, borg.valid_until, borg.lead_days) == (
+        D("4.18"),
+        [],
+        None,
+        None,
+        None,
+    )
+    assert cyan.price == D("4.30")
+    edit(plan_of, "alts", alts="Borg; Cyan 4.30")
+    assert rows(plan_of, Alternative)[0].price is None
+
+
+def test_what_a_command_said_since_is_not_taken_out(plan_of: Talk) -> None:
+    plan_of.say("batna acme set Borg chance 90 %")
+    edit(plan_of, "alts", alts="Borg 4.18; Cyan 4.30")
+    assert rows(plan_of, Alternative)[0].chance == D("0.9")
+
+
+def test_what_is_taken_out_of_a_term_is_gone(plan_of: Talk) -> None:
+    edit(plan_of, "terms", terms="price 3.45/-/4.05; net days 60/45/30")
+    price = rows(plan_of, Term)[0]
+    assert (price.opening, price.target, price.stop, price.weight) == ("3.45", None, "4.05", None)
