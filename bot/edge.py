@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _MOST_FETCHES = 6
 _MOST_EVENTS = 10_000
+_NOTED_AFTER = 0.5  # seconds
 
 
 class Directory(Protocol):
@@ -49,6 +50,7 @@ class Edge:
         self._events: dict[
             tuple[str, str, str], None
         ] = {}  # the latest that this process took, in their order
+        self._answered: list[Incoming] = []  # events of which that is still to be remembered
 
     async def run(self, incoming: Incoming, directory: Directory) -> Outcome:
         """The outcome of a turn. Never raises: what breaks becomes a short reference for the person."""
@@ -103,7 +105,9 @@ class Edge:
         """What is kept after the answer went out: that the event was handled, which nobody waits for, and the plan named
         last, if it is another one than before."""
         if outcome.unnoted:
-            self._threads.submit(self._note_event, incoming)
+            if not self._answered:  # a burst is noted together: a write in between would hold up the answers
+                asyncio.get_running_loop().call_later(_NOTED_AFTER, self._note_events)
+            self._answered.append(incoming)
         if outcome.focus is None or self._is_in_focus(incoming, outcome):
             return
         if len(self._focus) > 10_000:
@@ -114,14 +118,20 @@ class Edge:
             self._threads, self.core.note_focus, incoming, outcome.place, outcome.focus
         )
 
-    def _note_event(self, incoming: Incoming) -> None:
+    def _note_events(self) -> None:
+        answered, self._answered = self._answered, []
+        if answered:
+            self._threads.submit(self._write_events, answered)
+
+    def _write_events(self, answered: list[Incoming]) -> None:
         try:
-            self.core.once(incoming.workspace, incoming.event, incoming.now)
-        except Exception as error:  # it was answered: sent again after a restart, it would be answered again
-            logs.error("event_not_noted", kind=type(error).__name__)
+            self.core.note_events(answered)
+        except Exception as error:  # sent again after a restart, they would be answered again
+            logs.error("events_not_noted", kind=type(error).__name__)
 
     def close(self) -> None:
-        """Wait for turns under way."""
+        """Wait for turns under way, and keep what is to be kept of them."""
+        self._note_events()
         self._threads.shutdown(wait=True)
 
 

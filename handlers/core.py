@@ -2,43 +2,32 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handlers import told
-from handlers.command import NeedsFetch, Route, Turn, Typed, is_public
-from handlers.errors import Ambiguous, Expected, Refused
-from handlers.gate import Outcome, Why, barred_for, for_every_supplier, is_inside, is_inside_channel, seal
+from handlers.gate import Outcome, Why, is_inside, seal
 from handlers.prep.company import Scripts
-from handlers.reading.names import match, normal
 from handlers.reading.plain import plain
-from handlers.reminders.talks import owe_changed_talks
-from handlers.router import Router, submitted
-from handlers.sealing import Sealing
-from handlers.settings.changes import ask_where_settings_changed
-from handlers.settings.values import read_settings
-from handlers.turn import AskChannel, Channel, Mark, Press, Reply, Submission, Via, Words
-from storage.changes import note_changes
+from handlers.run import Run, settings_of
+from handlers.turn import Mark, Reply, Submission, Words
+from handlers.understanding import forced
 from storage.handled import first_time, first_time_in, was_handled
 from storage.people import Seats, find_seat, take_seat
 from storage.unit import Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from handlers.command import Command
-    from handlers.settings.values import Settings
-    from handlers.turn import Incoming, Person, WorkspaceKey
+    from handlers.command import Command, Turn
+    from handlers.router import Router
+    from handlers.turn import Incoming, WorkspaceKey
     from storage.database import Database, Handle
     from storage.people import Seat
     from storage.tables import Conversation
 
-_LONGEST_NAME = 80
-_SHORTEST_SLIP = 3
 _MOST_FIXED = 100
-_MORE = re.compile(r"(?:^|\s+)(?:all|page \d{1,4})\s*$", re.IGNORECASE)
 
 
 class Core:
@@ -65,7 +54,7 @@ class Core:
 
     def _forced_words(self, incoming: Incoming) -> tuple[Command, str] | None:
         """The command and the words after it, where they are one whatever question is open."""
-        if isinstance(incoming.act, Submission) or not _forced(incoming):
+        if isinstance(incoming.act, Submission) or not forced(incoming):
             return None
         text = incoming.act.text if isinstance(incoming.act, Words) else incoming.act.words
         return self.router.exact(plain(text))
@@ -118,7 +107,7 @@ class Core:
                 return None
             if event and was_handled(handle.connection, seat.workspace_id, event):
                 return repeated(incoming)
-            return _Run(self, handle, seat, incoming).answer(only_reading=True)
+            return Run(self, handle, seat, incoming).answer(only_reading=True)
 
     def _fixed_words(self, incoming: Incoming) -> tuple[str, str] | None:
         """The command and the words after it, where the answer follows from these alone."""
@@ -129,7 +118,7 @@ class Core:
         """Whether the speaker is known as an inside member without a look into the database."""
         here, speaker = incoming.workspace, incoming.speaker
         seat = self._seats.met((here.platform, here.id, speaker.id), incoming.now)
-        return seat is not None and is_inside(speaker, _settings(seat, speaker).outside)
+        return seat is not None and is_inside(speaker, settings_of(seat, speaker).outside)
 
     def _keep(self, words: tuple[str, str], outcome: Outcome) -> None:
         if len(self._fixed) >= _MOST_FIXED:
@@ -153,7 +142,7 @@ class Core:
     def _attempt(self, handle: Handle, seat: Seat, incoming: Incoming) -> Outcome:
         """Run a turn that may write. What fails keeps nothing but that an answered event was handled."""
         point = handle.session.begin_nested() if incoming.event else None
-        run = _Run(self, handle, seat, incoming)
+        run = Run(self, handle, seat, incoming)
         outcome = run.answer(only_reading=False)
         assert outcome is not None  # only a reading run may decline
         if run.failed and outcome.refused and point is not None:
@@ -166,6 +155,13 @@ class Core:
         """Whether an event that is no turn arrives for the first time; it is remembered."""
         with self._database.writing() as handle:
             return first_time_in(handle.connection, workspace.platform, workspace.id, event, now)
+
+    def note_events(self, answered: Sequence[Incoming]) -> None:
+        """Remember that these events were handled. Called after the answers have gone out."""
+        with self._database.writing() as handle:
+            for incoming in answered:
+                here = incoming.workspace
+                first_time_in(handle.connection, here.platform, here.id, incoming.event, incoming.now)
 
     def note_focus(self, incoming: Incoming, place: str, plan_id: int) -> None:
         """Remember which plan was named last. Called after the answer has gone out."""
@@ -186,183 +182,3 @@ def _refused(incoming: Incoming) -> Outcome:
 def repeated(incoming: Incoming) -> Outcome:
     """The outcome of what was handled before: nothing."""
     return Outcome(seal(Reply(), Mark.OPEN, (), incoming.speaker.id), repeated=True)
-
-
-def _forced(incoming: Incoming) -> bool:
-    """Whether the words are a command whatever question is open."""
-    return not incoming.place.direct or incoming.via in {Via.SLASH, Via.BUTTON}
-
-
-def _offers(conversation: Conversation, text: str) -> bool:
-    """Whether a line is one of the answers that the open question offers, though a command may be called the same."""
-    return " ".join(text.split()).casefold() in conversation.state.get("choices", ())
-
-
-def _settings(seat: Seat, speaker: Person) -> Settings:
-    """The settings of a seat, for a speaker of whom the platform says so much; read once a seat."""
-    key = (speaker.zone, speaker.locale)
-    if key not in seat.worked_out:
-        seat.worked_out[key] = read_settings(
-            seat.workspace_settings, seat.member_settings, zone=speaker.zone, locale=speaker.locale
-        )
-    settings: Settings = seat.worked_out[key]
-    return settings
-
-
-class _Run:
-    """One attempt at a turn, in one transaction."""
-
-    def __init__(self, core: Core, handle: Handle, seat: Seat, incoming: Incoming) -> None:
-        self._core = core
-        self._router = core.router
-        self._incoming = incoming
-        speaker = incoming.speaker
-        self._seat = seat
-        settings = _settings(seat, speaker)
-        self.outside = settings.outside
-        self.unit = Unit(handle, seat, incoming.now, barred_for(speaker, self.outside))
-        self._sealing = Sealing(self.unit, self.outside, speaker.id)
-        self.turn = Turn(incoming, self.unit, settings, core.scripts)
-        self.failed = False
-        self._exposed = False
-
-    def answer(self, *, only_reading: bool) -> Outcome | None:
-        """The outcome; None where the turn has to write and may not."""
-        try:
-            if not is_inside(self._incoming.speaker, self.outside):
-                self.failed = True  # people from outside leave no trace
-                return Outcome(self._sealing.answer(told.outsider(Why.OUTSIDER.value)))
-            route = self._find()
-            if only_reading and not route.only_reads:
-                return None
-            if not only_reading:
-                self._note_zone()
-            reply = self._run(route)
-            owe_changed_talks(self.unit)
-            ask_where_settings_changed(self.unit, self._seat)
-            if self.unit.books:
-                note_changes(self.unit)
-            answer, sends = self._sealing.answer(reply), tuple(map(self._sealing.send, reply.sends))
-            return Outcome(answer, sends, focus=self.turn.focus, place=self.turn.place)
-        except NeedsFetch as needs:
-            self.failed = True
-            return Outcome(self._sealing.answer(Reply()), fetches=(needs.ask,))
-        except Expected as error:
-            self.failed = True
-            reply = told.error(error, self._incoming)
-            if self._exposed:
-                reply = told.with_warning_of_figures(reply)
-            return Outcome(self._sealing.answer(reply), refused=True)
-
-    def _note_zone(self) -> None:
-        """Keep where the member is, as the platform says: reminders come at the member's own nine o'clock."""
-        seat, zone = self.unit.seat, self._incoming.speaker.zone
-        if zone and seat.member_settings.get("seen_zone") != zone:
-            self.unit.colleagues.set_own({**seat.member_settings, "seen_zone": zone})
-
-    def _find(self) -> Route:
-        """The route, found without leaving a mark: a name that the member typed is no content yet."""
-        self._exposed = is_public(self._incoming) and told.may_hold_figures(self._incoming)
-        route = self._route()
-        self._exposed = False
-        conversation = route.conversation
-        self.unit.plan_was_read = conversation is not None and conversation.plan_id is not None
-        return route
-
-    def _route(self) -> Route:
-        act = self._incoming.act
-        if isinstance(act, Submission):
-            return submitted(self._router, act.words, act.values)
-        if isinstance(act, Press):
-            return self._router.find(act.words)
-        text = plain(act.text)
-        if not _forced(self._incoming):
-            conversation = self.unit.conversations.open_one()
-            offered = conversation is not None and _offers(conversation, text)
-            if conversation is not None and (offered or not self._is_whole_command(text)):
-                if not offered:
-                    self._ask_about_slip(text)
-                return Route(rest=text, conversation=conversation)
-        return self._by_words(text)
-
-    def _by_words(self, text: str) -> Route:
-        """A command; the bare name of one of the member's plans is shown."""
-        if (
-            self._router.exact(text) is None
-            and len(text) < _LONGEST_NAME
-            and self.unit.plans.named([normal(text)])
-        ):
-            return self._router.find(f"show {text}")
-        return self._router.find(text)
-
-    def _is_whole_command(self, text: str) -> bool:
-        """Whether a line is a command although a question is open. What was pasted from a table is none."""
-        if "\n" in text or "\t" in text:
-            return False
-        found = self._router.exact(text)
-        if found is None:  # an ordinary question, if it names a plan: else it may as well be an answer
-            asked = self._router.question(text)
-            return asked is not None and bool(asked[1]) and self._is_plan(asked[1])
-        command, rest = found
-        if not text.strip():
-            return False
-        if not rest:
-            return True
-        if command.fits is not None and command.fits(self._typed(text, rest)):
-            return True
-        if command.navigates:
-            return False
-        if command.whole is not None and command.whole(rest):
-            return True
-        return self._is_plan(_MORE.sub("", rest))
-
-    def _typed(self, text: str, rest: str) -> Typed:
-        name = " ".join(text[: len(text.rstrip()) - len(rest)].casefold().split()).strip(" :,")
-        return Typed(name, rest, lambda words: bool(words) and self._is_plan(words), self.turn.scripts)
-
-    def _ask_about_slip(self, text: str) -> None:
-        """A mistyped command is no answer to the open question. Raises Ambiguous, with the answer as one of the choices."""
-        first, *_ = [*text.split(), ""]
-        names, rest = self._router.slip(text) if len(first) > _SHORTEST_SLIP else ([], "")
-        if rest and not (re.search(r"[\d:=@#]", rest) or self._is_plan(rest)):
-            return  # a sentence
-        meant = [f"{name} {rest}".strip() for name in names if self._is_whole_command(f"{name} {rest}")]
-        if meant and len(text) < _LONGEST_NAME and self._router.exact(text) is None:
-            options = [(words, words) for words in meant]
-            raise Ambiguous(
-                "Is that a command, or your answer?", [*options, ("It is my answer", f"answer {text}")]
-            )
-
-    def _is_plan(self, rest: str) -> bool:
-        """Whether words after a command name a plan, or nothing is left of them; one mistyped letter is forgiven."""
-        if not rest or len(rest) >= _LONGEST_NAME:
-            return not rest
-        return (
-            bool(self.unit.plans.named([normal(rest)]))
-            or match(rest, self.unit.plans.names()).one is not None
-        )
-
-    def _run(self, route: Route) -> Reply:
-        turn = self.turn
-        turn.rest, turn.values = route.rest, route.values
-        if route.command is None:
-            assert route.conversation is not None
-            return self._core.answer(turn, route.conversation, route.rest)
-        turn.command_name = route.command.name
-        if route.command.has_figures(route.rest) and is_public(self._incoming):
-            self._refuse_where_outsiders_read()
-            self._exposed = True
-            return told.with_advice_to_delete(route.command.flow(turn))
-        reply = route.command.flow(turn)
-        if route.only_reads or route.command.navigates:
-            return reply
-        from handlers.prep.going_on import with_next_question  # what only shows needs none of it
-
-        return with_next_question(turn, reply)
-
-    def _refuse_where_outsiders_read(self) -> None:
-        """Words with figures, typed where everybody reads them, are not done where outsiders are among the readers."""
-        here = self.turn.fetch(AskChannel(self._incoming.place.id))
-        channel = here if isinstance(here, Channel) and here.id == self._incoming.place.id else None
-        if not is_inside_channel(channel, for_every_supplier(self.outside)):
-            raise Refused(told.DELETE_OUTSIDE, example="/prep ... or a direct message to me")

@@ -1,0 +1,118 @@
+"""What words come to where a question may be open: a command, or an answer to it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from handlers.command import Route, Typed
+from handlers.errors import Ambiguous
+from handlers.reading.names import match, normal
+from handlers.reading.plain import plain
+from handlers.router import submitted
+from handlers.turn import Press, Submission, Via
+
+if TYPE_CHECKING:
+    from handlers.prep.company import Scripts
+    from handlers.router import Router
+    from handlers.turn import Incoming
+    from storage.tables import Conversation
+    from storage.unit import Unit
+
+_LONGEST_NAME = 80
+_SHORTEST_SLIP = 3
+_MORE = re.compile(r"(?:^|\s+)(?:all|page \d{1,4})\s*$", re.IGNORECASE)
+
+
+def forced(incoming: Incoming) -> bool:
+    """Whether the words are a command whatever question is open."""
+    return not incoming.place.direct or incoming.via in {Via.SLASH, Via.BUTTON}
+
+
+def _offers(conversation: Conversation, text: str) -> bool:
+    """Whether a line is one of the answers that the open question offers, though a command may be called the same."""
+    return " ".join(text.split()).casefold() in conversation.state.get("choices", ())
+
+
+class Understanding:
+    """Finds the route of one turn, among the plans and the open question of the member who speaks."""
+
+    def __init__(self, router: Router, incoming: Incoming, unit: Unit, scripts: Scripts) -> None:
+        self._router = router
+        self._incoming = incoming
+        self._unit = unit
+        self._scripts = scripts
+
+    def route(self) -> Route:
+        """What it comes to. Raises Unknown or Ambiguous."""
+        act = self._incoming.act
+        if isinstance(act, Submission):
+            return submitted(self._router, act.words, act.values)
+        if isinstance(act, Press):
+            return self._router.find(act.words)
+        text = plain(act.text)
+        if not forced(self._incoming):
+            conversation = self._unit.conversations.open_one()
+            offered = conversation is not None and _offers(conversation, text)
+            if conversation is not None and (offered or not self._is_whole_command(text)):
+                if not offered:
+                    self._ask_about_slip(text)
+                return Route(rest=text, conversation=conversation)
+        return self._by_words(text)
+
+    def _by_words(self, text: str) -> Route:
+        """A command; the bare name of one of the member's plans is shown."""
+        if (
+            self._router.exact(text) is None
+            and len(text) < _LONGEST_NAME
+            and self._unit.plans.named([normal(text)])
+        ):
+            return self._router.find(f"show {text}")
+        return self._router.find(text)
+
+    def _is_whole_command(self, text: str) -> bool:
+        """Whether a line is a command although a question is open. What was pasted from a table is none."""
+        if "\n" in text or "\t" in text:
+            return False
+        found = self._router.exact(text)
+        if found is None:  # an ordinary question, if it names a plan: else it may as well be an answer
+            asked = self._router.question(text)
+            return asked is not None and bool(asked[1]) and self._is_plan(asked[1])
+        command, rest = found
+        if not text.strip():
+            return False
+        if not rest:
+            return True
+        if command.fits is not None and command.fits(self._typed(text, rest)):
+            return True
+        if command.navigates:
+            return False
+        if command.whole is not None and command.whole(rest):
+            return True
+        return self._is_plan(_MORE.sub("", rest))
+
+    def _typed(self, text: str, rest: str) -> Typed:
+        name = " ".join(text[: len(text.rstrip()) - len(rest)].casefold().split()).strip(" :,")
+        return Typed(name, rest, lambda words: bool(words) and self._is_plan(words), self._scripts)
+
+    def _ask_about_slip(self, text: str) -> None:
+        """A mistyped command is no answer to the open question. Raises Ambiguous, with the answer as one of the choices."""
+        first, *_ = [*text.split(), ""]
+        names, rest = self._router.slip(text) if len(first) > _SHORTEST_SLIP else ([], "")
+        if rest and not (re.search(r"[\d:=@#]", rest) or self._is_plan(rest)):
+            return  # a sentence
+        meant = [f"{name} {rest}".strip() for name in names if self._is_whole_command(f"{name} {rest}")]
+        if meant and len(text) < _LONGEST_NAME and self._router.exact(text) is None:
+            options = [(words, words) for words in meant]
+            raise Ambiguous(
+                "Is that a command, or your answer?", [*options, ("It is my answer", f"answer {text}")]
+            )
+
+    def _is_plan(self, rest: str) -> bool:
+        """Whether words after a command name a plan, or nothing is left of them; one mistyped letter is forgiven."""
+        if not rest or len(rest) >= _LONGEST_NAME:
+            return not rest
+        return (
+            bool(self._unit.plans.named([normal(rest)]))
+            or match(rest, self._unit.plans.names()).one is not None
+        )
