@@ -13,6 +13,7 @@ from handlers.errors import Ambiguous, Misread, Refused, Unknown
 from handlers.people import member_named
 from handlers.reading.names import match, normal
 from handlers.reading.pairs import read_pairs
+from handlers.reading.plain import excerpt
 from handlers.reminders.after import CHECKIN, owe_cadence
 from handlers.reminders.hearing import heard
 from handlers.reminders.rules import working_days
@@ -40,6 +41,9 @@ _NAME = re.compile(
 )
 _VERB = re.compile(r"(?:add|new|set)\s+(?=\S)", re.IGNORECASE)  # as other commands begin; no part of a name
 _NAME_WORDS = 3
+_REGULAR = re.compile(
+    r"\b(?:every|each|daily|weekly|monthly|quarterly|yearly|next|tomorrow|today)\b", re.IGNORECASE
+)
 _STOP = re.compile(r"stop\s+(\d{1,16})")
 
 
@@ -147,6 +151,12 @@ def _listed(turn: Turn) -> Reply:
 def _shown(turn: Turn, said: str) -> Reply:
     rows = {row.id: row for row in turn.unit.regular.running()}
     found = match(said, {key: [row.supplier, row.title or row.supplier] for key, row in rows.items()})
+    if not found.several and _REGULAR.search(said):
+        raise Misread(
+            "On which day? A check-in needs one that comes again.",
+            understood=f"I read {excerpt(said)}.",
+            example=EXAMPLE,
+        )
     if not found.several:
         raise Unknown(f"No check-in is set with {said[:40]} that you can see.", example=EXAMPLE)
     if len(found.several) > 1 and len({rows[key].normal for key in found.several}) > 1:
