@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _MOST_WORDS = 6
 _REF = re.compile(r"plan:(\d{1,16})(?=\s|:|$)")
+_OF = re.compile(r"(?:of|for|with|in|on|about)\s+", re.IGNORECASE)
 _CALLED_PLAN = re.compile(r"(?:'s)?\s+plan(?=\s*(?:$|[:,]|->|(?:to|into|as|with)\b))", re.IGNORECASE)
 _NO_PLAN = "There is no plan yet that you can read."
 
@@ -36,6 +37,8 @@ def choose(turn: Turn, *, words: str | None = None, bare: bool = False) -> tuple
     """
     rest = (turn.rest if words is None else words).strip()
     found = _by_ref(turn, rest) or _by_name(turn, rest)
+    if found is None and (lead := _OF.match(rest)):  # `owner of acme`
+        found = _by_name(turn, rest[lead.end() :])
     if found is None and bare and rest:
         found = _by_near_name(turn, rest), ""
     found = found or _near_prefix(turn, rest)

@@ -69,6 +69,7 @@ _QUESTIONS: tuple[tuple[str, str], ...] = (
     (r"(?:what(?:'?s| is| was)?|show(?: me)?)\s+(?:our|my)\s+" + _OFFER + _PLAN, "offer {plan} ours"),
     (r"(?:what(?:'?s| is| was)?|show(?: me)?)\s+the\s+" + _OFFER + _PLAN, "offer {plan}"),
     (_WHAT + r"offers" + _PLAN, "offers"),
+    (r"(?:(?:show|what are)(?: me)? )?(?:my|our|the) settings", "settings"),
     (
         r"what (?:did|have|do) (?:we|i|they) (?:give|given|gave|concede|conceded)(?:\s+(?:them|us|away))?(?:\s+(?:up|back))?"
         + _LOOSE,
@@ -274,22 +275,3 @@ def _found(asked: str) -> str | None:
             plan = "" if _THAT_ONE.fullmatch(plan) else plan
             return (words.format(plan=plan) if "{" in words else f"{words} {plan}").strip()
     return None
-
-
-_BEHIND = re.compile(
-    r"(?P<plan>[^?:,=\d][^?:,=]{0,60}?)(?:'s)?\s+"
-    r"(?P<words>batna|log|concessions|terms|brief|plan|questions|objections|stakeholders|open points|offers?|readiness|dates"
-    r"|contract|alternatives)\s*[?.!]*",
-    re.IGNORECASE,
-)
-_MOST_WORDS = 4
-_SAID_SO = {"contract": "contract show", "plan": "show"}
-
-
-def name_first(text: str) -> str | None:
-    """`acme batna` and `Acme's terms` with the command before the name, or None."""
-    found = _BEHIND.fullmatch(text.strip())
-    if found is None or len(found["plan"].split()) > _MOST_WORDS:
-        return None
-    words = found["words"].lower()
-    return f"{_SAID_SO.get(words, words)} {found['plan']}"

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from handlers.beginning import as_beginner
 from handlers.command import Route
 from handlers.errors import Ambiguous, Unknown
-from handlers.questions import as_command, name_first
+from handlers.questions import as_command
+from handlers.word_order import name_first, turned_round
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,6 +53,7 @@ class Router:
 
     def find(self, text: str) -> Route:
         """The command that is meant. Raises Unknown or Ambiguous."""
+        text = turned_round(text) or text
         found = (
             self._asked(as_beginner(text))
             or self.exact(text)

@@ -10,7 +10,7 @@ from handlers.contracts import words
 from handlers.contracts.adding import FIELDS, check_is_new, told
 from handlers.contracts.dates import calendar_of, label, standing
 from handlers.contracts.find import find, ref
-from handlers.contracts.reading import read_fields, read_keys
+from handlers.contracts.reading import FIRST_KEY, read_fields, read_keys
 from handlers.errors import Misread
 from handlers.people import member_named
 from handlers.reading.names import normal
@@ -65,7 +65,9 @@ def change(turn: Turn, rest: str) -> Reply:
 
 def _parted(rest: str) -> tuple[str, dict[str, str]]:
     """The name, and the values by key. The reference of a button has a colon of its own."""
-    name, _, said = rest.partition(" ") if rest.startswith("contract:") else rest.partition(":")
+    name, colon, said = rest.partition(" ") if rest.startswith("contract:") else rest.partition(":")
+    if not colon and (key := FIRST_KEY.search(rest)):  # `acme notice 90 days`
+        name, said = rest[: key.start()], rest[key.end() :]
     if not said.strip():
         return name.rstrip(": "), {}
     return name.strip(" :"), read_keys(

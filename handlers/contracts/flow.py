@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from handlers.command import Command
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from storage.tables import Contract
 
 _MOST = 12
+_TOLD = re.compile(r"^[^:]{1,80}:.*\b(?:ends?|until|to)\s+\S*\d", re.IGNORECASE | re.DOTALL)
 _CHANGES = frozenset({"set", "change", "correct"})
 
 
@@ -39,7 +41,14 @@ def contract(turn: Turn) -> Reply:
         return act(turn, verb, rest.strip())
     if verb == "details":
         return details_of(turn, find(turn, rest.strip(), "contract details"))
+    if _adds(turn.rest):
+        return add(turn)
     return show(turn, rest.strip() if verb == "show" else turn.rest)
+
+
+def _adds(rest: str) -> bool:
+    """Whether a contract is told though `add` was left out: `contract Acme: end 2027-06-30`."""
+    return _TOLD.search(rest) is not None and rest.partition(" ")[0].casefold() not in {"show", "details"}
 
 
 def _is_about_one(turn: Turn) -> bool:
@@ -120,7 +129,7 @@ def listed(turn: Turn) -> Reply:
 
 
 def _reads(rest: str) -> bool:
-    return rest.partition(" ")[0].casefold().rstrip(":") not in {"add", *_CHANGES, *VERBS}
+    return rest.partition(" ")[0].casefold().rstrip(":") not in {"add", *_CHANGES, *VERBS} and not _adds(rest)
 
 
 def _is_whole(rest: str) -> bool:

@@ -36,7 +36,7 @@ KEYS = {
     "backup": "backup", "backup owner": "backup", "channel": "channel", "link": "link",
     "restricted": "restricted", "ladder": "ladder", "clear days": "clear", "clear": "clear",
 }  # fmt: skip
-_FIRST_KEY = re.compile(
+FIRST_KEY = re.compile(
     r"[\s,:]+(?=(?:" + "|".join(re.escape(k) for k in sorted(KEYS, key=len, reverse=True) if len(k) > 3)
     + r"|end|auto-renew)\b)", re.IGNORECASE,
 )  # fmt: skip
@@ -75,7 +75,7 @@ def split(text: str) -> tuple[str, dict[str, str]]:
     if quoted:  # what is in quotes is the name, whatever stands in it
         return unquoted(quoted[0]), read_keys(text[quoted.end() :].lstrip(" ,:;"))
     head, colon, rest = text.partition(":")
-    first = _FIRST_KEY.search(text)
+    first = FIRST_KEY.search(text)
     if first and (not colon or first.start() < len(head)):
         head, rest = text[: first.start()], text[first.end() :]
     return unquoted(head.strip(" ,:;")), read_keys(rest)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from handlers.channels import channel_named
@@ -28,6 +29,7 @@ _SURE = " instead"
 def channel(turn: Turn) -> Reply:
     """Link a channel, unlink all, or show what is linked."""
     book, rest = open_book(turn)
+    rest = re.sub(r"^(?:to|with|as|in)\s+(?=<?#|here\b|this channel)", "", rest, flags=re.IGNORECASE)
     refuse_name_before(turn, rest, lambda left: left.startswith(("#", "<#")))
     if not rest:
         return _linked(book)

@@ -40,6 +40,9 @@ _TOLD = re.compile(
     r":.*(?:\d|\b(?:open|target|stop|levels?|must|must-have|flexible|nice|their)\b)", re.I | re.S
 )
 """What makes a line a term rather than a sentence in answer to an open question."""
+_TOLD = re.compile(
+    r"\b(?:open(?:ing)?|target|stop|walk-away|weight|levels)[\s:=]+[-\d\"]|\d\s*/\s*\d", re.IGNORECASE
+)
 _VALUES = re.compile(r"\d|=|:|\bmust\b|\bnice\b|\bflexible\b", re.IGNORECASE)
 
 
@@ -47,9 +50,16 @@ def terms(turn: Turn) -> Reply:
     """The table of terms, or their order."""
     if _ORDER.search(turn.rest):
         return _order(turn)
+    if _one_told(turn.rest):
+        return term(turn)
     every = re.fullmatch(r"(.*?)\s*\ball", turn.rest.strip(), re.DOTALL)
     head, _ = choose(turn, words=every[1] if every else None, bare=True)
     return Reply(terms_parts(turn, turn.unit.plans.sheet_of(head), every=every is not None))
+
+
+def _one_told(rest: str) -> bool:
+    """Whether the words after `terms` tell a term rather than ask for the list: `terms acme price: stop 4.05`."""
+    return _ORDER.search(rest) is None and _TOLD.search(rest) is not None
 
 
 def term(turn: Turn) -> Reply:
@@ -152,7 +162,12 @@ def _order(turn: Turn) -> Reply:
 
 
 COMMANDS = (
-    Command("terms", terms, reads=lambda rest: _ORDER.search(rest) is None),
+    Command(
+        "terms",
+        terms,
+        reads=lambda rest: _ORDER.search(rest) is None and not _one_told(rest),
+        figures=_one_told,
+    ),
     Command(
         "term",
         term,
