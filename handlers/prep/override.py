@@ -30,30 +30,20 @@ def company_scripts(text: str, file: str) -> Scripts:
         raise root.error("say which preparation this is for, under quick or under full", _EXAMPLE)
     root.only(*_NAMES)
     parts = {name: part for name in _NAMES if (part := root.block(name)) is not None}
-    return Scripts({name: _merged(builtin(name), part, file) for name, part in parts.items()})
+    return Scripts({name: override(builtin(name), part, file) for name, part in parts.items()})
 
 
-def override(script: Script, text: str, file: str = "playbook") -> Script:
-    """A script with a company's own YAML merged in.
+def override(script: Script, root: Block, file: str) -> Script:
+    """A script with a company's part of the file merged in.
 
     - `questions:` KEY: fields - rewords a question (prompt, why, example, choices, source), or marks it
       confidential
     - `sections:` with key and questions - adds questions to a section, or a new section with its title
     - `remove:` keys - leaves questions out
 
-    Under `quick:` and `full:` a file may hold a part for each script. A question keeps its key and its kind,
-    and what is confidential stays so. What does not fit is a Misread with file, line, section and key.
+    A question keeps its key and its kind, and what is confidential stays so. What does not fit is a Misread with file,
+    line, section and key.
     """
-    root = parse(text, file)
-    if root.fields.keys() <= {"quick", "full"}:
-        part = root.block(script.name)
-        if part is None:
-            return script
-        root = part
-    return _merged(script, root, file)
-
-
-def _merged(script: Script, root: Block, file: str) -> Script:
     root.only("questions", "sections", "remove")
     reworded = _reword_all(script, root.block("questions"))
     return checked(_remove(_add(reworded, root), root), file)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from handlers.errors import Unknown
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -65,22 +63,6 @@ class Script:
     def by_key(self) -> dict[str, Question]:
         """The questions by their key."""
         return {question.key: question for question in self.questions}
-
-    def next_after(self, key: str) -> Question | None:
-        """The question after the one with this key, None after the last. An unknown key is `Unknown`."""
-        return self._beside(key, 1)
-
-    def previous(self, key: str) -> Question | None:
-        """The question before the one with this key, None before the first. An unknown key is `Unknown`."""
-        return self._beside(key, -1)
-
-    def _beside(self, key: str, step: int) -> Question | None:
-        questions = self.questions
-        at = next((i for i, question in enumerate(questions) if question.key == key), None)
-        if at is None:
-            raise Unknown("This preparation has no such question.", example=f"edit {questions[0].key}")
-        beside = at + step
-        return questions[beside] if 0 <= beside < len(questions) else None
 
 
 def applies(question: Question, answers: Mapping[str, str]) -> bool:

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from handlers.reading.pairs import unquoted
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _BULLET = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+")
 
@@ -49,13 +45,6 @@ def labelled(row: str) -> tuple[str, str]:
     """A row `label: the rest` (or `label = the rest`); the label is empty where there is none."""
     found = re.match(r"^([^:=]{1,60}?)\s*(?::(?=\s|$)|=)\s*(.+)$", row, re.DOTALL)
     return (unquoted(found[1]), found[2].strip()) if found else ("", row.strip())
-
-
-def cells_of(text: str) -> Iterator[list[str]]:
-    """The rows of a pasted table that has tabs or pipes."""
-    from handlers.reading.tables import read_table
-
-    yield from read_table(text)
 
 
 def is_table(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers.prep.script import builtin
+from handlers.prep.loading import builtin
 
 if TYPE_CHECKING:
     from tests.support.talk import Said, Talk

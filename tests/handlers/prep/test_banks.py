@@ -6,7 +6,7 @@ import pytest
 
 from handlers.errors import Unknown
 from handlers.prep.banks import bank_questions, checklist, common_objections, hints, hints_for
-from handlers.prep.script import builtin
+from handlers.prep.loading import builtin
 from tests.support.domain import borrowed, is_source, shared_text
 
 KEYS = builtin("quick").by_key.keys() | builtin("full").by_key.keys()

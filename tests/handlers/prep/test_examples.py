@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from handlers.manners import Manners
-from handlers.prep.script import builtin
+from handlers.prep.loading import builtin
 from handlers.reading.dates import read_date
 
 QUICK = {q.key: q.example for q in builtin("quick").questions}

@@ -1,9 +1,17 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
+from handlers.datafile import parse
 from handlers.errors import Misread
-from handlers.prep.script import builtin, override
+from handlers.prep.loading import builtin
+from handlers.prep.override import company_scripts
+from handlers.prep.override import override as merged
+
+if TYPE_CHECKING:
+    from handlers.prep.question import Script
 
 FULL = builtin("full")
 
@@ -27,6 +35,10 @@ sections:
         choices: [no, yes]
         applies_when: route is not tender
 """
+
+
+def override(script: Script, text: str, file: str = "house.yaml") -> Script:
+    return merged(script, parse(text, file), file)
 
 
 def wrong(text: str) -> str:
@@ -61,16 +73,16 @@ def test_a_company_removes_questions_and_empty_sections_go() -> None:
     changed = override(FULL, "remove: [ask, open, venue]")
     assert len(changed.questions) == 33
     assert "questions" not in [section.key for section in changed.sections]
-    after = changed.next_after("goal")
-    assert after is not None
-    assert after.key == "clock"
+    keys = list(changed.by_key)
+    assert keys[keys.index("goal") + 1] == "clock"
 
 
 def test_one_file_holds_a_part_for_each_script() -> None:
     text = "quick: {remove: [others]}\nfull: {remove: [venue]}"
-    assert len(override(builtin("quick"), text).questions) == 7
-    assert len(override(FULL, text).questions) == 35
-    assert override(FULL, "quick: {remove: [others]}") is FULL
+    scripts = company_scripts(text, "house.yaml")
+    assert len(scripts.quick.questions) == 7
+    assert len(scripts.full.questions) == 35
+    assert company_scripts("quick: {remove: [others]}", "house.yaml").full is FULL
 
 
 def test_a_public_question_may_be_made_confidential_but_never_the_other_way() -> None:

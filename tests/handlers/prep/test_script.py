@@ -5,7 +5,9 @@ import time
 import pytest
 
 from handlers.errors import Misread, Unknown
-from handlers.prep.script import KINDS, RULES, Question, Script, applies, builtin, load_script
+from handlers.prep.loading import builtin, load_script
+from handlers.prep.question import Question, Script, applies
+from handlers.prep.schema import KINDS, RULES
 from tests.support.domain import DOMAIN_HEADINGS, FORMULA_HEADINGS, borrowed, is_source, shared_text
 
 # key: whether the table of the script marks it (C)
@@ -130,22 +132,7 @@ def test_borrowing_is_found_whatever_case_and_punctuation() -> None:
     assert borrowed(["two hens a cow and nine sheep"], source) == []
 
 
-def test_one_walks_through_a_script_in_order_and_back() -> None:
-    script = builtin("full")
-    key, walked = "supplier", ["supplier"]
-    while (question := script.next_after(key)) is not None:
-        key = question.key
-        walked.append(key)
-    assert walked == [q.key for q in script.questions]
-    assert script.previous("supplier") is None
-    before = script.previous("counterpart")
-    assert before is not None
-    assert before.key == "route"
-
-
-def test_an_unknown_key_or_script_is_an_error_to_show() -> None:
-    with pytest.raises(Unknown):
-        builtin("full").next_after("nothing")
+def test_an_unknown_script_is_an_error_to_show() -> None:
     with pytest.raises(Unknown):
         builtin("long")
 

@@ -23,7 +23,8 @@ from handlers.prep.answers.sums import read_dated_money, read_money
 from handlers.prep.answers.terms import read_main, read_term_row, read_terms
 from handlers.prep.answers.trades import read_trade
 from handlers.prep.answers.worths import read_worth
-from handlers.prep.script import Question, builtin
+from handlers.prep.loading import builtin
+from handlers.prep.question import Question
 
 D = Decimal
 ENGLISH, GERMAN = Manners(), Manners(locale="de_DE")
