@@ -62,6 +62,7 @@ def _with_batna(standing: Standing, figures: Figures, improve: str) -> list[Part
     assert choice is not None
     start, soon = wording.start_line(choice, facts, figures)
     warnings = (
+        *wording.horizon_warnings(choice, facts, figures),
         *wording.batna_warnings(choice, figures),
         *wording.offer_warnings(standing, figures),
         *wording.mandate_warnings(facts.mandate, figures),

@@ -206,6 +206,14 @@ def offer_warnings(standing: Standing, figures: Figures) -> Iterator[str]:
         yield "Past the mandate, yet better than the BATNA: ask, do not leave"
 
 
+def horizon_warnings(choice: Choice, facts: Facts, figures: Figures) -> Iterator[str]:
+    """A one-off cost spread over a year that nobody said: over two it weighs half as much."""
+    plan = facts.plan
+    if plan.horizon_months is None and not plan.one_off and any(i.kind == "once" for i in choice.batna.items):
+        span = plural(facts.frame.horizon_months, "month", manners=figures.manners)
+        yield f"One-off spread over {span} alone: set horizon 24 months?"
+
+
 def batna_warnings(choice: Choice, figures: Figures) -> Iterator[str]:
     """What takes the BATNA away."""
     weak = {reason.code for reason in choice.strength.reasons}

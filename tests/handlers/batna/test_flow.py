@@ -235,3 +235,14 @@ def test_an_answer_that_was_worked_out_follows_every_change_and_the_day(talk):
     later = tell(talk, "batna acme").text
     assert later.startswith("Acme · 9 Apr")
     assert "WEAK: had to start by 8 Apr" in later
+
+
+def test_a_one_off_without_a_horizon_says_over_what_it_is_spread(talk):
+    prepare(talk)
+    with talk.app.database.writing() as handle:
+        handle.connection.execute(update(Plan.__table__).values(horizon_months=None))
+    said = tell(talk, "batna acme")
+    assert "! One-off spread over 12 months alone: set horizon 24 months?" in screen(said.shown)
+    assert misfits(said.shown) == []
+    tell(talk, "set acme: horizon 24 months")
+    assert "One-off spread" not in tell(talk, "batna acme").text
