@@ -88,12 +88,13 @@ def _steps(text: str) -> tuple[Step, ...]:
 
 
 def _joined(field: str) -> list[str]:
-    """`price 3 -> 4 and net 30 -> 45` in two; any other `and` belongs to the words."""
+    """`price 3 -> 4 and net 30 -> 45`, `price 3 -> 4 and 27k minimum` in two; any other `and` belongs to the words."""
     parts = re.split(r"\s+(?:and|plus|\+)\s+", field)
     moving = all(
         _ARROW.search(part) or _TO.match(part) or re.search(r"[^\W\d]\s+[0-9]\S*$", part) for part in parts
     )
-    return parts if moving else [field]
+    moved_first = _ARROW.search(parts[0]) and re.search(r"\d\S*$", parts[0])  # no value goes on with `and`
+    return parts if moving or moved_first else [field]
 
 
 def read_step(text: str) -> Step:

@@ -90,6 +90,15 @@ def test_what_is_no_trade(typed: str, said: str) -> None:
     assert read_trade(caught.value.example)
 
 
+def test_a_favour_after_a_figure_is_one_of_its_own() -> None:
+    read = read_trade("price 3.60 -> 3.71 and 27k minimum for price 3.80 -> 3.74 and a visit and a report")
+    assert read.ours[0] == PRICE
+    assert len(read.ours) == 2
+    assert "minimum" in f"{read.ours[1].subject} {read.ours[1].after}"
+    assert read.returned[0] == Step("price", "3.80", "3.74")
+    assert [step.subject for step in read.returned[1:]] == ["a visit", "a report"]
+
+
 def test_a_step_alone() -> None:
     assert read_step("price 3.60 -> 3.71") == PRICE
     with pytest.raises(Misread):
