@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _GRACE = 10.0  # seconds for requests and answers that are under way
 NOTHING = (
     "Nothing is configured to be served. For Slack set SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET,\n"
+    "or for many workspaces SLACK_CLIENT_ID, SLACK_CLIENT_SECRET, SLACK_SIGNING_SECRET and PREP_SECRET_KEY;\n"
     "for Teams TEAMS_APP_ID, TEAMS_APP_PASSWORD and TEAMS_TENANT_ID;\n"
     "`prepbot check` says what is missing, and `prepbot chat` needs none of it."
 )
@@ -102,7 +103,9 @@ async def start(settings: Settings, clock: Callable[[], datetime] = now) -> Runn
 def connect(app: App, settings: Settings, clock: Callable[[], datetime]) -> Served:
     """What is configured, ready to be served or to be delivered with. Raises ValueError where settings cannot work."""
     served = Served()
-    if is_for_slack(settings):
+    if is_for_slack_everywhere(settings):
+        _add_slack_everywhere(served, app, settings, clock)
+    elif is_for_slack(settings):
         _add_slack(served, app, settings, clock)
     if is_for_teams(settings):
         _add_teams(served, app, settings, clock)
@@ -112,6 +115,11 @@ def connect(app: App, settings: Settings, clock: Callable[[], datetime]) -> Serv
 def is_for_slack(settings: Settings) -> bool:
     """Whether there is enough to serve one workspace."""
     return settings.slack_bot_token is not None and settings.slack_signing_secret is not None
+
+
+def is_for_slack_everywhere(settings: Settings) -> bool:
+    """Whether Slack is to be served in whatever workspaces Prep is installed by OAuth."""
+    return bool(settings.slack_client_id) and settings.slack_client_secret is not None
 
 
 def is_for_teams(settings: Settings) -> bool:
@@ -132,6 +140,16 @@ def _add_slack(served: Served, app: App, settings: Settings, clock: Callable[[],
         api_url=settings.slack_api_url,
     )
     served.opening.append(face.open)
+    _serve_slack(served, ours)
+
+
+def _add_slack_everywhere(
+    served: Served, app: App, settings: Settings, clock: Callable[[], datetime]
+) -> None:
+    from bot.slack.oauth.wiring import build_slack
+
+    ours, routes = build_slack(app, settings, clock)
+    served.routes += routes
     _serve_slack(served, ours)
 
 
@@ -179,7 +197,7 @@ def _ready(app: App, bell: Bell) -> Callable[[web.Request], Awaitable[web.Respon
 
 def run(settings: Settings) -> int:
     """Serve until the process is told to stop; its exit code."""
-    if not is_for_slack(settings) and not is_for_teams(settings):
+    if not any(asked(settings) for asked in (is_for_slack, is_for_slack_everywhere, is_for_teams)):
         sys.stderr.write(NOTHING + "\n")
         return 1
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.turn import Preview, Reply, Text
+from handlers.turn import Choice, Choices, Preview, Reply, Text
 
 _WHO_I_AM = (
     "I am Prep. I help to prepare a negotiation, keep the plan at hand, and watch over the deal afterwards."
@@ -25,6 +25,22 @@ INTRODUCTION_IN_PRIVATE = (
     "What you tell me here, only you can see. In a channel, others can read what you say to me.",
     "To begin, say: new Acme: housings. For all that I know, say: help.",
 )
+INSTALLED = (
+    _WHO_I_AM,
+    "I am installed now. What you tell me here, only you can see.",
+    "Which supplier do you talk to next? One press, and I ask what matters, a question at a time.",
+)
+INSTALLED_AGAIN = (
+    "I am installed again. Everything that was prepared here before is still there.",
+    "Reminders that fell due meanwhile come now.",
+)
+_BEGIN = Choices(
+    (
+        Choice("Prepare my first negotiation", "new", primary=True),
+        Choice("What can you do?", "help"),
+    )
+)
+_GO_ON = Choices((Choice("Show my plans", "hub", primary=True),))
 EDITED = ("Editing a message changes nothing that I have done. Send it again, or say: undo.",)
 DELETED = ("Deleting a message takes back nothing that I have done. For your last change, say: undo.",)
 FILE = ("I do not read files that are sent here, so nothing was done with it. Paste the text, please.",)
@@ -35,3 +51,10 @@ NO_ROOM = ("That form is too long to be opened here, so nothing was changed. Ple
 def notice(lines: tuple[str, ...]) -> Reply:
     """One of these as a reply."""
     return Reply((Text(lines),), preview=Preview.NOTICE)
+
+
+def installed(*, again: bool) -> Reply:
+    """What the person reads who has installed Prep, with a button that leads on."""
+    if again:
+        return Reply((Text(INSTALLED_AGAIN), _GO_ON), preview=Preview.NOTICE)
+    return Reply((Text(INSTALLED), _BEGIN), preview=Preview.NOTICE)

@@ -27,7 +27,7 @@ SECONDS = 10  # a call's time limit
 _READS = ("conversations.info", "conversations.members", "conversations.history", "conversations.replies",
           "users.info", "users.list", "auth.test")  # fmt: skip
 _NO_PREVIEWS = {"unfurl_links": False, "unfurl_media": False}
-_BROKEN = (aiohttp.ClientError, asyncio.TimeoutError, OSError)
+BROKEN = (aiohttp.ClientError, asyncio.TimeoutError, OSError)
 
 
 class NotAnswered(Exception):  # no error of ours: the caller decides what not knowing means
@@ -86,8 +86,8 @@ class Api:
             else:
                 response = await self.client.api_call(method, json=arguments)
         except SlackApiError as error:
-            raise NotAnswered(_code(error)) from None  # its text repeats what was sent
-        except (SlackClientError, *_BROKEN):
+            raise NotAnswered(code_of(error)) from None  # its text repeats what was sent
+        except (SlackClientError, *BROKEN):
             raise NotAnswered from None
         headers = {key.lower(): value for key, value in response.headers.items()}
         data = response.data if isinstance(response.data, dict) else {}
@@ -107,7 +107,7 @@ class Api:
             response = await client.api_call(method, json=arguments)
         except SlackApiError as error:
             return _fate(error)
-        except (SlackClientError, *_BROKEN):
+        except (SlackClientError, *BROKEN):
             return Unknown()
         data = response.data if isinstance(response.data, dict) else {}
         return Done(str(data.get("ts") or data.get("message_ts") or ""), str(data.get("channel") or ""))
@@ -123,7 +123,7 @@ class Api:
         )
         try:
             response = await hook.send_dict(body)
-        except (SlackClientError, *_BROKEN):
+        except (SlackClientError, *BROKEN):
             return Unknown()
         if response.status_code == 200:
             return Done()
@@ -135,7 +135,8 @@ def _known(method: str) -> None:
         raise LookupError(f"{method} is not on the list of what the face uses")
 
 
-def _code(error: SlackApiError) -> str:
+def code_of(error: SlackApiError) -> str:
+    """Slack's name of what was wrong; empty where it gave none."""
     data = error.response.data if hasattr(error.response, "data") else error.response
     return str(data.get("error", "")) if isinstance(data, dict) else ""
 
@@ -145,5 +146,5 @@ def _fate(error: SlackApiError) -> Fate:
     if status == 429:
         headers = {key.lower(): value for key, value in error.response.headers.items()}
         return RetryLater(int(headers.get("retry-after") or 1))
-    code = _code(error)
+    code = code_of(error)
     return Refused(code) if code and status < 500 else Unknown()

@@ -69,6 +69,10 @@ class SlackFace:
         """Find out who we are before somebody waits for it. Where Slack does not tell, it is asked again when it matters."""
         self.tasks.start(_noting("auth.test", self.identity.get()))
 
+    def welcome(self, user: str, *, again: bool) -> None:
+        """Greet who has installed Prep. Where that does not get there, the page said what to do next as well."""
+        self.tasks.start(_noting("welcome", self.turns.welcome(user, again=again)))
+
     async def heard(self, body: Payload) -> None:
         """Do what an event asks for while Slack waits, and go on with it afterwards."""
         work = self._events.about(body)

@@ -12,7 +12,7 @@ from bot.slack.api import Done
 from bot.slack.incoming import Origin, as_said_by, speaker_of
 from bot.slack.names import names_in
 from handlers.gate import Outcome, Shown, seal
-from handlers.notices import NO_ROOM, WHO, notice
+from handlers.notices import NO_ROOM, WHO, installed, notice
 from handlers.reading.plain import plain
 from handlers.turn import Mark, Person, Text, Warn, Words
 
@@ -150,6 +150,12 @@ class Turns:
         shown = open_alone(sealed, Person(user))
         shown = replace(shown, private=bool(user) and not direct)
         await self._voice.tell(origin, user, shown, blocks.pages(shown), direct=direct)
+
+    async def welcome(self, user: str, *, again: bool) -> None:
+        """Say to who has installed Prep what to do next, in the direct message."""
+        shown = open_alone(seal(installed(again=again), Mark.OPEN, (), user), Person(user))
+        for page in blocks.pages(shown):
+            await self._voice.whisper(user, blocks.message(page, shown))
 
 
 def _may_replace(origin: Origin, shown: Shown, *, direct: bool) -> bool:

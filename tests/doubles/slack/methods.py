@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.doubles.slack import chat, conversations, files, modals, people
+from tests.doubles.slack import chat, conversations, files, modals, oauth, people
 from tests.doubles.slack.core import Core
 from tests.doubles.slack.errors import ApiError
 from tests.doubles.slack.world import Json, Workspace
@@ -77,7 +77,7 @@ BY_KIND = {"channel": "channels", "group": "groups", "im": "im", "mpim": "mpim"}
 def perform(core: Core, method: str, args: Json, token: str) -> Json:
     """Does what a method does; raises ApiError where Slack would say no."""
     if method == "oauth.v2.access":
-        return people.oauth_access(core, args)
+        return oauth.access(core, args, token)
     if not token:
         raise ApiError("not_authed")
     space = core.world.space_by_token(token)
@@ -85,6 +85,8 @@ def perform(core: Core, method: str, args: Json, token: str) -> Json:
         raise ApiError("invalid_auth")
     if space.revoked:
         raise ApiError("token_revoked")
+    if space.endings.get(token, core.clock.now() + 1) <= core.clock.now():
+        raise ApiError("token_expired")
     found = METHODS.get(method)
     if found is None:
         raise ApiError("unknown_method")

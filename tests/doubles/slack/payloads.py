@@ -41,7 +41,7 @@ def slash(
         "command": command,
         "text": text,
         "api_app_id": space.app_id,
-        "is_enterprise_install": "false",
+        "is_enterprise_install": "true" if space.everywhere else "false",
         "response_url": url,
         "trigger_id": trigger,
     }
@@ -71,7 +71,7 @@ def envelope(space: Workspace, event: Json, *, event_id: str, at: float, channel
                 "team_id": space.id,
                 "user_id": space.bot_user_id,
                 "is_bot": True,
-                "is_enterprise_install": False,
+                "is_enterprise_install": space.everywhere,
             }
         ],
     }
@@ -105,6 +105,20 @@ def message_event(kind: str, message: Message, user: User, channel: Channel) -> 
     return event
 
 
+def taken_away(space: Workspace, event: Json, *, event_id: str, at: float) -> Json:
+    """``app_uninstalled`` and ``tokens_revoked``: nobody is authorized any more; an enterprise's has no team."""
+    found: Json = {
+        "token": TOKEN,
+        "api_app_id": space.app_id,
+        "event": event,
+        "type": "event_callback",
+        "event_id": event_id,
+        "event_time": int(at),
+        **_enterprise(space),
+    }
+    return found if space.everywhere else found | {"team_id": space.id}
+
+
 def without(body: Json, names: Iterable[str]) -> Json:
     """A payload in which Slack left some fields out, in the envelope and the event."""
     omitted = set(names)
@@ -123,8 +137,8 @@ def interaction(kind: str, space: Workspace, user: User, trigger: str) -> Json:
         "token": TOKEN,
         "trigger_id": trigger,
         "team": {"id": user.team_id, "domain": space.domain, **_enterprise(space)},
-        "enterprise": None,
-        "is_enterprise_install": False,
+        "enterprise": {"id": space.enterprise_id, "name": "Northwind Group"} if space.everywhere else None,
+        "is_enterprise_install": space.everywhere,
     }
 
 

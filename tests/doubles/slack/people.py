@@ -1,4 +1,4 @@
-"""auth.test, users.*, bots.info, team.info, oauth.v2.access: who is who."""
+"""auth.test, users.*, bots.info, team.info: who is who."""
 
 from __future__ import annotations
 
@@ -18,10 +18,11 @@ def test(core: Core, space: Workspace, args: Json) -> Json:
         "url": f"https://{space.domain}.slack.com/",
         "team": space.name,
         "user": core.world.users[space.bot_user_id].name,
-        "team_id": space.id,
+        "team_id": space.home,
         "user_id": space.bot_user_id,
         "bot_id": space.bot_id,
-        "is_enterprise_install": False,
+        "is_enterprise_install": space.everywhere,
+        **({"enterprise_id": space.enterprise_id} if space.enterprise_id else {}),
     }
 
 
@@ -46,7 +47,12 @@ def as_json(user: User, space: Workspace, *, locale: bool = False) -> Json:
         "updated": 0,
         "profile": profile,
         **({"locale": user.locale} if locale else {}),
+        **({"enterprise_user": _in_enterprise(user)} if user.enterprise else {}),
     }
+
+
+def _in_enterprise(user: User) -> Json:
+    return {"id": user.id, "enterprise_id": user.enterprise, "is_admin": False, "teams": [user.team_id]}
 
 
 def info(core: Core, space: Workspace, args: Json) -> Json:
@@ -94,22 +100,3 @@ def team(core: Core, space: Workspace, args: Json) -> Json:
     if not any({space.id, wanted} <= set(channel.teams) for channel in core.world.channels.values()):
         raise ApiError("team_not_found")
     return {"ok": True, "team": {"id": wanted, "name": wanted, "domain": wanted.lower()}}
-
-
-def oauth_access(core: Core, args: Json) -> Json:
-    """oauth.v2.access: takes a code that the test put into ``world.codes`` (code to team), once."""
-    space = core.world.workspaces.get(core.world.codes.pop(str(args.get("code")), ""))
-    if space is None:
-        raise ApiError("invalid_code")
-    return {
-        "ok": True,
-        "app_id": space.app_id,
-        "authed_user": {"id": str(args.get("installer") or "U0INSTALLER")},
-        "scope": ",".join(sorted(space.scopes or [])),
-        "token_type": "bot",
-        "access_token": space.token,
-        "bot_user_id": space.bot_user_id,
-        "team": {"id": space.id, "name": space.name},
-        "enterprise": None,
-        "is_enterprise_install": False,
-    }

@@ -141,6 +141,22 @@ class Speaking(Base):
         delivery = await self.sender.json(payloads.without(body, omit))
         return self._noted(delivery, f"event {event['type']}")
 
+    async def uninstall(self, team: str = "T0PREP") -> list[Delivery]:
+        """The app is taken away: its token ends at once, and it hears so twice."""
+        space = self.world.workspaces[team]
+        space.revoked = True
+        told: list[Json] = [
+            {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [space.bot_user_id]}},
+            {"type": "app_uninstalled"},
+        ]
+        return [await self.take_away(event, team=team) for event in told]
+
+    async def take_away(self, event: Json, *, team: str = "T0PREP", at: float | None = None) -> Delivery:
+        """One of the events about being taken away."""
+        space, now = self.world.workspaces[team], self.core.clock.now()
+        body = payloads.taken_away(space, event, event_id=self.core.make("Ev"), at=now if at is None else at)
+        return self._noted(await self.sender.json(body), f"event {event['type']}")
+
     async def retry(self, delivery: Delivery, number: int = 1, reason: str = "http_timeout") -> Delivery:
         """Slack sends an event again, up to three times, unless the app asked it not to."""
         if not 1 <= number <= 3:

@@ -10,7 +10,11 @@ Json = dict[str, Any]
 
 @dataclass
 class Workspace:
-    """A team that the app is installed in. ``scopes=None`` grants all; ``newer_blocks=False`` knows no charts."""
+    """A team that the app is installed in. ``scopes=None`` grants all; ``newer_blocks=False`` knows no charts.
+
+    ``everywhere``: the app is installed for the whole enterprise. ``rotates``: tokens end after ``lifetime`` seconds;
+    ``refresh`` gets the next one, once. ``endings`` are the tokens that end, and when.
+    """
 
     id: str
     token: str
@@ -23,6 +27,16 @@ class Workspace:
     scopes: frozenset[str] | None = None
     newer_blocks: bool = True
     revoked: bool = False
+    everywhere: bool = False
+    rotates: bool = False
+    lifetime: int = 43_200
+    refresh: str = ""
+    endings: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def home(self) -> str:
+        """The id under which it is installed."""
+        return self.enterprise_id or self.id if self.everywhere else self.id
 
 
 @dataclass
@@ -43,6 +57,7 @@ class User:
     is_bot: bool = False
     deleted: bool = False
     active: bool = True
+    enterprise: str | None = None
 
 
 @dataclass
@@ -165,6 +180,7 @@ class World:
         self.homes: dict[tuple[str, str], View] = {}
         self.files: dict[str, Json] = {}
         self.codes: dict[str, str] = {}
+        self.client: tuple[str, str] | None = None  # the app's id and secret, where they are to be checked
 
     def add_workspace(self, team: str = "T0PREP", **changes: Any) -> Workspace:
         """A workspace with the bot in it; token, bot user and bot id follow from the team's id."""
@@ -213,7 +229,8 @@ class World:
 
     def space_by_token(self, token: str) -> Workspace | None:
         """The workspace that a bot token belongs to."""
-        return next((space for space in self.workspaces.values() if space.token == token), None)
+        spaces = self.workspaces.values()
+        return next((one for one in spaces if token and (one.token == token or token in one.endings)), None)
 
     def space_of(self, user: str, channel: Channel | None = None) -> Workspace:
         """The installed workspace that hears what a person does: their own, else one that sees the channel."""
