@@ -24,7 +24,9 @@ SAYING = ("flex", "limits")
 _CALLED = {"must": "must-have", "flexible": "flexible", "nice": "nice to have"}
 
 
-def set_kinds(book: PlanBook, key: str, value: Value, before: Mapping[str, Any]) -> dict[str, list[list[str]]]:
+def set_kinds(
+    book: PlanBook, key: str, value: Value, before: Mapping[str, Any]
+) -> dict[str, list[list[str]]]:
     """Give the terms that an answer names the kind that it says; those it no longer names are as they were before it.
 
     Gives what is to be kept with the answer: a term's normal name, its kind before, its kind now.
