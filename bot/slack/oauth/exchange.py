@@ -55,10 +55,11 @@ class Exchange:
         return found
 
     async def _ask(self, **given: Any) -> dict[str, Any]:
+        # not by slack_sdk's own method: that takes a way of aiohttp to authenticate which aiohttp gives up
+        ours = {"client_id": self._id, "client_secret": self._secret.get_secret_value()}
+        said = ours | {name: value for name, value in given.items() if value is not None}
         try:
-            response = await self._client.oauth_v2_access(
-                client_id=self._id, client_secret=self._secret.get_secret_value(), **given
-            )
+            response = await self._client.api_call("oauth.v2.access", data=said)
         except SlackApiError as error:
             raise NotAnswered(code_of(error)) from None  # its text repeats what Slack answered
         except (SlackClientError, *BROKEN):
