@@ -28,7 +28,8 @@ from handlers.prep.answers.mandates import (
 from handlers.prep.answers.occasions import DaysAnswer, TalksAnswer, future_day, read_days, read_talks
 from handlers.prep.answers.quantities import ScopeAnswer, read_scope
 from handlers.prep.answers.sums import MoneyAnswer, read_dated_money, read_money
-from handlers.prep.answers.terms import TermAnswer, read_main, read_terms
+from handlers.prep.answers.term_rows import read_terms
+from handlers.prep.answers.terms import TermAnswer, read_main
 from handlers.prep.answers.trades import TradeAnswer, read_trades
 from handlers.prep.answers.worths import read_worths
 from handlers.reading.numbers import read_number

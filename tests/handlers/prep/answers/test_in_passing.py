@@ -10,7 +10,7 @@ import pytest
 from handlers.errors import Misread
 from handlers.manners import Manners
 from handlers.prep.answers.alternatives import read_alternative
-from handlers.prep.answers.terms import read_terms
+from handlers.prep.answers.term_rows import read_terms
 from handlers.prep.answers.worths import read_worths
 
 DAY = date(2026, 4, 1)
