@@ -13,6 +13,7 @@ from handlers.contracts.dates import calendar_of, label, standing
 from handlers.contracts.deciding import VERBS, act, to_record
 from handlers.contracts.find import find, ref
 from handlers.contracts.renewals import renewals
+from handlers.figures import cut
 from handlers.turn import Audience, Choice, Choices, Heading, Note, Reply, Text, Via, Warn, say
 from handlers.writing import day
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from handlers.contracts.dates import Standing
     from storage.tables import Contract
 
-_MOST = 12
+_MOST = 11
 _TOLD = re.compile(r"^[^:]{1,80}:.*\b(?:ends?|until|to)\s+\S*\d", re.IGNORECASE | re.DOTALL)
 _CHANGES = frozenset({"set", "change", "correct"})
 
@@ -105,7 +106,7 @@ def details_of(turn: Turn, row: Contract) -> Reply:
     stand = standing_of(turn, row)
     dates = stand.ahead if stand.now.deadline is None or stand.missed else stand.now
     lines = words.details(stand, dates, turn.manners, turn.today, full=may_decide(turn, row))
-    return Reply((Heading(f"{label(row)}: details"), Note(tuple(lines))), supplier=row.normal)
+    return Reply((Heading(f"{label(row)}: details"), Text(tuple(lines))), supplier=row.normal)
 
 
 def listed(turn: Turn) -> Reply:
@@ -118,12 +119,16 @@ def listed(turn: Turn) -> Reply:
         )
     shown = [row for row in rows if not row.ended][:_MOST]
     lines = tuple(
-        f"{label(row)}: to {day(row.end, turn.today, turn.manners)}{' · restricted' if row.restricted else ''}"
+        f"{cut(label(row), 40)}: to {day(row.end, turn.today, turn.manners)}{' · restricted' if row.restricted else ''}"
         for row in shown
         if row.end is not None
     )
     more = len(rows) - len(shown)
-    note = (Note((f"and {more} more: name one, as in `contract show {rows[0].supplier}`",)),) if more else ()
+    note = (
+        (Note((f"and {more} more: name one, as in “contract show {cut(rows[0].supplier, 20)}”",)),)
+        if more
+        else ()
+    )
     buttons = Choices((Choice("What comes due", "renewals", primary=True),))
     return Reply((Heading("Contracts"), Text(lines), *note, buttons), audience=audience(turn))
 
@@ -146,6 +151,10 @@ def _is_whole(rest: str) -> bool:
 COMMANDS = (
     Command("contract", contract, also=("contracts", "agreement"), reads=_reads, whole=_is_whole),
     Command(
-        "renewals", renewals, also=("renewal", "deadlines"), reads=True, whole=lambda rest: rest[:1].isdigit()
+        "renewals",
+        renewals,
+        also=("renewal", "deadlines"),
+        reads=True,
+        whole=lambda rest: rest[:1].isdigit() or rest[:5].casefold() == "page ",
     ),
 )

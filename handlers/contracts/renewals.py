@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from handlers.contracts.dates import calendar_of, standing
 from handlers.contracts.find import ref
 from handlers.contracts.horizon import until
+from handlers.figures import cut
 from handlers.turn import Audience, Choice, Choices, Heading, Note, Reply, Text, Via, Warn
 from handlers.writing import day, weekday_day
 
@@ -15,20 +18,53 @@ if TYPE_CHECKING:
     from handlers.command import Turn
     from handlers.contracts.dates import Standing
 
-_MOST = 10
+_ROOM = 9  # lines of a page for what is missed and what comes due
+_WARNED = 3
+_BUTTONS = 3
+_PAGE = re.compile(r"\bpage\s+(?P<page>\d{1,4})\s*$", re.IGNORECASE)
 
 
 def renewals(turn: Turn) -> Reply:
-    """`renewals [90d]`: deadlines, ends and missed deadlines until then, the earliest first."""
-    last = until(turn, turn.rest)
+    """`renewals [90d] [page 2]`: deadlines, ends and missed deadlines until then, the earliest first."""
+    asked = _PAGE.search(turn.rest)
+    horizon = turn.rest[: asked.start()].strip() if asked else turn.rest
+    last = until(turn, horizon)
     stands = _standings(turn)
     due = sorted(((_day(s), s) for s in stands), key=lambda pair: (pair[0], pair[1].label))
     shown = [(when, s) for when, s in due if when <= last]
     missed = [s for s in stands if s.missed]
     for_all = turn.incoming.via is Via.MENTION and not turn.unit.restricted_was_read
     heading = Heading("Due" if last == date.max else f"Due until {day(last, turn.today, turn.manners)}")
-    parts = (heading, *_warned(turn, missed), *_lines(turn, shown), *_later(turn, due, shown))
+    warned = _warned(turn, missed)
+    room = _ROOM - sum(len(one.lines) for one in warned)
+    pages = Pages(int(asked["page"]) if asked else 1, room, len(shown))
+    listed = _listed(turn, shown, pages)
+    parts = (heading, *warned, *listed, *_later(turn, due, shown, pages), *_buttons(shown, pages, horizon))
     return Reply(parts, audience=Audience.PLACE if for_all else Audience.ASKER)
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Which lines of a long list are shown: `size` a page, of `count` in all. `asked` counts from 1."""
+
+    asked: int
+    size: int
+    count: int
+
+    @property
+    def last(self) -> int:
+        """How many pages there are."""
+        return max(1, -(-self.count // self.size))
+
+    @property
+    def page(self) -> int:
+        """The page that there is."""
+        return min(max(self.asked, 1), self.last)
+
+    @property
+    def lines(self) -> slice:
+        """Where its lines are."""
+        return slice((self.page - 1) * self.size, self.page * self.size)
 
 
 def _standings(turn: Turn) -> list[Standing]:
@@ -45,37 +81,49 @@ def _day(stand: Standing) -> date:
 
 
 def _warned(turn: Turn, missed: list[Standing]) -> tuple[Warn, ...]:
-    lines = tuple(
-        f"{s.label}: the deadline of {day(s.now.deadline.clause_date, turn.today, turn.manners)} was missed"
-        for s in missed[:3]
-        if s.now.deadline
-    )
-    return (Warn(lines),) if lines else ()
+    dated = sorted((s.now.deadline.clause_date, s.label) for s in missed if s.now.deadline)
+    lines = [
+        f"{cut(name, 20)}: the deadline of {day(when, turn.today, turn.manners)} was missed"
+        for when, name in dated
+    ]
+    if len(lines) > _WARNED:
+        lines[_WARNED - 1 :] = [f"{len(lines) - _WARNED + 1} more deadlines were missed"]
+    return (Warn(tuple(lines)),) if lines else ()
 
 
-def _lines(turn: Turn, shown: list[tuple[date, Standing]]) -> tuple[Text | Note | Choices, ...]:
+def _listed(turn: Turn, shown: list[tuple[date, Standing]], pages: Pages) -> tuple[Text | Note, ...]:
     if not shown:
         return (Text(("Nothing is due until then.",)),)
-    lines = tuple(_line(turn, when, s) for when, s in shown[:_MOST])
-    buttons = tuple(Choice(s.label[:70], f"contract show {ref(s.contract)}") for _, s in shown[:5])
-    more = (Note((f"and {len(shown) - _MOST} more",)),) if len(shown) > _MOST else ()
-    return (Text(lines), *more, Choices(buttons))
+    lines = tuple(_line(turn, when, s) for when, s in shown[pages.lines])
+    place = (Note((f"page {pages.page} of {pages.last}, {pages.count} in all",)),) if pages.last > 1 else ()
+    return (Text(lines), *place)
+
+
+def _buttons(shown: list[tuple[date, Standing]], pages: Pages, horizon: str) -> tuple[Choices, ...]:
+    """The first contracts of the page, and the pages beside it."""
+    words = f"renewals {horizon}".strip()
+    first = [
+        Choice(cut(s.label, 15), f"contract show {ref(s.contract)}") for _, s in shown[pages.lines][:_BUTTONS]
+    ]
+    turned = [Choice("Earlier", f"{words} page {pages.page - 1}")] if pages.page > 1 else []
+    turned += [Choice("More", f"{words} page {pages.page + 1}")] if pages.page < pages.last else []
+    return tuple(Choices(tuple(row)) for row in (first, turned) if row)
 
 
 def _line(turn: Turn, when: date, stand: Standing) -> str:
     said = weekday_day(when, turn.manners)
     dates = stand.ahead
     if dates.deadline is None:
-        return f"{said}  {stand.label}: ends, nothing to send"
+        return f"{said}  {cut(stand.label, 24)}: ends, nothing to send"
     what = "send notice" if dates.duty == "notice" else "ask for renewal"
     decided = "decided" if stand.decision(dates) else "undecided"
-    return f"{said}  {stand.label}: {what} · {decided}"
+    return f"{said}  {cut(stand.label, 64 - len(said) - len(what) - len(decided) - 7)}: {what} · {decided}"
 
 
 def _later(
-    turn: Turn, due: list[tuple[date, Standing]], shown: list[tuple[date, Standing]]
+    turn: Turn, due: list[tuple[date, Standing]], shown: list[tuple[date, Standing]], pages: Pages
 ) -> tuple[Note, ...]:
-    if len(due) == len(shown):
+    if len(due) == len(shown) or pages.page < pages.last:
         return ()
     when, stand = due[len(shown)]
     return (Note((f"Next after that: {stand.label}, {day(when, turn.today, turn.manners)}",)),)
