@@ -10,6 +10,7 @@ from handlers.command import Command
 from handlers.contracts.dates import calendar_of
 from handlers.dates.rule_text import rule_data, rule_from, say_rule
 from handlers.errors import Ambiguous, Misread, Refused, Unknown
+from handlers.figures import cut
 from handlers.people import member_named
 from handlers.reading.names import match, normal
 from handlers.reading.pairs import read_pairs
@@ -144,7 +145,7 @@ def _listed(turn: Turn) -> Reply:
         return say("No check-in is set that you can see.", f"For example: {EXAMPLE}")
     lines = tuple(f"{row.title or row.supplier}: {', '.join(_next(turn, row, 1))}" for row in rows[:12])
     more = (Note((f"and {len(rows) - 12} more",)),) if len(rows) > 12 else ()
-    options = tuple(Choice(row.supplier[:70], f"checkin {row.supplier}") for row in rows[:5])
+    options = tuple(Choice(cut(row.supplier, 20), f"checkin {row.supplier}") for row in rows[:5])
     return Reply((Heading("Next check-ins"), Text(lines), *more, Choices(options)))
 
 

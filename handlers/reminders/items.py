@@ -159,7 +159,7 @@ class Reading:
         by = words.at(self.unit.colleagues.by_id(own.member_id))
         rule = "" if "once" in own.rule else f", {say_rule(rule_from(own.rule))}"
         buttons = (_choice("Done", "done", row, primary=True), *_later(row))
-        return Item(row, own.text, (f"Set by {by}{rule}",), buttons, Preview.REMINDER, name=own.text[:20])
+        return Item(row, own.text, (f"Set by {by}{rule}",), buttons, Preview.REMINDER, name=own.text)
 
     def _opened(self, row: Reminder) -> Item | None:
         plans, contracts = opened.plans_of(self.unit, row), opened.contracts_of(self.unit, row)
@@ -251,10 +251,11 @@ def _deadline_buttons(row: Reminder, stand: Standing, dates: KeyDates, *, missed
     buttons = [_choice("Details for me", "details", row), _choice("Seen", "seen", row)]
     if missed:
         return (*buttons, _choice("Reassign", "reassign", row))
-    if stand.decision(dates) is None:
-        buttons.append(_choice("Record decision", "decide", row))
+    undecided = stand.decision(dates) is None
+    if undecided:
+        buttons.append(_choice("Record decision", "decide", row, primary=True))
     sent = "Notice sent + proof" if dates.duty == "notice" else "Request sent + proof"
-    buttons.append(_choice(sent, "notice", row, primary=True))
+    buttons.append(_choice(sent, "notice", row, primary=not undecided))
     return (*buttons, *_later(row))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from handlers.figures import cut
 from handlers.reminders.items import Item, Reading, words_of
 from handlers.turn import Audience, Choice, Choices, Heading, Note, Part, Preview, Reply, Text, Warn
 from handlers.writing import day
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
     from storage.tables import Reminder
     from storage.unit import Unit
 
-MOST = 10
-_QUICK = 5
+MOST = 7
+_QUICK = 4
+_LABEL = 20  # of a button
 _WHY = {
     "outsiders": "People from outside may read #{0}, so this comes to you alone.",
     "gone": "I could not post this in #{0}: it is archived, or I am not in it any more.",
@@ -92,11 +94,13 @@ def _several(items: list[Item], reading: Reading) -> tuple[Part, ...]:
     parts: list[Part] = [Heading(f"{len(items)} {what} need attention")]
     for number, item in enumerate(items[:MOST], start=1):
         log = _log(item.row, reading)
-        parts.append(Text((f"{number}. {item.heading}", *(f"   {line}" for line in log[-1:]))))
+        parts.append(Text((cut(f"{number}. {item.heading}"), *(f"   {line}" for line in log[-1:]))))
     if len(items) > MOST:
-        parts.append(Note((f"and {len(items) - MOST} more: see `renewals` and `checkin`",)))
+        parts.append(Note((f"and {len(items) - MOST} more: see “renewals”, “checkin” and “remind”",)))
     shown = list(enumerate(items[:MOST], start=1))
-    options = [Choice(f"{number}. {item.name}"[:70], words_of("open", item.row)) for number, item in shown]
+    options = [
+        Choice(cut(f"{number}. {item.name}", _LABEL), words_of("open", item.row)) for number, item in shown
+    ]
     quick = [choice for number, item in shown[:_QUICK] for choice in _quick(number, item)]
     return (
         (*parts, Choices(tuple(options)), Choices(tuple(quick)))

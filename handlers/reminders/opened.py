@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.contracts.dates import label
+from handlers.figures import cut
 from handlers.plan_choice import ref
 from handlers.turn import Choice
 
@@ -60,4 +61,4 @@ def buttons_of(plans: list[PlanHead]) -> tuple[Choice, ...]:
     """To look at the plans."""
     if len(plans) == 1:
         return (Choice("Show the plan", f"show {ref(plans[0].id)}", primary=True),)
-    return tuple(Choice(f"Show {head.label}"[:70], f"show {ref(head.id)}") for head in plans[:5])
+    return tuple(Choice(cut(f"Show {head.label}", 40), f"show {ref(head.id)}") for head in plans[:5])
