@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -14,11 +15,11 @@ from handlers.prep.progress import readiness
 from handlers.ready.fixes import button
 from handlers.ready.gathering import plan_facts
 from handlers.ready.rules import check
-from handlers.turn import Choice, Choices, Heading, Reply, Text, Warn
+from handlers.turn import Choice, Choices, Heading, Note, Reply, Text, Warn
 from storage.progress import answered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from handlers.command import Turn
     from handlers.ready.rules import Fill, Finding
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 _ALL = re.compile(r"^(?P<plan>.*?)(?:^|\s+)all\s*$", re.IGNORECASE | re.DOTALL)
 _LINES = 10  # besides the heading and three rows of buttons
 _ROWS = 2
-_SIGNS = {"B": "", "W": "- ", "I": "i "}
+_SIGNS = {"B": "", "W": "- ", "I": ""}
 
 
 def ready(turn: Turn) -> Reply:
@@ -43,12 +44,13 @@ def ready(turn: Turn) -> Reply:
     shown = findings if every else _that_fit(findings, figures)
     parts: list[Part] = [heading]
     warned = tuple(_sentence(one, figures) for one in shown if one.level == "B")
-    said = tuple(_sentence(one, figures) for one in shown if one.level != "B")
+    said = tuple(_sentence(one, figures) for one in shown if one.level == "W")
+    noted = tuple(_sentence(one, figures) for one in shown if one.level == "I")
     parts += [Warn(warned)] if warned else []
     parts += [Text(said)] if said else []
-    return Reply(
-        (*parts, *_buttons(shown, ref(book.plan.id), len(findings) - len(shown), may_edit=book.may_edit))
-    )
+    parts += [Note(noted)] if noted else []
+    hidden = len(findings) - len(shown)
+    return Reply((*parts, _buttons(shown, ref(book.plan.id), hidden, may_edit=book.may_edit)))
 
 
 def _that_fit(findings: tuple[Finding, ...], figures: Figures) -> list[Finding]:
@@ -83,25 +85,25 @@ def _shown(fill: Fill, figures: Figures) -> str:
 
 def _buttons(
     shown: list[Finding] | tuple[Finding, ...], plan: str, hidden: int, *, may_edit: bool
-) -> tuple[Choices, ...]:
-    """The fixes, as many as two rows hold, and what leads on."""
+) -> Choices:
+    """The fixes, as many as two rows hold, and what leads on. What blocks is mended first, so its button stands out."""
     fixes = [found for one in shown if (found := button(one, plan)) is not None] if may_edit else []
-    different = {choice.words: choice for choice in fixes}.values()
-    options = [Choice(f"{hidden} more", f"ready {plan} all")] if hidden else []
-    options.append(Choice("Brief", f"show {plan}"))
-    return (*_rows(different)[:_ROWS], Choices(tuple(options)))
+    different = list(_in_rows({choice.words: choice for choice in fixes}.values()))
+    if different and shown[0].level == "B":
+        different[0] = replace(different[0], primary=True)
+    more = [Choice(f"{hidden} more", f"ready {plan} all")] if hidden else []
+    return Choices((*different, *more, Choice("Brief", f"show {plan}")))
 
 
-def _rows(options: Iterable[Choice]) -> list[Choices]:
-    """Buttons side by side, as many as fit on a line."""
-    rows: list[list[Choice]] = []
+def _in_rows(options: Iterable[Choice]) -> Iterator[Choice]:
+    """As many buttons as fit two lines side by side."""
+    row, used = 1, 0
     for choice in options:
-        row = [*rows[-1], choice] if rows else []
-        if row and sum(len(one.label) + 3 for one in row) <= WIDTH:
-            rows[-1] = row
-        else:
-            rows.append([choice])
-    return [Choices(tuple(row)) for row in rows]
+        needed = len(choice.label) + 3
+        row, used = (row, used + needed) if used + needed <= WIDTH else (row + 1, needed)
+        if row > _ROWS:
+            return
+        yield choice
 
 
 COMMANDS = (Command("ready", ready, also=("readiness",), reads=True),)
