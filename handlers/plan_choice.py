@@ -128,7 +128,7 @@ def _by_near_name(turn: Turn, rest: str) -> PlanHead:
     found = match(rest, turn.unit.plans.names())
     if found.one is None and not found.several:
         raise Unknown(
-            f"No plan that you can read is called {_short(rest)}.",
+            f"No plan that you can read is called {_short(rest)}",
             example="`plans` lists yours, `new Acme: housings` starts one",
         )
     ids = [found.one] if found.one is not None else list(found.several)
@@ -167,4 +167,5 @@ def _default(turn: Turn) -> PlanHead:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= 40 else text[:39] + "…"
+    """The end of a sentence."""
+    return f"{text}." if len(text) <= 40 else text[:39] + "…"

@@ -38,7 +38,7 @@ def edit_form(row: Term, words: str) -> Form:
         "their_weight": None if row.their_weight is None else format(row.their_weight, "f"),
     }
     title = f"Change {row.name}" if len(row.name) <= 16 else "Change a term"
-    intro = cut(f"{row.name} {row.unit}".strip())
+    intro = cut(f"{row.name} {row.unit}".strip()) if row.unit or row.name not in title else ""
     return Form(words, title, _fields({key: said or "" for key, said in known.items()}), intro=intro)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.facts import term_spec
-from handlers.figures import Figures, cut, flow
+from handlers.figures import WIDTH, Figures, cut, flow
 from handlers.plan_choice import ref
 from handlers.terms.rules import disorders, role_of
 from handlers.turn import Choice, Choices, Heading, Note, Table, Text, Warn
@@ -33,9 +33,7 @@ def terms_parts(turn: Turn, source: Source, *, first: str = "", every: bool = Fa
     if shown:
         parts.append(Table(COLUMNS, tuple(_row(term, figures) for term in shown), frozenset((1, 2, 3, 4))))
     else:
-        name = cut(source.plan.supplier, 16)
-        example = f"  term {name} price: open 3.45, target 3.70, stop 4.05, weight 50"
-        parts.append(Text(("No terms yet. For example:", cut(example))))
+        parts.append(Text(("No terms yet. For example:", f"  {_example(source.plan.supplier)}")))
     wrong = tuple(line for term in shown for line in _wrong(term, figures))
     guesses = flow((guess for term in shown for guess in _guesses(term, figures)), ", ")
     levels = flow((said for term in shown for said in _levels(term, figures)), "; ")
@@ -43,6 +41,12 @@ def terms_parts(turn: Turn, source: Source, *, first: str = "", every: bool = Fa
     parts += [Warn(wrong)] if wrong else []
     parts += [Note(("Guess of their side:", *guesses))] if guesses else []
     return (*parts, *_buttons(source, hidden=len(specs) - len(shown)))
+
+
+def _example(supplier: str) -> str:
+    """A line that works as it stands: without a name that is too long for it, since the plan was just named."""
+    line = f"term {supplier} price: open 3.45, target 3.70, stop 4.05"
+    return line if len(line) <= WIDTH - 2 else "term price: open 3.45, target 3.70, stop 4.05"
 
 
 def _row(term: TermSpec, figures: Figures) -> tuple[str, ...]:
