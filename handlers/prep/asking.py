@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from handlers.figures import cut
+from handlers.figures import WIDTH, cut
 from handlers.plan_choice import ref
 from handlers.prep.banks import bank_questions, checklist, common_objections, hints_for
 from handlers.prep.carrying import composed
@@ -25,6 +25,7 @@ _BUTTON_LIMIT = 1800  # a platform keeps so much with a button
 _CHECKLISTS = frozenset({"levers", "health", "style"})
 _TERMS = frozenset({"terms", "triples", "triple"})
 _MOST_OFFERED = 5
+_BANK_OFFERED = 3  # questions of the bank, one of a topic, and each on a line of its own
 
 
 def ask(
@@ -56,7 +57,7 @@ def ask(
     title = next(section.title for section in guide.script.sections if section.key == question.section)
     parts: list[Part] = [
         *before,
-        Heading(cut(f"{guide.book.plan.supplier} · {title} · {number} of {of}", 80)),
+        Heading(cut(f"{cut(guide.book.plan.supplier, 28)} · {title} · {number} of {of}")),
     ]
     parts.append(Text((question.prompt,)))
     parts.append(Note((question.why, f"For example: {question.example}")))
@@ -128,11 +129,32 @@ def _offered(guide: Guide, question: Question) -> list[Part]:
     if question.kind == "choice" or (question.kind == "alternatives" and question.choices):
         said: tuple[str, ...] = question.choices
     elif question.kind == "questions":
-        said = tuple(one.ask for one in bank_questions()[:_MOST_OFFERED])
+        return _from_the_bank(guide, question)
     else:
         said = ()
     options = [option for one in said for option in offer("answer", guide, question, one, one)]
     return [Choices(tuple(options))] if options else []
+
+
+def _from_the_bank(guide: Guide, question: Question) -> list[Part]:
+    """Whole questions to read and short buttons below: a phone cuts a long button."""
+    said = bank_offered()
+    lines = tuple(f"{number} {one}" for number, one in enumerate(said, 1))
+    taken = [
+        option
+        for number, one in enumerate(said, 1)
+        for option in offer("answer", guide, question, f"Take {number}", one)
+    ]
+    return [Text(lines), Choices(tuple(taken))]
+
+
+def bank_offered() -> tuple[str, ...]:
+    """A few questions of the bank that fit a line, of different topics."""
+    by_topic: dict[str, str] = {}
+    for one in bank_questions():
+        if len(one.ask) <= WIDTH - 4:
+            by_topic.setdefault(one.topic, one.ask)
+    return tuple(by_topic.values())[:_BANK_OFFERED]
 
 
 def help_lines(question: Question) -> tuple[str, ...]:
@@ -143,6 +165,7 @@ def help_lines(question: Question) -> tuple[str, ...]:
     if question.kind == "objections":
         lines += [f"{one.they} -> {one.answer}" for one in common_objections()[:_MOST_OFFERED]]
     if question.kind == "questions":
-        lines += [one.ask for one in bank_questions()[_MOST_OFFERED : 2 * _MOST_OFFERED]]
+        others = [one.ask for one in bank_questions() if one.ask not in bank_offered()]
+        lines += others[:_MOST_OFFERED]
     lines += [f"{hint.text} ({hint.source})" for hint in hints_for(question.key)]
     return tuple(lines) or ("The example above is all I have on this one.",)

@@ -36,7 +36,8 @@ FRAME = (
     ("contingency", "If it stops"),
 )
 """The eight questions of the framework, and what each is called on the screen."""
-_MOST_LINES = 14
+_MOST_LINES = 13  # a row of buttons stands below them
+_LEAST = 2  # a line for the deal, one for the terms
 
 
 def brief(guide: Guide, before: Sequence[Part] = ()) -> Reply:
@@ -52,7 +53,7 @@ def show(turn: Turn, source: Source) -> Reply:
 
 
 def brief_parts(turn: Turn, source: Source, given: Mapping[str, Given]) -> list[Part]:
-    """Heading, at most thirteen lines, and buttons for the rest."""
+    """Heading, at most twelve lines, and buttons for the rest."""
     plan, answers = source.plan, source.answers()
     facts = gather(source, turn.settings)
     figures = Figures.of(plan, turn.manners, turn.today)
@@ -60,13 +61,15 @@ def brief_parts(turn: Turn, source: Source, given: Mapping[str, Given]) -> list[
     title = f"{plan.supplier}: {plan.title}" if plan.title else plan.supplier
     head = Heading(cut(f"{cut(title, 40)} · {percent} % ready · {plan.status}"))
     frame = _frame(turn.scripts, answers, given)
-    last = [
-        _alternative(turn, facts, figures),
-        _trades(source.rows(Trade)),
-        *_open(source.rows(ListItem)),
-        *_earlier(turn.scripts, answers),
-    ]
-    room = _MOST_LINES - 1 - len(frame) - len(last)  # never under two: a line for the deal, one for the terms
+    trades, points, earlier = (
+        source.rows(Trade),
+        _points(source.rows(ListItem)),
+        _earlier(turn.scripts, answers),
+    )
+    last = [_alternative(turn, facts, figures), _trades(trades), *_open(points), *earlier]
+    if points and _MOST_LINES - 1 - len(frame) - len(last) < _LEAST:
+        last[1:3] = [_trades(trades, f" · {len(points)} open")]
+    room = max(_MOST_LINES - 1 - len(frame) - len(last), _LEAST)
     terms = _terms(facts, figures, 2 if room > 2 else 1)
     lines = [*_deal(turn, source, figures)[: room - len(terms)], *frame, *terms, *last]
     return [head, Text(tuple(lines)), _buttons(source, percent)]
@@ -152,17 +155,20 @@ def _alternative(turn: Turn, facts: Facts, figures: Figures) -> str:
     return cut(f"{batna} · {allowed}")
 
 
-def _trades(rows: Sequence[Trade]) -> str:
+def _trades(rows: Sequence[Trade], end: str = "") -> str:
     if not rows:
-        return "Trades: none yet"
+        return f"Trades: none yet{end}"
     first = rows[0]
     said = f"never {first.we}" if first.never else f"{first.we} if {first.if_they or '(no condition yet)'}"
     more = f" (+{len(rows) - 1})" if len(rows) > 1 else ""
-    return cut(f"Trades: {said}", 58) + more
+    return cut(f"Trades: {said}", 58 - len(end)) + more + end
 
 
-def _open(rows: Sequence[ListItem]) -> list[str]:
-    points = [row for row in rows if row.list == "open" and not row.done]
+def _points(rows: Sequence[ListItem]) -> list[ListItem]:
+    return [row for row in rows if row.list == "open" and not row.done]
+
+
+def _open(points: Sequence[ListItem]) -> list[str]:
     return [cut(f"Open ({len(points)}): {points[0].text}")] if points else []
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from handlers.command import is_public
 from handlers.errors import Misread
+from handlers.figures import cut
 from handlers.plan_choice import ref
 from handlers.prep.answers.deals import DealAnswer, read_deal
 from handlers.prep.asking import in_direct
@@ -123,7 +124,7 @@ def _live(turn: Turn, supplier: str) -> list[tuple[int, str]]:
 def there_already(turn: Turn, wish: Wish, there: list[tuple[int, str]]) -> Reply:
     """Resume a live plan for this supplier, or start another."""
     again = f"new another {wish.script} {wish.supplier}: {wish.what}".replace("  ", " ").rstrip(": ")
-    options = [Choice(f"Go on with {label}"[:70], f"resume {ref(plan)}") for plan, label in there]
+    options = [Choice(cut(f"Go on with {label}", 40), f"resume {ref(plan)}") for plan, label in there]
     return Reply(
         (
             Text((f"You have a plan for {wish.supplier} already. Go on with it, or start another?",)),
