@@ -88,7 +88,8 @@ def _parts(kind: Kind, source: Source, page: int) -> tuple[Part, ...]:
     start = (page - 1) * PAGE
     shown = lines[start : start + PAGE]
     left = sum(not on.is_ticked(line) for line in lines)
-    heading = Heading(f"{cut(source.plan.supplier, 30)} · {kind.title} · {left} of {len(lines)} left")
+    count = f" · {left} of {len(lines)} left" if lines else ""
+    heading = Heading(f"{cut(source.plan.supplier, 30)} · {kind.title}{count}")
     said = tuple(_said(line, start + place) for place, line in enumerate(shown, 1))
     body = Text(said or (f"None yet. For example: {kind.command} add {kind.example}",))
     return heading, body, *_buttons(kind, source, shown, start, page, pages)
