@@ -16,7 +16,7 @@ LINES, COLUMNS = 14, 64
 
 
 def screen(shown: Shown) -> list[str]:
-    """Every line that a person sees, tables with their columns under each other, a row of buttons on one line."""
+    """Every line that a person sees, tables with their columns under each other, buttons in rows."""
     return [line for part in shown.parts for line in _lines(part)]
 
 
@@ -33,7 +33,18 @@ def _lines(part: Part) -> list[str]:
         case Table(columns, rows, right):
             return list(aligned([columns, *rows], right))
         case Choices(options):
-            return [" ".join(f"[{choice.label}]" for choice in options)]
+            return _rows([f"[{choice.label}]" for choice in options])
+
+
+def _rows(labels: list[str]) -> list[str]:
+    """Buttons beside each other, as many as fit a line."""
+    rows: list[str] = []
+    for label in labels:
+        if rows and len(rows[-1]) + 1 + len(label) <= COLUMNS:
+            rows[-1] += f" {label}"
+        else:
+            rows.append(label)
+    return rows
 
 
 def _wrapped(line: str) -> list[str]:
