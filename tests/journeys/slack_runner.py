@@ -16,6 +16,7 @@ from bot.slack.needs import SCOPES
 from tests.doubles.slack.clocks import ManualClock
 from tests.doubles.slack.double import SlackDouble
 from tests.doubles.slack.serving import serve_bolt
+from tests.doubles.slack.validate import message_problems, view_problems
 from tests.journeys.runner import (
     DM,
     Somebody,
@@ -188,6 +189,12 @@ def channel_id(name: str) -> str:
     return f"C{name.upper().replace('-', '')}"
 
 
+def _broken(slack: SlackDouble) -> list[str]:
+    """What of all that was shown breaks a limit of Block Kit, whichever way it was sent; the double refuses most of it."""
+    said = [wrong for one in slack.world.said for wrong in message_problems(one.blocks) if one.blocks]
+    return said + [wrong for view in slack.world.views for wrong in view_problems(view.body)]
+
+
 @asynccontextmanager
 async def slack_runner(
     database_url: str, channels: Mapping[str, list[str]] | None = None
@@ -205,3 +212,4 @@ async def slack_runner(
             await runner.ours.close()
             app.close()
         assert slack.troubles == []
+        assert _broken(slack) == []
