@@ -19,7 +19,9 @@ from tests.support.talk import Talk, person
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-INSIDE = Channel("c1", "c1", present=True, shared=False, people=(ANN, person("ben"), person("cleo")))
+INSIDE = Channel(
+    "c1", "c1", present=True, shared=False, people=(ANN, person("ben"), person("cleo")), joinable=False
+)
 
 
 @pytest.fixture

@@ -55,17 +55,17 @@ OUTSIDERS = {
 }
 CHANNELS = {
     "nothing known": None,
-    "shared": Channel("c1", "c1", present=True, shared=True, people=(ANN,)),
-    "shared or not is unknown": Channel("c1", "c1", present=True, shared=None, people=(ANN,)),
-    "people unknown": Channel("c1", "c1", present=True, shared=False, people=None),
-    "nobody in it": Channel("c1", "c1", present=True, shared=False, people=()),
-    "another channel's answer": Channel("c2", "c2", present=True, shared=False, people=(ANN,)),
+    "shared": Channel("c1", "c1", present=True, joinable=False, shared=True, people=(ANN,)),
+    "shared or not is unknown": Channel("c1", "c1", present=True, joinable=False, shared=None, people=(ANN,)),
+    "people unknown": Channel("c1", "c1", present=True, joinable=False, shared=False, people=None),
+    "nobody in it": Channel("c1", "c1", present=True, joinable=False, shared=False, people=()),
+    "another channel's answer": Channel("c2", "c2", present=True, joinable=False, shared=False, people=(ANN,)),
     **{
-        f"with {name}": Channel("c1", "c1", present=True, shared=False, people=(ANN, who))
+        f"with {name}": Channel("c1", "c1", present=True, joinable=False, shared=False, people=(ANN, who))
         for name, who in OUTSIDERS.items()
     },
     "with an engineer of the supplier": Channel(
-        "c1", "c1", present=True, shared=False,
+        "c1", "c1", present=True, joinable=False, shared=False,
         people=(ANN, Person("eva", "Eva", home=True, guest=False, email="eva@acme.example")),
     ),
 }  # fmt: skip
