@@ -27,6 +27,19 @@ SECONDS = 10  # a call's time limit
 _READS = ("conversations.info", "conversations.members", "conversations.history", "conversations.replies",
           "users.info", "users.list", "auth.test")  # fmt: skip
 _NO_PREVIEWS = {"unfurl_links": False, "unfurl_media": False}
+# answers that are about the token or about Slack itself, and say nothing of what was asked
+_NOT_NOW = frozenset(
+    {
+        "",
+        "account_inactive",
+        "invalid_auth",
+        "not_authed",
+        "ratelimited",
+        "token_expired",
+        "token_revoked",
+        "wrong_key",
+    }
+)
 BROKEN = (aiohttp.ClientError, asyncio.TimeoutError, OSError)
 
 
@@ -73,11 +86,21 @@ class Api:
         limit = max(1, round(seconds))
         again = [AsyncRateLimitErrorRetryHandler(max_retry_count=3)]
         self._limit, self._fresh = limit, fresh
+        self.silent = False  # the last question was not answered, for a reason that has nothing to do with it
         self.client = AsyncWebClient(token, base_url=base_url, timeout=limit, retry_handlers=list(again))
         self._once = AsyncWebClient(token, base_url=base_url, timeout=limit, retry_handlers=[])
 
     async def ask(self, method: str, **arguments: Any) -> Answer:
         """What Slack answers to a call that posts nothing. Raises NotAnswered."""
+        try:
+            answer = await self._ask(method, arguments)
+        except NotAnswered as problem:
+            self.silent = problem.code in _NOT_NOW
+            raise
+        self.silent = False
+        return answer
+
+    async def _ask(self, method: str, arguments: dict[str, Any]) -> Answer:
         _known(method)
         await self._ready()
         try:
