@@ -56,7 +56,7 @@ def unknown_plan(name: str) -> Unknown:
     """No plan of that name is there for the member."""
     return Unknown(
         f"No plan that you can read is called {cut(name, 40)}. Nothing was changed.",
-        example="`plans` lists yours, `new Acme: housings` starts one",
+        example="“plans” lists yours, “new Acme: housings” starts one",
     )
 
 

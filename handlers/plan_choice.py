@@ -72,7 +72,7 @@ def _by_ref(turn: Turn, rest: str) -> tuple[PlanHead, str] | None:
     head = turn.unit.plans.head(int(found.group(1)))
     if head is None:
         raise Unknown(
-            "That button belongs to a plan that is not there for you.", example="type `plans` for yours"
+            "That button belongs to a plan that is not there for you.", example="type “plans” for yours"
         )
     return head, rest[found.end() :]
 
@@ -129,7 +129,7 @@ def _by_near_name(turn: Turn, rest: str) -> PlanHead:
     if found.one is None and not found.several:
         raise Unknown(
             f"No plan that you can read is called {_short(rest)}",
-            example="`plans` lists yours, `new Acme: housings` starts one",
+            example="“plans” lists yours, “new Acme: housings” starts one",
         )
     ids = [found.one] if found.one is not None else list(found.several)
     heads = [head for head in (turn.unit.plans.head(plan_id) for plan_id in ids) if head]

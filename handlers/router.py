@@ -98,12 +98,12 @@ class Router:
         names, rest = self.slip(text)
         if not names:
             raise Unknown(
-                _what_was_said(text), example="new Acme: housings, or batna acme (`help` lists all)"
+                _what_was_said(text), example="new Acme: housings, or batna acme (“help” lists all)"
             )
         if len(names) == 1 and self.by_name[names[0]].only_reads(rest):
             return self.by_name[names[0]], rest
         raise Ambiguous(
-            f"I know no `{text.split()[0].strip(':,')[:_MOST]}`. Did you mean this? Nothing was changed.",
+            f"I know no “{text.split()[0].strip(':,')[:_MOST]}”. Did you mean this? Nothing was changed.",
             [(name, f"{name} {rest}".strip()) for name in names],
         )
 

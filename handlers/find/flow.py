@@ -38,7 +38,7 @@ def find(turn: Turn) -> Reply:
     if not heads and not contracts:
         raise Unknown(
             f"Nothing that you can read holds {' and '.join(words)}.",
-            example="find Acme, or `plans` for all of yours",
+            example="find Acme, or “plans” for all of yours",
         )
     lines = [line for head in heads[:_PLANS] for line in _plan(head, hits, words)]
     lines += [_contract(row) for row in contracts[:_PLANS]]

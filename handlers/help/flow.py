@@ -109,7 +109,7 @@ def _near(text: Help, words: str) -> Topic:
     topics = {text.words[word].key: (text.words[word], score) for word, score, _ in reversed(found)}
     ranked = sorted(topics.values(), key=lambda each: -each[1])
     if not ranked:
-        raise Unknown(f"There is no help on “{said}”.", example="help batna (or `help` for all)")
+        raise Unknown(f"There is no help on “{said}”.", example="help batna (or “help” for all)")
     if len(ranked) == 1 or ranked[0][1] - ranked[1][1] >= _CLEAR:
         return ranked[0][0]
     options = [(topic.key, f"help {topic.key}") for topic, _ in ranked]

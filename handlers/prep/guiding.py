@@ -164,7 +164,7 @@ def _ask_condition(guide: Guide, conversation: Conversation, question: Question,
     return Reply(
         (
             Text(("What must they do for it? What goes across for nothing is soon taken for granted.",)),
-            Note((f"For example: {question.example}", "Say it as `if ...`, or keep it without a condition.")),
+            Note((f"For example: {question.example}", "Say it as “if ...”, or keep it without a condition.")),
             Choices((*keep, *buttons(guide, question).options)),
         ),
         asks=True,

@@ -146,7 +146,7 @@ def later(turn: Turn) -> Reply:
     return Reply(
         (
             Text((f"I keep your place: {guide.book.plan.supplier}, question {number} of {of}.",)),
-            Note(("`resume` goes on from there, today or in two weeks.",)),
+            Note(("“resume” goes on from there, today or in two weeks.",)),
             Choices((Choice("Resume", f"resume {ref(guide.book.plan.id)}"),)),
         )
     )

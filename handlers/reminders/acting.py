@@ -127,7 +127,7 @@ def _check_may_reassign(turn: Turn, pressed: Pressed) -> None:
     if row.subject == "contract":
         check_decides(turn, pressed.contract())
     elif row.subject == "plan":
-        raise Refused("A plan is handed over with `owner`.", example="owner acme @ben")
+        raise Refused("A plan is handed over with “owner”.", example="owner acme @ben")
     elif row.subject == OWN:
         own = turn.unit.regular.own_these([row.subject_id], row.address)[row.subject_id]
         if own.member_id != seat.member_id and not seat.is_lead:

@@ -56,7 +56,7 @@ def _level(term: Term, typed: str) -> str:
 def _check_money(term: Term, found: Number, typed: str, currency: str) -> None:
     if found.currency is not None and found.currency != currency:
         raise _misread(
-            term, typed, f"This plan is in {currency}. `set currency {found.currency}` changes that."
+            term, typed, f"This plan is in {currency}. “set currency {found.currency}” changes that."
         )
     if found.percent and term.unit not in ("", "%"):
         raise _misread(term, typed, f"{term.name} is counted in {term.unit}, not in percent.")

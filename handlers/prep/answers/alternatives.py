@@ -271,7 +271,7 @@ def read_alternatives(text: str, manners: Manners, today: date) -> list[Alternat
     """Alternatives, one a row. `none` is no alternative, `it rolls over` is one. Raises Misread."""
     rows = rows_of(text)
     if not rows:
-        raise _misread(text, "I need at least one way, or `none`.")
+        raise _misread(text, "I need at least one way, or “none”.")
     if len(rows) == 1 and re.fullmatch(
         r"(?:none|nothing|no|there is none|no alternative)\.?", rows[0].strip(), re.I
     ):

@@ -111,7 +111,7 @@ def read_answer(question: Question, text: str, context: Context) -> Value:
     """The value of an answer. Raises Misread (or TwoReadings) with what was understood, what is wrong, an example."""
     typed = text.strip()
     if not typed:
-        raise Misread("I need an answer here, or `skip`.", example=question.example)
+        raise Misread("I need an answer here, or “skip”.", example=question.example)
     if len(typed) > LONGEST:
         raise Misread(
             f"That is longer than {LONGEST:,} characters.",

@@ -41,7 +41,7 @@ def test_so_does_the_first_move_of_the_price(talk: Talk) -> None:
 def test_a_plan_that_has_money_keeps_its_currency_and_says_how_to_change_it(talk: Talk) -> None:
     talk.say("set contoso: baseline 480 EUR")
     said = talk.say("offer contoso theirs: $499").text
-    assert "This plan is in EUR. `set currency USD` changes that." in said
+    assert "This plan is in EUR. “set currency USD” changes that." in said
     assert rows(talk, Offer, "contoso") == []
     talk.say("set currency USD")
     assert "499.00" in talk.say("offer contoso theirs: $499").text
