@@ -29,7 +29,11 @@ _NOWHERE = 3600  # seconds until it is looked again whether Prep is back in a wo
 
 
 class NoFace(Exception):
-    """Prep cannot speak in a workspace: its text says why, in plain words."""
+    """Prep cannot speak in a workspace: its text says why, in plain words. `later`: it may be able to in a moment."""
+
+    def __init__(self, text: str, *, later: bool = False) -> None:
+        super().__init__(text)
+        self.later = later
 
 
 class Faces(Protocol):
@@ -102,7 +106,9 @@ class SlackApp:
             return
         try:
             face = self.faces.known(body) or await self.faces.find(body)
-        except NoFace:
+        except NoFace as why:
+            if why.later:
+                raise  # Slack sends it again
             return  # nobody here to answer to
         await face.heard(body)
 
@@ -121,7 +127,7 @@ class SlackApp:
         try:
             face = await self.faces.at(workspace.id)
         except (NoFace, NotAnswered):
-            return RetryLater(_NOWHERE)
+            return RetryLater(_NOWHERE)  # what is owed where Prep was taken away is not even claimed
         return await face.sender.post(workspace, to, content, token)
 
     async def arrived(self, workspace: WorkspaceKey, to: Address, token: str) -> str | None:

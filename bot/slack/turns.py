@@ -96,7 +96,8 @@ class Turns:
         if shown.form is None:
             return pages
         view = forms.view(shown.form, origin, names)
-        opener = forms.opener(shown.form.open_label, _words(incoming)) if view is not None else None
+        label = f"{shown.form.open_label}: {shown.form.title}"
+        opener = forms.opener(label, _words(incoming)) if view is not None else None
         if view is None or (opener is None and not trigger):
             told = replace(shown, parts=(Text((*NO_ROOM, shown.form.words)),))
             return [*pages, *blocks.pages(told, names, only_you=only_you)]

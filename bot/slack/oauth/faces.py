@@ -41,6 +41,10 @@ WRONG_KEY = (
     "Prep cannot use its own key for this workspace, so nothing was done. Whoever runs Prep: PREP_SECRET_KEY is not the "
     "one under which Prep was installed here. Put that one behind the new one, separated by a comma; or install Prep again."
 )
+STALE = (
+    "Slack does not renew Prep's token for this workspace now, so nothing was done. Please try again in a minute. If it stays "
+    "so, Prep has to be installed again; nothing is lost by that."
+)
 
 
 @dataclass(slots=True)
@@ -86,7 +90,7 @@ class ManyFaces:
         return kept.face
 
     async def find(self, payload: Payload) -> SlackFace:
-        """The face that a payload is for. Raises NoFace, and NotAnswered where its token cannot be renewed now."""
+        """The face that a payload is for. Raises NoFace."""
         for workspace in workspaces_of(payload):
             face = self._at_hand(workspace) or await self._read(workspace)
             if face is not None:
@@ -106,6 +110,8 @@ class ManyFaces:
         except WrongKey:
             logs.error("slack_wrong_key", setting="PREP_SECRET_KEY")
             raise NoFace(WRONG_KEY) from None
+        except NotAnswered:
+            raise NoFace(STALE, later=True) from None
         if found is None:
             self._kept.pop(workspace, None)
             return None

@@ -22,10 +22,8 @@ if TYPE_CHECKING:
     from storage.installations import Installed
 
 ATTEMPT = timedelta(seconds=30)  # longer than a call may take
-_LOOKS, _PAUSE = (
-    40,
-    0.25,
-)  # how often, and after how many seconds, it is looked whether another process is done
+# how often, and after how many seconds, it is looked whether another process is done: Slack waits for three
+_LOOKS, _PAUSE = 8, 0.25
 
 
 def is_fresh(one: Installed, now: datetime) -> bool:
