@@ -86,7 +86,7 @@ async def test_a_form_after_a_mention_opens_by_a_button(stage: Stage) -> None:
     await plan(stage)
     await stage.mention("batna acme add")
     assert stage.slack.world.stack(ANN) == []
-    await stage.press("Open the form")
+    await stage.press("Open the form: New alternative")
     await stage.submit({"Name": "Borg", "Price per piece": "4.18"})
     assert "Borg" in stage.private()[-1]
 
@@ -95,7 +95,7 @@ async def test_a_form_that_opens_too_late_has_a_button(stage: Stage) -> None:
     await plan(stage)
     stage.slack.fail(refuses("expired_trigger_id"), "views.open", times=1)
     await stage.command("batna acme add")
-    await stage.press("Open the form")
+    await stage.press("Open the form: New alternative")
     assert stage.slack.reading(stage.slack.view(ANN)).startswith("New alternative")
 
 
