@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 MOST = 7
 _QUICK = 4
 _LABEL = 20  # of a button
+_WHOLE = 4  # so many things are told whole; of more each takes a line
 _WHY = {
     "outsiders": "People from outside may read #{0}, so this comes to you alone.",
     "gone": "I could not post this in #{0}: it is archived, or I am not in it any more.",
@@ -94,7 +95,9 @@ def _several(items: list[Item], reading: Reading) -> tuple[Part, ...]:
     parts: list[Part] = [Heading(f"{len(items)} {what} need attention")]
     for number, item in enumerate(items[:MOST], start=1):
         log = _log(item.row, reading)
-        parts.append(Text((cut(f"{number}. {item.heading}"), *(f"   {line}" for line in log[-1:]))))
+        said = f"{number}. {item.heading}"
+        said = said if len(items) <= _WHOLE else cut(said)
+        parts.append(Text((said, *(f"   {line}" for line in log[-1:]))))
     if len(items) > MOST:
         parts.append(Note((f"and {len(items) - MOST} more: see “renewals”, “checkin” and “remind”",)))
     shown = list(enumerate(items[:MOST], start=1))
