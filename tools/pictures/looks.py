@@ -41,13 +41,13 @@ def _written() -> Iterator[tuple[str, Step]]:
 
 def _long() -> Iterator[tuple[str, Step]]:
     """Forty terms, and sixty renewals."""
-    yield "", _said("new quick Long List of Terms Ltd: services")
+    yield "", _said("new quick Longlist: services")
     yield "", _said("stop")
     for number in range(1, 41):
         figures = f"open {10 + number}, target {20 + number}, stop {30 + number}"
-        yield "", _said(f"term long list of terms ltd service level {number} days: {figures}")
-    yield "long-terms", _said("terms long list of terms ltd")
-    yield "long-ready", _said("ready long list of terms ltd")
+        yield "", _said(f"term longlist clause {number} days: {figures}")
+    yield "long-terms", _said("terms longlist")
+    yield "long-ready", _said("ready longlist")
     for number in range(1, 61):
         end = f"end 2028-{number % 12 + 1:02d}-28, auto-renew 12 months, notice 90 days"
         yield "", _said(f"contract add Supplier {number}: title parts, {end}")
