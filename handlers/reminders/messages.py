@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 MOST = 7
 _QUICK = 4
-_LABEL = 20  # of a button
+_LABEL = 18  # of a button
 _WHOLE = 4  # so many things are told whole; of more each takes a line
 _WHY = {
     "outsiders": "People from outside may read #{0}, so this comes to you alone.",
