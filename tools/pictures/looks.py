@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 from tests.journeys.playing import do
@@ -43,9 +44,10 @@ def _long() -> Iterator[tuple[str, Step]]:
     """Forty terms, and sixty renewals."""
     yield "", _said("new quick Longlist: services")
     yield "", _said("stop")
-    for number in range(1, 41):
+    for number in range(40):
+        name = f"clause {ascii_lowercase[number // 26]}{ascii_lowercase[number % 26]} days"
         figures = f"open {10 + number}, target {20 + number}, stop {30 + number}"
-        yield "", _said(f"term longlist clause {number} days: {figures}")
+        yield "", _said(f"term longlist {name}: {figures}")
     yield "long-terms", _said("terms longlist")
     yield "long-ready", _said("ready longlist")
     for number in range(1, 61):
