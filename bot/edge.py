@@ -6,9 +6,10 @@ Every platform's listeners go through here, so there is one place where a turn i
 from __future__ import annotations
 
 import asyncio
-import secrets
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import replace
+from time import perf_counter
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from bot import logs
@@ -38,11 +39,15 @@ class Directory(Protocol):
 
 
 class Edge:
-    """Runs turns for one process: short reads on the loop where the database allows it, all else in threads."""
+    """Runs turns for one process: short reads on the loop where the database allows it, all else in threads.
+
+    `watch`, where a server sets it, is told of every turn that ended: on which platform, what came of it, and the seconds.
+    """
 
     def __init__(self, core: Core, database: Database) -> None:
         self.core = core
         self.database = database
+        self.watch: Callable[[str, Outcome, float], None] | None = None
         self._reads_here = database.is_sqlite
         # SQLite takes one writer at a time, so one thread is enough there and keeps turns in order.
         self._threads = ThreadPoolExecutor(1 if database.is_sqlite else 8, thread_name_prefix="turn")
@@ -54,16 +59,23 @@ class Edge:
 
     async def run(self, incoming: Incoming, directory: Directory) -> Outcome:
         """The outcome of a turn. Never raises: what breaks becomes a short reference for the person."""
+        began = perf_counter()
+        reference = logs.begin_turn()
+        outcome = await self._run(incoming, directory, reference)
+        if self.watch is not None:
+            self.watch(incoming.workspace.platform, outcome, perf_counter() - began)
+        return outcome
+
+    async def _run(self, incoming: Incoming, directory: Directory, reference: str) -> Outcome:
         event = (incoming.workspace.platform, incoming.workspace.id, incoming.event)
         if incoming.event and not self._begins(event):
             return repeated(incoming)
         try:
             return await self._until_known(incoming, directory)
         except Exception as error:  # the one boundary: anything unexpected ends here
-            reference = secrets.token_hex(4)
             self._events.pop(event, None)  # sent again, it is tried again
             # no traceback with it: an exception's text may hold what people typed
-            logs.error("turn_failed", reference=reference, kind=type(error).__name__, where=_where(error))
+            logs.error("turn_failed", kind=type(error).__name__, where=_where(error))
             return Outcome(_broken(incoming, reference), broken=True)
 
     async def _until_known(self, incoming: Incoming, directory: Directory) -> Outcome:
@@ -79,7 +91,9 @@ class Edge:
         outcome = self.core.at_once(incoming) if self._reads_here else None
         if outcome is not None:
             return outcome
-        return await asyncio.get_running_loop().run_in_executor(self._threads, self.core.take, incoming)
+        within = copy_context()  # what the thread logs belongs to this turn
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._threads, within.run, self.core.take, incoming)
 
     def _begins(self, event: tuple[str, str, str]) -> bool:
         """Whether an event is not under way here already, nor was a moment ago."""

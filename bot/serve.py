@@ -1,22 +1,27 @@
 """`prepbot run`: serves what is configured over HTTP, until it is told to stop.
 
-`POST /slack/events` takes everything that Slack sends, `POST /api/messages` what Teams does; `GET /healthz` answers while the
-process lives, `GET /readyz` is well when the database answers and the scheduler runs.
+`POST /slack/events` takes everything that Slack sends, `POST /api/messages` what Teams does; `web` tells of itself.
+When it is told to stop it takes nothing new and finishes what is under way. It is told once to stop, twice to stop at once.
 """
 
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import sys
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from aiohttp import web
 
 from bot import logs
 from bot.app import build
+from bot.counting import CountedDelivery, watch_turns
+from bot.metrics import Metrics
+from bot.web import Health, entered
 from handlers.commands import all_commands
 
 if TYPE_CHECKING:
@@ -24,11 +29,12 @@ if TYPE_CHECKING:
 
     from bot.app import App
     from bot.config import Settings
-    from bot.delivery import Delivery, Sender
+    from bot.outcomes import Sender
     from bot.scheduler import Bell
     from bot.slack.dispatch import SlackApp
 
-_GRACE = 10.0  # seconds for requests and answers that are under way
+GRACE = 10.0  # seconds for all that is under way
+_REQUESTS = 6.0  # of these, for requests that are not answered yet
 NOTHING = (
     "Nothing is configured to be served. For Slack set SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET,\n"
     "or for many workspaces SLACK_CLIENT_ID, SLACK_CLIENT_SECRET, SLACK_SIGNING_SECRET and PREP_SECRET_KEY;\n"
@@ -59,37 +65,49 @@ class Running:
     app: App
     runner: web.AppRunner
     served: Served
-    delivery: Delivery
+    delivery: CountedDelivery
     bell: Bell
     address: str = ""
 
-    async def stop(self) -> None:
-        """Take nothing new, finish what is under way, give everything back."""
+    async def stop(self, grace: float = GRACE) -> bool:
+        """Take nothing new, finish what is under way, give everything back. False where `grace` seconds are not enough."""
+        end = asyncio.get_running_loop().time() + grace
+
+        def left() -> float:
+            return max(0.0, end - asyncio.get_running_loop().time())
+
         self.bell.stop()
-        await self.runner.cleanup()
-        await self.bell.finish(_GRACE)
+        await asyncio.gather(self.runner.cleanup(), self.bell.finish(left() * 0.8))
         for close in self.served.closing:
-            await close()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(close(), left())
+        giving_back = asyncio.ensure_future(asyncio.to_thread(self._give_back))
+        ended, _ = await asyncio.wait({giving_back}, timeout=left())
+        return bool(ended) and not self.delivery.is_at_work
+
+    def _give_back(self) -> None:
+        """Waits for threads, and closes the database."""
         self.delivery.close()
         self.app.close()
 
 
 async def start(settings: Settings, clock: Callable[[], datetime] = now) -> Running:
     """Serve what is configured; gives back once requests are taken. Raises ValueError where settings cannot work."""
-    from bot.delivery import Delivery
     from bot.scheduler import Bell
 
     app = build(settings)
-    all_commands()  # imports every feature now, so that no turn waits for that
+    metrics = Metrics(
+        command.name for command in all_commands()
+    )  # imports every feature now: no turn waits for that
+    app.edge.watch = watch_turns(metrics)
     served = connect(app, settings, clock)
-    delivery = Delivery(app.database, served.senders, scripts=app.core.scripts)
+    delivery = CountedDelivery(app, served.senders, metrics)
     bell = Bell(delivery, clock)
+    health = Health(app, bell, metrics, tuple(served.senders), clock)
     server = web.Application()
-    health = [web.get("/healthz", _healthy), web.get("/readyz", _ready(app, bell))]
-    server.add_routes([*health, *served.routes])
-    running = Running(
-        app, web.AppRunner(server, access_log=None, shutdown_timeout=_GRACE), served, delivery, bell
-    )
+    server.add_routes([*health.routes(), *map(entered, served.routes)])
+    runner = web.AppRunner(server, access_log=None, shutdown_timeout=_REQUESTS)
+    running = Running(app, runner, served, delivery, bell)
     await running.runner.setup()
     await web.TCPSite(running.runner, settings.host, settings.port).start()
     host, port = running.runner.addresses[0][:2]
@@ -179,41 +197,51 @@ def _slack_events(ours: SlackApp) -> Callable[[web.Request], Awaitable[web.Respo
     return events
 
 
-async def _healthy(_: web.Request) -> web.Response:
-    return web.json_response({"process": "ok"})
-
-
-def _ready(app: App, bell: Bell) -> Callable[[web.Request], Awaitable[web.Response]]:
-    async def ready(_: web.Request) -> web.Response:
-        answers = await app.edge.aside(app.database.answers)
-        state = {
-            "database": "ok" if answers else "does not answer",
-            "scheduler": "ok" if bell.rings else "does not run",
-        }
-        return web.json_response(state, status=200 if answers and bell.rings else 503)
-
-    return ready
-
-
 def run(settings: Settings) -> int:
     """Serve until the process is told to stop; its exit code."""
     if not any(asked(settings) for asked in (is_for_slack, is_for_slack_everywhere, is_for_teams)):
         sys.stderr.write(NOTHING + "\n")
         return 1
     try:
-        asyncio.run(_until_told(settings))
+        return asyncio.run(_until_told(settings))
     except ValueError as error:  # settings that cannot work, in plain words
         sys.stderr.write(f"{error}\n")
         return 1
+
+
+class _Told:
+    """What the process was told by signals: to stop, and to stop at once."""
+
+    def __init__(self) -> None:
+        self.once, self.again = asyncio.Event(), asyncio.Event()
+        for one in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(one, self._hear)
+
+    def _hear(self) -> None:
+        (self.again if self.once.is_set() else self.once).set()
+
+
+async def _until_told(settings: Settings) -> int:
+    """Serve, and stop in good order when told to: then 0."""
+    told = _Told()
+    running = await start(settings)
+    logs.info("serving", address=running.address)
+    await told.once.wait()
+    logs.info("stopping", seconds=GRACE)
+    stopping = asyncio.ensure_future(running.stop())
+    impatient = asyncio.ensure_future(told.again.wait())
+    await asyncio.wait({stopping, impatient}, return_when=asyncio.FIRST_COMPLETED)
+    impatient.cancel()
+    if not stopping.done():
+        _leave("told to stop at once")
+    if not stopping.result():
+        _leave("time is over")
+    logs.info("stopped")
     return 0
 
 
-async def _until_told(settings: Settings) -> None:
-    running = await start(settings)
-    logs.info("serving", address=running.address)
-    told = asyncio.Event()
-    for one in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(one, told.set)
-    await told.wait()
-    logs.info("stopping")
-    await running.stop()
+def _leave(why: str) -> NoReturn:
+    """End with what is under way unfinished. Nothing is lost: no transaction is half kept, and posts are looked up."""
+    logs.warning("stopped_early", why=why)
+    sys.stderr.flush()
+    os._exit(1)  # threads at work would be waited for

@@ -242,7 +242,8 @@ class Outcome:
     `focus` is the id of the plan that the turn was about, and `place` where it is to be remembered as the last one named.
     `refused`: an expected error, nothing was changed, and a form that was sent is still to be filled in. `broken`: Prep
     itself failed. `repeated`: it was handled before, so there is nothing to answer. `unnoted`: that the event was handled is
-    still to be remembered, once it is answered.
+    still to be remembered, once it is answered. `command` is the name of the command that ran, `guided` for an answer to an
+    open question, `unknown` where no command was found: for logs and metrics, so it is never anything that was typed.
     """
 
     answer: Sealed
@@ -254,3 +255,4 @@ class Outcome:
     broken: bool = False
     repeated: bool = False
     unnoted: bool = False
+    command: str = ""

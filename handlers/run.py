@@ -65,6 +65,7 @@ class Run:
         self._words = Understanding(parts.router, incoming, self.unit, parts.scripts)
         self.failed = False
         self._exposed = False
+        self._answered = False  # an open question, rather than a command
 
     def answer(self, *, only_reading: bool) -> Outcome | None:
         """The outcome; None where the turn has to write and may not."""
@@ -83,7 +84,13 @@ class Run:
             if self.unit.books:
                 note_changes(self.unit)
             answer, sends = self._sealing.answer(reply), tuple(map(self._sealing.send, reply.sends))
-            return Outcome(answer, sends, focus=self.turn.focus, place=self.turn.place)
+            return Outcome(
+                answer,
+                sends,
+                focus=self.turn.focus,
+                place=self.turn.place,
+                command=self.turn.command_name or "guided",
+            )
         except NeedsFetch as needs:
             self.failed = True
             return Outcome(self._sealing.answer(Reply()), fetches=(needs.ask,))
@@ -92,7 +99,10 @@ class Run:
             reply = told.error(error, self._incoming)
             if self._exposed:
                 reply = told.with_warning_of_figures(reply)
-            return Outcome(self._sealing.answer(reply), refused=True)
+            return Outcome(self._sealing.answer(reply), refused=True, command=self._what_ran())
+
+    def _what_ran(self) -> str:
+        return self.turn.command_name or ("guided" if self._answered else "unknown")
 
     def _note_zone(self) -> None:
         """Keep where the member is, as the platform says: reminders come at the member's own nine o'clock."""
@@ -114,6 +124,7 @@ class Run:
         turn.rest, turn.values = route.rest, route.values
         if route.command is None:
             assert route.conversation is not None
+            self._answered = True
             return self._parts.answer(turn, route.conversation, route.rest)
         turn.command_name = route.command.name
         if route.command.has_figures(route.rest) and is_public(self._incoming):

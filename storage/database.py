@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from contextlib import contextmanager
 from decimal import Decimal
 from threading import local
@@ -10,13 +11,15 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakSet
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, OperationalError
 from sqlmodel import Session
 
 from storage.snapshots import Snapshots
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from sqlalchemy.engine import ExceptionContext
 
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
@@ -98,9 +101,14 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = url
         self.engine = make_engine(url)
+        self.errors: Counter[str] = Counter()  # by kind: `connection`, `integrity`, `operational`, `other`
+        event.listen(self.engine, "handle_error", self._count)
         self._reading = self.engine.execution_options(prep_writes=False)
         self._snapshots = Snapshots()
         self._kept = Kept()
+
+    def _count(self, context: ExceptionContext) -> None:
+        self.errors[_kind_of(context)] += 1
 
     @property
     def is_sqlite(self) -> bool:
@@ -135,6 +143,14 @@ class Database:
         """Give back every connection."""
         self._kept.close()
         self.engine.dispose()
+
+
+def _kind_of(context: ExceptionContext) -> str:
+    if context.is_disconnect or context.connection is None:
+        return "connection"
+    if isinstance(context.sqlalchemy_exception, IntegrityError):
+        return "integrity"
+    return "operational" if isinstance(context.sqlalchemy_exception, OperationalError) else "other"
 
 
 class Kept:
