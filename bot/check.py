@@ -14,13 +14,8 @@ if TYPE_CHECKING:
 
 _SLACK = ("slack_bot_token", "slack_signing_secret")
 _TEAMS = ("teams_app_id", "teams_app_password", "teams_tenant_id")
-_LATER = (
-    "slack_app_token",
-    "slack_client_id",
-    "slack_client_secret",
-    "prep_secret_key",
-    "prep_public_url",
-)  # read, and not used before a later version
+_OTHERWISE = {"Slack": ("slack_client_id", "slack_client_secret"), "Teams": ("teams_allow_anonymous",)}
+_LATER = ("slack_app_token",)  # read, and not used before a later version
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +74,7 @@ def _platform(settings: Settings, name: str, keys: Sequence[str]) -> Sequence[Fi
     """What is set for a platform, and what the platform's own check says of it."""
     given = [key.upper() for key in keys if getattr(settings, key)]
     missing = [key.upper() for key in keys if not getattr(settings, key)]
-    if not given and not (name == "Teams" and settings.teams_allow_anonymous):
+    if not given and not any(getattr(settings, key) for key in _OTHERWISE[name]):
         return [Finding(name, works=None, text=f"would need {', '.join(missing)}")]
     module = f"bot.{name.lower()}.check"
     if find_spec(module) is not None:

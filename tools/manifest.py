@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 MANIFEST = ROOT / "manifest.yml"
 SCHEMA = ROOT.parent / "shared" / "data" / "schemas" / "slack-manifest-2.0.0.json"
-URLS = {"request_url", "url"}
+URLS = {"request_url", "url", "redirect_urls"}
 LENGTHS = {
     ("display_information", "name"): 35,
     ("display_information", "description"): 140,
@@ -57,7 +57,7 @@ def _urls(found: Any) -> Iterator[str]:
     if isinstance(found, dict):
         for key, one in found.items():
             if key in URLS:
-                yield str(one)
+                yield from map(str, one if isinstance(one, list) else [one])
             else:
                 yield from _urls(one)
 

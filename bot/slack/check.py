@@ -23,13 +23,19 @@ _ATTEMPT = 5  # seconds
 
 
 def check(settings: Settings) -> Sequence[Finding]:
-    """What `prepbot check` says of Slack. Calls Slack once."""
-    if settings.slack_bot_token is None or settings.slack_signing_secret is None:
+    """What `prepbot check` says of Slack. With a token it calls Slack once."""
+    client = [settings.slack_client_id, settings.slack_client_secret]
+    if all(client) or (any(client) and settings.slack_bot_token is None):
+        from bot.slack.oauth.check import check as check_oauth
+
+        findings = list(check_oauth(settings))
+        if findings[0].works is False:
+            return findings
+    elif settings.slack_bot_token is None or settings.slack_signing_secret is None:
         return [_missing(settings)]
-    token = settings.slack_bot_token.get_secret_value()
-    findings = [_connects(token, settings.slack_api_url)]
-    findings += [_compared(file) for file in manifests()[:1]]
-    return findings
+    else:
+        findings = [_connects(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)]
+    return [*findings, *(_compared(file, settings) for file in manifests()[:1])]
 
 
 def manifests() -> Sequence[Path]:
@@ -66,12 +72,15 @@ def granted(us: Identity) -> Finding:
     return Finding(WHAT, works=True, text=f"connects to {us.team}, {scopes}{unused}")
 
 
-def _compared(file: Path) -> Finding:
+def _compared(file: Path, settings: Settings) -> Finding:
     import yaml
 
-    wrong = differences(yaml.safe_load(file.read_text(encoding="utf-8")))
+    from bot.slack.oauth.check import redirect_missing
+
+    manifest = yaml.safe_load(file.read_text(encoding="utf-8"))
+    wrong = differences(manifest)
     text = "; ".join(wrong) if wrong else "asks for exactly what the code uses"
-    return Finding(MANIFEST, works=not wrong, text=text)
+    return Finding(MANIFEST, works=not wrong, text=text + redirect_missing(settings, manifest))
 
 
 def differences(manifest: dict[str, Any]) -> list[str]:
