@@ -7,108 +7,63 @@ again. A channel gets at most one post a second, and a platform that asks for a 
 from __future__ import annotations
 
 import asyncio
+import math
 import secrets
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from bot import logs
-from handlers.gate import Alone, Everyone, Shown, Withheld, unseal
+from bot.courier import Courier
+from bot.outcomes import CannotTell, Gone, Post, Posted, RetryLater, Sender, Unknown
+from bot.pacing import BETWEEN_POSTS, Appetite
 from handlers.reminders.desk import LEASE, Desk, Settled
-from handlers.turn import AskChannel, AskPerson, Channel, Person
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
     from datetime import datetime
 
-    from bot.edge import Directory
-    from handlers.gate import Sealed
     from handlers.prep.company import Scripts
     from handlers.reminders.building import Bundle
-    from handlers.turn import Address, WorkspaceKey
     from storage.database import Database
 
+__all__ = [
+    "BETWEEN_POSTS",
+    "CannotTell",
+    "Delivery",
+    "Gone",
+    "Post",
+    "Posted",
+    "RetryLater",
+    "Sender",
+    "Unknown",
+]
+
 T = TypeVar("T")
-BETWEEN_POSTS = 1.0
 _AT_ONCE = 8
 _SETTLE_EVERY = 2.0
-_LEASED = LEASE.total_seconds() - 60  # what is not sent by then is left to whoever claims it next
-_MOST_POSTS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Posted:
-    """It is there. `message` is the platform's id of it."""
-
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
-class Unknown:
-    """Nobody can say whether it arrived: the connection broke, or the answer did not come."""
-
-
-@dataclass(frozen=True, slots=True)
-class Gone:
-    """It cannot arrive: the channel is archived or deleted, Prep is not in it, the person has left."""
-
-
-@dataclass(frozen=True, slots=True)
-class RetryLater:
-    """It did not arrive, and the platform asks to wait for so many seconds."""
-
-    seconds: float
-
-
-Post = Posted | Unknown | Gone | RetryLater | Withheld
-
-
-class CannotTell(Exception):
-    """Whether an earlier post arrived cannot be found out now."""
-
-
-class Sender(Protocol):
-    """What a platform does for delivery. `open_for` decides at the moment of sending who may read the content."""
-
-    async def post(self, workspace: WorkspaceKey, to: Address, content: Sealed, token: str) -> Post:
-        """Open the content for those who are there now, and post it with the token. Withheld where the gate stays shut."""
-        ...
-
-    async def arrived(self, workspace: WorkspaceKey, to: Address, token: str) -> str | None:
-        """The id of the message that was posted with this token, None if there is none. Raises CannotTell."""
-        ...
-
-
-async def open_for(
-    content: Sealed, workspace: WorkspaceKey, to: Address, directory: Directory
-) -> Shown | Withheld:
-    """Open a message for those who are at its address now. What is not known of them counts against them."""
-    found = await directory.find(workspace, AskPerson(to.id) if to.direct else AskChannel(to.id))
-    if to.direct:
-        return unseal(content, Alone(found if isinstance(found, Person) else Person(to.id)))
-    return unseal(content, Everyone(found if isinstance(found, Channel) else None))
+_SAFE = 0.8  # of a lease: what is not sent by then is left to whoever claims it next
 
 
 @dataclass(slots=True)
-class _Pace:
-    """When each channel may be posted to again, by the process's own clock in seconds."""
+class _Pass:
+    """One pass. What is claimed waits in a line, with the moment until which it may be begun to be sent. `open` counts what
+    was claimed for an address and is not settled yet."""
 
-    free_at: dict[tuple[str, str, str], float] = field(default_factory=dict)
-
-    def wait(self, key: tuple[str, str, str], now: float) -> float:
-        """How long to wait; the turn after that is taken."""
-        start = max(now, self.free_at.get(key, now))
-        if len(self.free_at) > 10_000:
-            self.free_at = {k: at for k, at in self.free_at.items() if at > now}
-        self.free_at[key] = start + BETWEEN_POSTS
-        return start - now
+    now: Callable[[], datetime]
+    line: asyncio.Queue[tuple[list[Bundle], float]] = field(default_factory=asyncio.Queue)
+    room: asyncio.Event = field(default_factory=asyncio.Event)
+    done: list[list[Settled]] = field(default_factory=list)
+    settling: asyncio.Lock = field(default_factory=asyncio.Lock)
+    open: int = 0
+    posted: int = 0
 
 
 class Delivery:
     """Delivers what is due. `senders` by platform; `scripts` are the questions of a preparation as the company asks them;
-    `sleep` and `ticks` (seconds, rising) are given by tests."""
+    `lease` is how long a claim holds; `sleep` and `ticks` (seconds, rising) are given by tests."""
 
     def __init__(
         self,
@@ -116,144 +71,117 @@ class Delivery:
         senders: Mapping[str, Sender],
         *,
         scripts: Scripts | None = None,
+        lease: timedelta = LEASE,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         ticks: Callable[[], float] | None = None,
     ) -> None:
-        self._desk = Desk(database, tuple(senders), _log_trouble, scripts)
-        self._senders = senders
-        self._sleep = sleep
+        self._desk = Desk(database, tuple(senders), _log_trouble, scripts, lease)
+        self._lease = lease.total_seconds()
         self._ticks = ticks
-        self._pace = _Pace()
-        self._held: dict[tuple[str, str, str], datetime] = {}
+        self._courier = Courier(senders, self._desk, self._run, sleep, self._seconds)
+        self._appetite = Appetite()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="delivery")
         self._running = asyncio.Lock()
+        self._ends = False
 
     async def deliver(self, now: datetime) -> int:
-        """One pass: until nothing is due at `now` any more. How many reminders were posted."""
+        """One pass: until nothing is due any more, beginning at `now`. How many reminders were posted."""
         async with self._running:
-            posted = 0
-            while bundles := await self._run(self._desk.take, now, secrets.token_hex(8)):
-                posted += await self._send_all(bundles, now)
-            return posted
+            began = self._seconds()
+            # whole seconds, so that a pass that takes no time is at one moment; leases are counted from when it really is
+            one = _Pass(lambda: now + timedelta(seconds=int(self._seconds() - began)))
+            await self._through(one)
+            return one.posted
 
-    async def _run(self, work: Callable[..., T], *args: object) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._thread, partial(work, *args))
-
-    async def _send_all(self, bundles: list[Bundle], now: datetime) -> int:
-        """Send what was claimed, a few at once, and settle every now and then, so that little is in doubt after a crash."""
-        done: list[Settled] = []
-        left, claimed_at = iter(bundles), self._seconds()
-
-        async def worker() -> None:
-            for bundle in left:
-                in_time = self._seconds() - claimed_at < _LEASED
-                done.extend(
-                    await self._send(bundle, now) if in_time else [Settled(bundle, "later", again=now)]
-                )
-                await asyncio.sleep(0)  # however fast a sender answers, others have their turn
-
-        sending = asyncio.gather(*(worker() for _ in range(_AT_ONCE)))
-        posted = 0
-        while done or not sending.done():
-            await asyncio.wait({sending}, timeout=_SETTLE_EVERY)
-            results, done[:] = done[:], []
-            await self._run(self._desk.settle, results, now)
-            posted += sum(len(r.bundle.ids) for r in results if r.what == "sent")
-        await sending
-        return posted
-
-    def _seconds(self) -> float:
-        return (self._ticks or asyncio.get_running_loop().time)()
-
-    async def _send(self, bundle: Bundle, now: datetime) -> list[Settled]:
-        held = self._held.get(_key(bundle))
-        if held is not None and held > now:
-            return [Settled(bundle, "later", again=held)]
-        sender = self._senders[bundle.workspace.platform]
-        try:
-            for token in bundle.earlier:
-                message = await _found(sender, bundle, token)
-                if message is not None:
-                    return [Settled(bundle, "sent", message)]
-        except CannotTell:
-            if bundle.repeat is None:
-                return [Settled(bundle, "later")]
-            if len(bundle.earlier) > _MOST_POSTS:  # some of them arrived, or nothing ever will
-                return [Settled(bundle, "sent")]
-            bundle = replace(bundle, content=bundle.repeat)
-        return await self._fresh(sender, bundle, now)
-
-    async def _fresh(self, sender: Sender, bundle: Bundle, now: datetime) -> list[Settled]:
-        """Post what surely was not posted yet; where it may not be posted together, one by one."""
-        outcome = await self._post(sender, bundle)
-        if isinstance(outcome, RetryLater):
-            self._hold(bundle, outcome, now)
-        if isinstance(outcome, Withheld) and len(bundle.ids) > 1:
-            singles = await self._run(self._desk.one_by_one, bundle, now)
-            return [_settled(one, await self._post(sender, one), now) for one in singles]
-        return [
-            await self._looked_up(sender, bundle)
-            if isinstance(outcome, Unknown)
-            else _settled(bundle, outcome, now)
-        ]
-
-    async def _post(self, sender: Sender, bundle: Bundle) -> Post:
-        pause = self._pace.wait(_key(bundle), self._seconds())
-        if pause > 0:
-            await self._sleep(pause)
-        try:
-            return await sender.post(bundle.workspace, bundle.to, bundle.content, bundle.token)
-        except (
-            Exception
-        ) as error:  # whatever a platform throws, others are not held up, and it may have arrived
-            logs.warning("post_failed", kind=type(error).__name__, platform=bundle.workspace.platform)
-            return Unknown()
-
-    def _hold(self, bundle: Bundle, outcome: RetryLater, now: datetime) -> None:
-        """A platform that asks for a pause gets it for this channel; others go on."""
-        self._held = {key: until for key, until in self._held.items() if until > now}
-        self._held[_key(bundle)] = now + timedelta(seconds=max(1.0, outcome.seconds))
-
-    async def _looked_up(self, sender: Sender, bundle: Bundle) -> Settled:
-        try:
-            message = await _found(sender, bundle, bundle.token)
-        except CannotTell:
-            message = None
-        return Settled(bundle, "sent", message) if message is not None else Settled(bundle, "unsure")
+    def end(self) -> None:
+        """Begin no more posts: the pass that is under way ends with those that were begun, and there is no other."""
+        self._ends = True
 
     def close(self) -> None:
         """Wait for what is under way."""
         self._thread.shutdown(wait=True)
 
+    async def _run(self, work: Callable[..., T], *args: object) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, partial(work, *args))
 
-def _key(bundle: Bundle) -> tuple[str, str, str]:
-    return (bundle.workspace.platform, bundle.workspace.id, bundle.to.id)
+    def _seconds(self) -> float:
+        return (self._ticks or asyncio.get_running_loop().time)()
 
+    async def _through(self, one: _Pass) -> None:
+        work = [self._fill(one), self._settle_in_time(one), *(self._serve(one) for _ in range(_AT_ONCE))]
+        tasks = [asyncio.create_task(each) for each in work]
+        try:
+            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:  # only the filling ends by itself; whatever breaks is told to who rang
+                task.result()
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            await self._settle(one)
 
-async def _found(sender: Sender, bundle: Bundle, token: str) -> str | None:
-    """What the platform knows of an earlier post. Whatever it throws means that it cannot tell."""
-    try:
-        return await sender.arrived(bundle.workspace, bundle.to, token)
-    except CannotTell:
-        raise
-    except Exception as error:
-        logs.warning("look_up_failed", kind=type(error).__name__, platform=bundle.workspace.platform)
-        raise CannotTell from None
+    async def _fill(self, one: _Pass) -> None:
+        """Fill up the line, until nothing is due that nobody is at."""
+        until = math.inf
+        while True:
+            if self._seconds() > until:  # a claim that may be over is settled before anything of it is claimed again
+                await one.line.join()
+            await self._settle(one)
+            is_last, until = not one.open, self._seconds() + self._lease * _SAFE
+            parcels = [] if self._ends else await self._claim(one.now())
+            if not parcels and is_last:
+                return
+            began = self._seconds()
+            for parcel in parcels:
+                one.open += 1
+                one.line.put_nowait((parcel, until))
+            if parcels:
+                await self._until_room(one)
+                self._appetite.learn(len(parcels), self._seconds() - began)
+            else:
+                await one.line.join()
+
+    async def _claim(self, now: datetime) -> list[list[Bundle]]:
+        """What is due, by address."""
+        held = self._courier.holds.workspaces(now)
+        bundles = await self._run(self._desk.take, now, secrets.token_hex(8), self._appetite.most, held)
+        parcels: dict[tuple[int, str], list[Bundle]] = {}
+        for bundle in bundles:
+            parcels.setdefault((bundle.home, bundle.to.id), []).append(bundle)
+        return list(parcels.values())
+
+    async def _until_room(self, one: _Pass) -> None:
+        while one.line.qsize() > _AT_ONCE:
+            one.room.clear()
+            await one.room.wait()
+
+    async def _serve(self, one: _Pass) -> None:
+        """Carry what stands first in line; what could not be begun in time is left to the next claim."""
+        while True:
+            parcel, until = await one.line.get()
+            now = one.now()
+            in_time = not self._ends and self._seconds() <= until
+            late = [Settled(bundle, "later", again=now) for bundle in parcel]
+            one.done.append(await self._courier.carry(parcel, now) if in_time else late)
+            one.line.task_done()
+            one.room.set()
+            await asyncio.sleep(0)  # however fast a sender answers, others have their turn
+
+    async def _settle_in_time(self, one: _Pass) -> None:
+        """Every now and then, so that little is in doubt after a crash."""
+        while True:
+            await asyncio.sleep(_SETTLE_EVERY)
+            await self._settle(one)
+
+    async def _settle(self, one: _Pass) -> None:
+        async with one.settling:
+            done, one.done = one.done, []
+            results = [result for parcel in done for result in parcel]
+            if results:
+                await self._run(self._desk.settle, results, one.now())
+            one.open -= len(done)
+            one.posted += sum(len(r.bundle.ids) for r in results if r.what == "sent")
 
 
 def _log_trouble(error: Exception) -> None:
     logs.error("reminder_failed", kind=type(error).__name__)
-
-
-def _settled(bundle: Bundle, outcome: Post, now: datetime) -> Settled:
-    match outcome:
-        case Posted(message):
-            return Settled(bundle, "sent", message)
-        case RetryLater(seconds):
-            return Settled(bundle, "later", again=now + timedelta(seconds=max(1.0, seconds)))
-        case Gone():
-            return Settled(bundle, "gone")
-        case Withheld():
-            return Settled(bundle, "outsiders")
-        case _:
-            return Settled(bundle, "unsure")

@@ -43,7 +43,9 @@ class Bell:
         await asyncio.shield(self._pass)
 
     async def finish(self, seconds: float) -> None:
-        """Wait for a pass that is under way, so that no post is left of which nobody knows; at most so long."""
+        """Let a pass that is under way end with the posts that were begun, so that none is left of which nobody knows; wait
+        at most so long."""
+        self._delivery.end()
         if self._pass is not None and not self._pass.done():
             await asyncio.wait([self._pass], timeout=seconds)
             self._pass.cancel()

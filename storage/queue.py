@@ -59,7 +59,11 @@ _OURS = select(_W.c.id).where(_W.c.platform.in_(bindparam("platforms", expanding
 _FIRST = (
     select(_R.c.workspace_id, _R.c.address)
     # + 0, so that no planner without statistics reads all rows of a workspace instead of the few that are due
-    .where(_due(_R), (_R.c.workspace_id + 0).in_(_OURS))
+    .where(
+        _due(_R),
+        (_R.c.workspace_id + 0).in_(_OURS),
+        _R.c.workspace_id.not_in(bindparam("held", expanding=True)),
+    )
     .order_by(_R.c.due_at)
     .limit(bindparam("most"))
 )
@@ -115,11 +119,15 @@ _SENT_TOGETHER = (
     .where(_R.c.id == _TOGETHER.c.id, _R.c.lease_by == bindparam("token"))
     .values(status="sent", sent_at=bindparam("at"), posted=_TOGETHER.c.message, **_OVER)
 )
+# It stays due when it was, so that its lateness can be told: what is put off is free to be claimed from then on.
 _LATER = (
     update(_R)
     .where(_HELD)
-    .values(due_at=bindparam("at"), posting=bindparam("tokens"), doubted_at=bindparam("doubt"), **_FREE)
+    .values(
+        lease_until=bindparam("at"), lease_by="", posting=bindparam("tokens"), doubted_at=bindparam("doubt")
+    )
 )
+_RENAMED = update(_R).where(_HELD).values(lease_by=bindparam("name"))
 _ENDED = update(_R).where(_HELD).values(status=bindparam("becomes"), **_OVER)
 _MOVED = (
     update(_R).where(_HELD).values(address=bindparam("to"), direct=True, details=bindparam("why"), **_OVER)
@@ -135,19 +143,28 @@ class Queue:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def has_due(self, platforms: Sequence[str], now: datetime) -> bool:
-        """Whether anything is due that nobody is sending. Costs the same however much is owed later."""
-        bound = {"now": now, "platforms": list(platforms), "most": 1}
+    def has_due(self, platforms: Sequence[str], now: datetime, held: Sequence[int] = ()) -> bool:
+        """Whether anything is due that nobody is sending, but in the workspaces `held`. Costs the same however much is owed
+        later."""
+        bound = {"now": now, "platforms": list(platforms), "most": 1, "held": list(held)}
         return self._connection.execute(_PEEK, bound).first() is not None
 
     def claim(
-        self, platforms: Sequence[str], now: datetime, token: str, until: datetime, most: int
+        self,
+        platforms: Sequence[str],
+        now: datetime,
+        token: str,
+        until: datetime,
+        most: int,
+        held: Sequence[int] = (),
     ) -> list[Claim]:
-        """Claim what is due: all of the addresses of the `most` longest due. Leases that are over are taken over."""
+        """Claim what is due: all of the addresses of the `most` longest due, but in the workspaces `held`. Leases that are
+        over are taken over."""
         if self._connection.dialect.name == "postgresql":
             self._connection.execute(select(func.pg_advisory_xact_lock(_CLAIMS)))
-        bound = {"now": now, "platforms": list(platforms), "token": token, "until": until, "most": most}
-        rows = self._connection.execute(_CLAIM, {**bound, "most_rows": most + MOST_OF_ONE_ADDRESS}).all()
+        bound = {"now": now, "platforms": list(platforms), "held": list(held), "most": most}
+        bound |= {"token": token, "until": until, "most_rows": most + MOST_OF_ONE_ADDRESS}
+        rows = self._connection.execute(_CLAIM, bound).all()
         claims = [
             Claim(i, home, to, direct, due, tuple(old.split()), doubt)
             for i, home, to, direct, due, old, doubt in rows
@@ -183,6 +200,10 @@ class Queue:
         """Try again at `at`; `tokens` are those under which it may have been posted, `doubt` when it was last."""
         same = {"token": token, "at": at, "tokens": " ".join(tokens), "doubt": doubt if tokens else None}
         self._each(_LATER, [{"reminder": i, **same} for i in ids])
+
+    def renamed(self, names: dict[int, str], token: str) -> None:
+        """Hold each of these under a name of its own, by which alone it is looked up after a crash."""
+        self._each(_RENAMED, [{"reminder": i, "token": token, "name": name} for i, name in names.items()])
 
     def ended(self, ids: Iterable[int], token: str, status: str) -> None:
         """Nothing is sent: the address cannot be reached (`undeliverable`), or it is not owed any more (`cancelled`)."""

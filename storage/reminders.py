@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, func, or_, select, update
+from sqlalchemy import bindparam, case, func, or_, select, update
 
 from storage.dialects import inserting
 from storage.tables import Reminder
@@ -52,6 +52,8 @@ def _upsert(dialect: str) -> Any:
         "repeats": new.repeats,
         "details": new.details,
         "status": "pending",
+        # what was only put off comes when it is owed now; what is being sent stays with who sends it
+        "lease_until": case((_R.c.lease_by == "", None), else_=_R.c.lease_until),
     }
     return statement.on_conflict_do_update(
         index_elements=list(_UNIQUE), set_=changed, where=or_(*(_R.c.status == status for status in _OPEN))

@@ -33,6 +33,7 @@ PATIENCE = timedelta(minutes=15)
 _PROMPT = timedelta(minutes=30)
 _KEPT = "delivery"
 _REPEAT = "I may have posted this before: whether it arrived could not be found out."
+_REPEATS = "I may have posted some of this before: whether it arrived could not be found out."
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,8 @@ class Bundle:
     """What goes to one address as one message.
 
     `earlier` are the tokens under which it may have been posted before, the last time at `doubted_at`. `repeat` is posted
-    where that cannot be found out for too long; None as long as it is waited for. `follows` are the reminders after which
-    something else is owed.
+    where that cannot be found out, once it was waited for (`waits`) for long enough; `repeats`: that is what is posted now.
+    `follows` are the reminders after which something else is owed.
     """
 
     workspace: WorkspaceKey
@@ -53,16 +54,18 @@ class Bundle:
     earlier: tuple[str, ...] = ()
     doubted_at: datetime | None = None
     repeat: Sealed | None = field(default=None, repr=False)
+    waits: bool = False
+    repeats: bool = False
     follows: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Tokens under which something may have been posted, when it was last, and whether that is `long` ago."""
+    """Tokens under which something may have been posted, and when it was last. `said`: it is posted again, saying so."""
 
     tokens: tuple[str, ...] = ()
     since: datetime | None = None
-    long: bool = False
+    said: bool = False
 
 
 _NO_DOUBT = Doubt()
@@ -126,8 +129,15 @@ class Building:
         first = group[0]
         doubts = [claim.doubted_at for claim in group if claim.doubted_at is not None]
         since = max(doubts, default=self._now) if first.posting else None
-        doubt = Doubt(first.posting, since, long=since is not None and self._now - since >= PATIENCE)
+        doubt = Doubt(first.posting, since)
         return self.compose(Address(first.address, first.direct), [claim.id for claim in group], token, doubt)
+
+    def together(self, bundles: Sequence[Bundle]) -> Bundle | None:
+        """What was claimed for one address as one message. None where nothing of it is to be said any more."""
+        tokens = tuple(dict.fromkeys(token for each in bundles for token in each.earlier))
+        since = max((each.doubted_at for each in bundles if each.doubted_at is not None), default=None)
+        doubt = Doubt(tokens, since, said=any(each.repeats for each in bundles))
+        return self.compose(bundles[0].to, [i for each in bundles for i in each.ids], bundles[0].token, doubt)
 
     def compose(self, to: Address, ids: Sequence[int], token: str, doubt: Doubt = _NO_DOUBT) -> Bundle | None:
         """These reminders as one message."""
@@ -140,12 +150,13 @@ class Building:
         if reply is None:
             return None
         key = WorkspaceKey(self._home.platform, self._home.external_id)
-        repeat = replace(reply, parts=(Warn((_REPEAT,)), *reply.parts)) if doubt.long else None
+        repeat = replace(reply, parts=(Warn((_REPEATS if doubt.said else _REPEAT,)), *reply.parts))
         follows = tuple(row.id for row in rows if has_follow_up(row))
-        kept = tuple(row.id for row in rows)
         return Bundle(
-            key, self._home.id, to, self._sealed(unit, reply, to), kept, token, doubt.tokens, doubt.since,
-            self._sealed(unit, repeat, to) if repeat else None, follows,
+            key, self._home.id, to, self._sealed(unit, repeat if doubt.said else reply, to),
+            tuple(row.id for row in rows), token, doubt.tokens, doubt.since,
+            self._sealed(unit, repeat, to) if doubt.tokens else None,
+            waits=doubt.since is not None and self._now - doubt.since < PATIENCE, repeats=doubt.said, follows=follows,
         )  # fmt: skip
 
     def _sealed(self, unit: Unit, reply: Reply, to: Address) -> Sealed:

@@ -56,25 +56,28 @@ class Desk:
         platforms: Sequence[str],
         trouble: Callable[[Exception], None],
         scripts: Scripts | None = None,
+        lease: timedelta = LEASE,
     ) -> None:
         self._database = database
+        self._lease = lease
         self._scripts = scripts or Scripts()
         self._platforms = tuple(platforms)
         self._trouble = trouble  # told of what broke for one address; others are not held up by it
 
-    def take(self, now: datetime, token: str, most: int = BATCH) -> list[Bundle]:
-        """Claim what is due and put it into messages; empty where nothing is due. `token` names this claim alone.
+    def take(self, now: datetime, token: str, most: int = BATCH, held: Sequence[int] = ()) -> list[Bundle]:
+        """Claim what is due for at most so many addresses, but in the workspaces `held`, and put it into messages; empty
+        where nothing is due. `token` names this claim alone.
 
         What changed settings move is moved before, so that nothing goes out as it was owed before the change.
         """
         owe_anew(self._database, self._platforms, now, self._trouble)
         while True:
             with self._database.reading() as handle:
-                if not Queue(handle.connection).has_due(self._platforms, now):
+                if not Queue(handle.connection).has_due(self._platforms, now, held):
                     return []
             with self._database.writing() as handle:
                 queue = Queue(handle.connection)
-                claims = queue.claim(self._platforms, now, token, now + LEASE, most)
+                claims = queue.claim(self._platforms, now, token, now + self._lease, most, held)
                 homes = queue.homes(claim.workspace_id for claim in claims)
             bundles = self._bundles(claims, homes, now, token)
             if bundles or not claims:
@@ -115,16 +118,32 @@ class Desk:
         with self._database.writing() as handle:
             queue = Queue(handle.connection)
             queue.ended(sorted(stale), token, "cancelled")
-            for again in set(put_off.values()):
-                queue.later([i for i, at in put_off.items() if at == again], token, again)
+            for claim in claims:  # what is in doubt stays so
+                if claim.id in put_off:
+                    queue.later([claim.id], token, put_off[claim.id], claim.posting, claim.doubted_at)
 
     def one_by_one(self, bundle: Bundle, now: datetime) -> list[Bundle]:
-        """The same reminders, a message each: where one of them may not be posted, the others still may."""
-        with self._database.reading() as handle:
-            home = Queue(handle.connection).homes([bundle.home])[bundle.home]
-            building = Building(handle, home, self._scripts, now, bundle.ids, [bundle.to.id])
-            built = [building.compose(bundle.to, [i], bundle.token) for i in bundle.ids]
+        """The same reminders, a message each: where one of them may not be posted, the others still may. Each is held under
+        a token of its own from now on, so that it is told apart from the others after a crash."""
+        names = {i: f"{bundle.token}-{number}" for number, i in enumerate(bundle.ids, start=1)}
+        with self._database.writing() as handle:
+            Queue(handle.connection).renamed(names, bundle.token)
+            building = self._building(handle, [bundle], now)
+            built = [building.compose(bundle.to, [i], names[i]) for i in bundle.ids]
         return [found for found in built if found is not None]
+
+    def together(self, bundles: Sequence[Bundle], now: datetime) -> list[Bundle]:
+        """What was claimed for one address, as one message."""
+        with self._database.reading() as handle:
+            built = self._building(handle, bundles, now).together(bundles)
+        return [built] if built is not None else []
+
+    def _building(self, handle: Handle, bundles: Sequence[Bundle], now: datetime) -> Building:
+        """For what goes to one address."""
+        first = bundles[0]
+        home = Queue(handle.connection).homes([first.home])[first.home]
+        ids = [i for bundle in bundles for i in bundle.ids]
+        return Building(handle, home, self._scripts, now, ids, [first.to.id])
 
     def settle(self, results: Sequence[Settled], now: datetime) -> None:
         """Keep what became of these messages, and owe what follows from them: all in one transaction."""

@@ -6,8 +6,9 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bot.delivery import CannotTell, Gone, Post, Posted, RetryLater, Unknown, open_for
-from handlers.gate import Shown
+from bot.delivery import CannotTell, Gone, Post, Posted, RetryLater, Unknown
+from bot.edge import open_for
+from handlers.gate import SealedSend, Shown
 from handlers.turn import Choices
 from tests.support.talk import lines_of
 
@@ -68,7 +69,7 @@ class MemorySender:
         self.tries += 1
         if to.id in self.gone:
             return Gone()
-        shown = await open_for(content, workspace, to, self.directory)
+        shown = await open_for(SealedSend(to, content), workspace, self.directory)
         if not isinstance(shown, Shown):
             return shown
         waiting = self.faults.get(to.id)
