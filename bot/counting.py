@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
-from time import perf_counter
-from typing import TYPE_CHECKING
+from collections import deque
+from time import perf_counter, time
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot import logs
 from bot.delivery import Delivery
 from bot.metrics import outcome_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
     from datetime import datetime
 
     from bot.app import App
@@ -21,15 +23,61 @@ if TYPE_CHECKING:
     from handlers.turn import Address, WorkspaceKey
 
 
-def watch_turns(metrics: Metrics) -> Callable[[str, Outcome, float], None]:
-    """For `Edge.watch`: counts each turn, and tells of it in one line of the log."""
+_SOON = 0.2  # seconds until a turn is counted and its line is written
+_AT_ONCE = 20  # lines written before others have their turn
 
-    def watch(platform: str, outcome: Outcome, seconds: float) -> None:
-        command, how = metrics.command(outcome), outcome_of(outcome)
-        metrics.turn(platform, command, how, seconds)
-        logs.info("turn", face=platform, command=command, outcome=how, ms=round(seconds * 1000, 1))
 
-    return watch
+class _Ended(NamedTuple):
+    """A turn that has ended, and when (seconds since 1970)."""
+
+    platform: str
+    command: str
+    how: str
+    seconds: float
+    reference: str
+    at: float
+
+
+class TurnWatch:
+    """For `Edge.watch`: each turn is counted, and told of in one line of the log.
+
+    Both are done a moment later: with nobody waiting for it a line costs a few microseconds, and many times that between a
+    turn and its answer.
+    """
+
+    def __init__(self, metrics: Metrics) -> None:
+        self._metrics = metrics
+        self._ended: deque[_Ended] = deque()
+
+    def __call__(self, platform: str, outcome: Outcome, seconds: float) -> None:
+        """A turn has ended."""
+        if not self._ended:
+            asyncio.get_running_loop().call_later(_SOON, self._drain)
+        how = outcome_of(outcome)
+        self._ended.append(_Ended(platform, outcome.command, how, seconds, logs.reference(), time()))
+
+    def finish(self) -> None:
+        """Count and write all that is left."""
+        while self._ended:
+            self._tell(self._ended.popleft())
+
+    def _drain(self) -> None:
+        for _ in range(min(_AT_ONCE, len(self._ended))):
+            self._tell(self._ended.popleft())
+        if self._ended:
+            asyncio.get_running_loop().call_soon(self._drain)
+
+    def _tell(self, turn: _Ended) -> None:
+        command = self._metrics.turn(turn.platform, turn.command, turn.how, turn.seconds)
+        logs.info(
+            "turn",
+            face=turn.platform,
+            command=command,
+            outcome=turn.how,
+            ms=round(turn.seconds * 1000, 1),
+            reference=turn.reference,
+            timestamp=logs.stamp(turn.at),
+        )
 
 
 class CountedSender:

@@ -10,6 +10,7 @@ import secrets
 import sys
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
@@ -45,6 +46,11 @@ def reference() -> str:
     """The reference under which the log tells of what goes on here."""
     begun = _BEGUN.get()
     return begun.reference if begun is not None else begin()
+
+
+def stamp(seconds: float) -> str:
+    """A moment (seconds since 1970) as it stands in the log."""
+    return datetime.fromtimestamp(seconds, UTC).isoformat().replace("+00:00", "Z")
 
 
 def error(event: str, **facts: Any) -> None:
@@ -88,7 +94,7 @@ def _logger() -> Any:
         processors=[
             _with_reference,
             structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.MaybeTimeStamper(fmt="iso", utc=True),
             structlog.processors.JSONRenderer(),
         ],
     ).bind()

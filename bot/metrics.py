@@ -48,19 +48,17 @@ class Metrics:
         self.posted = 0
         self.last_pass: float | None = None  # seconds since 1970, of one that did not fail
 
-    def command(self, outcome: Outcome) -> str:
-        """The command of a turn, as a label."""
-        name = outcome.command or ("none" if not outcome.broken else "unknown")
-        return name if name in self._commands else OTHER
-
-    def turn(self, platform: str, command: str, outcome: str, seconds: float) -> None:
-        """A turn has ended."""
+    def turn(self, platform: str, command: str, outcome: str, seconds: float) -> str:
+        """A turn has ended. Gives the command as it stands in labels, and may stand in a log."""
+        command = command or ("unknown" if outcome == "broken" else "none")
+        command = command if command in self._commands else OTHER
         face = platform if platform in FACES else OTHER
         self.turns[face, command, outcome] += 1
         key = (face, outcome)
         if key not in self.turn_seconds:
             self.turn_seconds[key] = Durations()
         self.turn_seconds[key].note(seconds)
+        return command
 
     def post(self, platform: str, outcome: str) -> None:
         """A post of a reminder was attempted."""

@@ -19,7 +19,7 @@ from aiohttp import web
 
 from bot import logs
 from bot.app import build
-from bot.counting import CountedDelivery, watch_turns
+from bot.counting import CountedDelivery, TurnWatch
 from bot.metrics import Metrics
 from bot.web import Health, entered
 from handlers.commands import all_commands
@@ -67,6 +67,7 @@ class Running:
     served: Served
     delivery: CountedDelivery
     bell: Bell
+    watch: TurnWatch
     address: str = ""
 
     async def stop(self, grace: float = GRACE) -> bool:
@@ -81,6 +82,7 @@ class Running:
         for close in self.served.closing:
             with suppress(TimeoutError):
                 await asyncio.wait_for(close(), left())
+        self.watch.finish()
         giving_back = asyncio.ensure_future(asyncio.to_thread(self._give_back))
         ended, _ = await asyncio.wait({giving_back}, timeout=left())
         return bool(ended) and not self.delivery.is_at_work
@@ -99,15 +101,15 @@ async def start(settings: Settings, clock: Callable[[], datetime] = now) -> Runn
     metrics = Metrics(
         command.name for command in all_commands()
     )  # imports every feature now: no turn waits for that
-    app.edge.watch = watch_turns(metrics)
+    watch = app.edge.watch = TurnWatch(metrics)
     served = connect(app, settings, clock)
     delivery = CountedDelivery(app, served.senders, metrics)
     bell = Bell(delivery, clock)
-    health = Health(app, bell, metrics, tuple(served.senders), clock)
+    health = Health(app, bell, metrics, watch, tuple(served.senders), clock)
     server = web.Application()
     server.add_routes([*health.routes(), *map(entered, served.routes)])
     runner = web.AppRunner(server, access_log=None, shutdown_timeout=_REQUESTS)
-    running = Running(app, runner, served, delivery, bell)
+    running = Running(app, runner, served, delivery, bell, watch)
     await running.runner.setup()
     await web.TCPSite(running.runner, settings.host, settings.port).start()
     host, port = running.runner.addresses[0][:2]

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.app import App
+    from bot.counting import TurnWatch
     from bot.exposition import Exposition, State
     from bot.metrics import Metrics
     from bot.scheduler import Bell
@@ -36,12 +37,14 @@ class Health:
         app: App,
         bell: Bell,
         metrics: Metrics,
+        watch: TurnWatch,
         platforms: Sequence[str],
         clock: Callable[[], datetime],
     ) -> None:
         self._app = app
         self._bell = bell
         self._metrics = metrics
+        self._watch = watch
         self._platforms = platforms
         self._clock = clock
         self._exposition: Exposition | None = None
@@ -71,6 +74,7 @@ class Health:
             self._exposition = self._make_exposition()
         from bot.exposition import CONTENT_TYPE
 
+        self._watch.finish()
         text = self._exposition.text(await self._state())
         return web.Response(body=text, headers={"Content-Type": CONTENT_TYPE})
 
