@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 CASES: dict[str, Callable[[], list[Figure] | Coroutine[None, None, list[Figure]]]] = {
     "commands": commands.without_and_with_storage,
+    "installations": commands.in_many_workspaces,
     "plans": commands.with_many_plans,
     "teams": teams.in_teams,
     "reading": reading.ten_thousand_characters,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -14,12 +15,17 @@ from bench.measure import Figure, at_most, interleaved
 from bench.slack_load import SECRET, TEAM, bare, client, commander, served
 from bench.slack_stub import slack_api
 from bot.config import Settings
+from bot.keys import Keys
 from bot.serve import start
+from bot.slack.oauth.installs import Installs
+from storage.installations import Installed
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from aiohttp import ClientSession
+
+    from bot.app import App
 
 # The purchase of the documentation, so that the answer is as long as a real one.
 PLAN: tuple[str, ...] = (
@@ -40,22 +46,43 @@ PLAN: tuple[str, ...] = (
     "offer acme theirs: price 3.80, net 45, lead 32, warranty 24, cap 3",
 )
 FEW, MANY = 1_000, 1_000_000
+TOKEN = "xoxb-bench"
+
+
+def _settings(url: str, api: str, *, many: bool) -> Settings:
+    """For one workspace with a token, or for many by OAuth."""
+    of_one = {"slack_bot_token": SecretStr(TOKEN)}
+    of_many = {
+        "slack_client_id": "1.2",
+        "slack_client_secret": SecretStr("s"),
+        "prep_secret_key": SecretStr(SECRET),
+    }
+    return Settings(
+        _env_file=None,
+        database_url=url,
+        port=0,
+        slack_signing_secret=SecretStr(SECRET),
+        slack_api_url=api,
+        **(of_many if many else of_one),
+    )  # type: ignore[call-arg]
+
+
+async def _install(app: App, count: int) -> None:
+    """Installations in many workspaces, of which one is the benchmark's."""
+    installs, now = Installs(app.edge, Keys(SECRET)), datetime.now(UTC)
+    for team in (TEAM, *(f"T{number}" for number in range(1, count))):
+        one = Installed(team, token=TOKEN, bot_user="UBOT", bot_id="B0")
+        await installs.keep(one, now)
 
 
 @asynccontextmanager
-async def prep(url: str) -> AsyncIterator[str]:
-    """The address at which a whole Prep takes Slack's requests."""
+async def prep(url: str, *, many: int = 0) -> AsyncIterator[str]:
+    """The address at which a whole Prep takes Slack's requests; installed in so many workspaces, or with a token."""
     async with slack_api() as api:
-        settings = Settings(
-            _env_file=None,  # type: ignore[call-arg]
-            database_url=url,
-            port=0,
-            slack_bot_token=SecretStr("xoxb-bench"),
-            slack_signing_secret=SecretStr(SECRET),
-            slack_api_url=api,
-        )
-        running = await start(settings)
+        running = await start(_settings(url, api, many=bool(many)))
         try:
+            if many:
+                await _install(running.app, many)
             yield f"{running.address}/slack/events"
         finally:
             await running.stop()
@@ -83,6 +110,22 @@ async def without_and_with_storage() -> list[Figure]:
                     calls=200 if at_once == 1 else 40,
                 )
                 figures.append(at_most(name, mine, theirs, bound))
+    return figures
+
+
+async def in_many_workspaces() -> list[Figure]:
+    """The same commands where Prep is installed in a thousand workspaces by OAuth, against a bare command."""
+    figures = []
+    with TemporaryDirectory() as folder:
+        url = f"sqlite:///{folder}/prep.db"
+        async with served(bare()) as floor, prep(url, many=FEW) as ours, client() as http:
+            await _prepare(http, ours)
+            for name, text, bound in (
+                ("a command without storage", "help", 1.3),
+                ("/prep batna", "batna acme", 3),
+            ):
+                mine, theirs = await interleaved(commander(http, ours, text), commander(http, floor, text))
+                figures.append(at_most(f"{name}, of 1,000 installations", mine, theirs, bound))
     return figures
 
 
