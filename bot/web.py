@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -114,7 +115,11 @@ def entered(route: web.RouteDef) -> web.RouteDef:
 
     async def enter(request: web.Request) -> web.StreamResponse:
         logs.begin()
-        answer: web.StreamResponse = await route.handler(request)
+        try:
+            answer: web.StreamResponse = await route.handler(request)
+        except asyncio.CancelledError:  # when Prep stops and this takes too long
+            logs.warning("request_cut_off")
+            raise
         return answer
 
     return web.RouteDef(route.method, route.path, enter, route.kwargs)

@@ -17,10 +17,7 @@ from bot import logs
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-LAST_WORDS = {
-    "response_type": "ephemeral",
-    "text": "Something went wrong, and nothing was changed. Please try again.",
-}
+LAST_WORDS = "Something went wrong, and nothing was changed. Please try again."
 _OAUTH = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET")
 
 
@@ -62,7 +59,10 @@ async def _failed(error: Exception, body: dict[str, Any]) -> BoltResponse | None
     """What Slack gets where Slack itself cannot be asked who we are. Whoever typed a command is told; all else fails, and
     Slack sends an event again."""
     logs.error("slack_failed", what="request", kind=type(error).__name__)
-    return BoltResponse(status=200, body=LAST_WORDS) if "command" in body else None
+    if "command" not in body:
+        return None
+    text = f"{LAST_WORDS} Reference for whoever runs Prep: {logs.reference()}"
+    return BoltResponse(status=200, body={"response_type": "ephemeral", "text": text})
 
 
 def quiet(name: str) -> logging.Logger:

@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 
 Payload = dict[str, Any]
 PATIENCE = 2.0  # seconds before Slack gets its acknowledgement without the answer
-_LAST_WORDS = {"response_type": "ephemeral", "text": "Something went wrong. Please try again."}
 
 
 class SlackFace:
@@ -89,7 +88,7 @@ class SlackFace:
             messages = await self._in_time(body, us)
         except Exception as error:  # whatever broke around the turn: Slack gets an answer all the same
             _note("command", error)
-            messages = [json.dumps(_LAST_WORDS)]
+            messages = [json.dumps({"response_type": "ephemeral", "text": _last_words()})]
         if len(messages) > 1:
             self.tasks.start(_noting("command", self._rest(body, messages[1:])))
         return BoltResponse(status=200, body=messages[0] if messages else "")
@@ -169,7 +168,7 @@ class SlackFace:
             answer = task.result() if task.done() else {}
         except Exception as error:  # whatever broke around the turn: the form stays, with what was typed
             _note("form", error)
-            answer = answer_wrong(sent, [str(_LAST_WORDS["text"])])
+            answer = answer_wrong(sent, [_last_words()])
         await ack(**answer)
 
     async def _sent(self, body: Payload, sent: Payload, origin: Origin, words: str) -> Payload:
@@ -198,6 +197,11 @@ async def _noting(what: str, work: Coroutine[Any, Any, Any]) -> None:
         await work
     except Exception as error:  # the end of the line: nobody is left to tell
         _note(what, error)
+
+
+def _last_words() -> str:
+    """What somebody is told where even telling them failed, with what stands in the log."""
+    return f"Something went wrong. Please try again. Reference for whoever runs Prep: {logs.reference()}"
 
 
 def _note(what: str, error: Exception) -> None:

@@ -5,7 +5,6 @@ It only translates. What happens here on its own account is to remember where pe
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -96,8 +95,8 @@ class TeamsFace:
         try:
             return await self._turn(activity, reference, incoming)
         except Exception as error:  # the one boundary of this face; the turn itself has its own
-            code = secrets.token_hex(4)
-            logs.error("teams_failed", reference=code, kind=type(error).__name__)
+            code = logs.reference()
+            logs.error("teams_failed", kind=type(error).__name__)
             text = f"Something went wrong on my side. Please give this reference to whoever runs Prep: {code}"
             if not is_press(activity):
                 await self._parts.postman.post(reference, [fixed(text)])
