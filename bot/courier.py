@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from bot import logs
-from bot.outcomes import CannotTell, Gone, Posted, RetryLater, Unknown
+from bot.outcomes import CannotTell, Gone, NoAnswer, Posted, RetryLater, Unknown
 from bot.pacing import Holds, Pace
 from handlers.gate import Withheld
 from handlers.reminders.desk import Settled, look_again
@@ -89,6 +89,9 @@ class Courier:
             case RetryLater(seconds, whole):
                 again = self.holds.pause(place, seconds, now, whole=whole)
                 return [Settled(bundle, "later", again=again)]
+            case NoAnswer(seconds):
+                self.holds.trouble(place, now)
+                return [Settled(bundle, "later", again=now + timedelta(seconds=seconds))]
             case Posted(message):
                 self.holds.is_well(place)
                 return [Settled(bundle, "sent", message)]
@@ -112,7 +115,7 @@ class Courier:
         except CannotTell:
             message = None
         if message is None:
-            self.holds.in_doubt(_place(bundle), now)
+            self.holds.trouble(_place(bundle), now)
             return Settled(bundle, "unsure")
         return Settled(bundle, "sent", message)
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from bot import logs
 from bot.courier import Courier
-from bot.outcomes import CannotTell, Gone, Post, Posted, RetryLater, Sender, Unknown
+from bot.outcomes import CannotTell, Gone, NoAnswer, Post, Posted, RetryLater, Sender, Unknown
 from bot.pacing import BETWEEN_POSTS, Appetite
 from handlers.reminders.desk import LEASE, Desk, Settled
 
@@ -34,6 +34,7 @@ __all__ = [
     "CannotTell",
     "Delivery",
     "Gone",
+    "NoAnswer",
     "Post",
     "Posted",
     "RetryLater",
@@ -124,7 +125,9 @@ class Delivery:
         """Fill up the line, until nothing is due that nobody is at."""
         until = math.inf
         while True:
-            if self._seconds() > until:  # a claim that may be over is settled before anything of it is claimed again
+            if (
+                self._seconds() > until
+            ):  # a claim that may be over is settled before anything of it is claimed again
                 await one.line.join()
             await self._settle(one)
             is_last, until = not one.open, self._seconds() + self._lease * _SAFE

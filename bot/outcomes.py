@@ -31,13 +31,23 @@ class Gone:
 
 @dataclass(frozen=True, slots=True)
 class RetryLater:
-    """It did not arrive, and it is to be tried again after so many seconds. `whole`: so for the workspace, not this address."""
+    """It did not arrive, and it is to be tried again after so many seconds.
+
+    `whole`: nothing is to be sent to the whole workspace meanwhile; False: only to this address; None: that is not told.
+    """
 
     seconds: float
-    whole: bool = False
+    whole: bool | None = None
 
 
-Post = Posted | Unknown | Gone | RetryLater | Withheld
+@dataclass(frozen=True, slots=True)
+class NoAnswer:
+    """It was not posted, since the platform does not tell who would read it. It may in so many seconds."""
+
+    seconds: float
+
+
+Post = Posted | Unknown | Gone | RetryLater | NoAnswer | Withheld
 
 
 class CannotTell(Exception):  # no error of ours: delivery decides what not knowing means

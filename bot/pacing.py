@@ -19,7 +19,7 @@ Place = tuple[int, str]
 BETWEEN_POSTS = 1.0
 _MOST_KEPT = 10_000
 _AT_LEAST = 1.0
-_TROUBLES = 8  # posts in a row of which nobody knows what became
+_TROUBLES = 8  # times in a row that a platform does not answer
 _TROUBLED, _TROUBLED_AT_MOST = 30.0, 300.0  # seconds
 _FIRST = 50
 _WORTH = 2.0  # seconds
@@ -44,11 +44,14 @@ class Pace:
 class Holds:
     """Pauses: of one address, or of a whole workspace. Others go on meanwhile.
 
-    A platform does not say whether it has had too many requests for a channel or for the workspace: once a second address is
-    refused while the first one still waits, it is taken to be the workspace.
+    Where it is not told whether a pause is for the address or for the workspace, it is taken to be for the workspace once a
+    second address is refused while the first one still waits.
     """
 
     until: dict[Place, datetime] = field(default_factory=dict)
+    refused: set[Place] = field(
+        default_factory=set
+    )  # paused, and it is not told whether the workspace is meant
     troubles: dict[int, int] = field(default_factory=dict)
 
     def over(self, place: Place, now: datetime) -> datetime | None:
@@ -56,12 +59,14 @@ class Holds:
         ends = [self.until[key] for key in (place, (place[0], "")) if self.until.get(key, now) > now]
         return max(ends, default=None)
 
-    def pause(self, place: Place, seconds: float, now: datetime, *, whole: bool = False) -> datetime:
+    def pause(self, place: Place, seconds: float, now: datetime, *, whole: bool | None = None) -> datetime:
         """Post nothing there for so long; when it is over."""
         self.until = {key: until for key, until in self.until.items() if until > now}
-        another = any(key[0] == place[0] and key != place for key in self.until)
         end = now + timedelta(seconds=max(_AT_LEAST, seconds))
-        for key in {place, (place[0], "") if whole or another else place}:
+        if whole is None:
+            self.refused = {key for key in self.refused if key in self.until} | {place}
+            whole = any(key[0] == place[0] for key in self.refused - {place})
+        for key in (place, (place[0], "")) if whole else (place,):
             self.until[key] = max(end, self.until.get(key, end))
         return end
 
@@ -69,12 +74,12 @@ class Holds:
         """The workspaces to which nothing is posted now."""
         return [home for (home, address), until in self.until.items() if not address and until > now]
 
-    def in_doubt(self, place: Place, now: datetime) -> None:
-        """Nobody knows what became of a post. After several in a row the workspace is left alone, ever longer, so that few
-        are in doubt when its platform breaks down."""
+    def trouble(self, place: Place, now: datetime) -> None:
+        """A platform did not answer. After several times in a row the workspace is left alone, ever longer, so that little
+        is tried, and few posts are in doubt, when a platform breaks down."""
         count = self.troubles.get(place[0], 0) + 1
         self.troubles[place[0]] = count
-        rounds = count // _TROUBLES
+        rounds = min(count // _TROUBLES, 5)
         if rounds:
             self.pause(place, min(_TROUBLED * 2.0 ** (rounds - 1), _TROUBLED_AT_MOST), now, whole=True)
 

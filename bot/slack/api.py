@@ -16,7 +16,7 @@ from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetry
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot.delivery import RetryLater, Unknown
+from bot.outcomes import RetryLater, Unknown
 from bot.slack.needs import METHODS
 
 if TYPE_CHECKING:
@@ -26,15 +26,21 @@ Answer = dict[str, Any]
 SECONDS = 10  # a call's time limit
 _READS = ("conversations.info", "conversations.members", "conversations.history", "conversations.replies",
           "users.info", "users.list", "auth.test")  # fmt: skip
+TOO_MANY = 429
+_AWAY = 30  # seconds, where there is no connection
 _NO_PREVIEWS = {"unfurl_links": False, "unfurl_media": False}
 # answers that are about the token or about Slack itself, and say nothing of what was asked
-_NOT_NOW = frozenset(
+NOT_NOW = frozenset(
     {
         "",
         "account_inactive",
+        "fatal_error",
+        "internal_error",
         "invalid_auth",
         "not_authed",
         "ratelimited",
+        "request_timeout",
+        "service_unavailable",
         "token_expired",
         "token_revoked",
         "wrong_key",
@@ -44,11 +50,20 @@ BROKEN = (aiohttp.ClientError, asyncio.TimeoutError, OSError)
 
 
 class NotAnswered(Exception):  # no error of ours: the caller decides what not knowing means
-    """Slack could not be asked, or refused: `code` is its error, or empty where there was no answer."""
+    """Slack could not be asked, or refused: `code` is its error, or empty where there was no answer.
 
-    def __init__(self, code: str = "") -> None:
+    `seconds` is how long it asks to wait, 0 where it does not.
+    """
+
+    def __init__(self, code: str = "", seconds: int = 0) -> None:
         super().__init__(code)
         self.code = code
+        self.seconds = seconds
+
+    @property
+    def for_now(self) -> bool:
+        """Whether that has nothing to do with what was asked, and may be answered later."""
+        return self.code in NOT_NOW
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,30 +101,22 @@ class Api:
         limit = max(1, round(seconds))
         again = [AsyncRateLimitErrorRetryHandler(max_retry_count=3)]
         self._limit, self._fresh = limit, fresh
-        self.silent = False  # the last question was not answered, for a reason that has nothing to do with it
         self.client = AsyncWebClient(token, base_url=base_url, timeout=limit, retry_handlers=list(again))
         self._once = AsyncWebClient(token, base_url=base_url, timeout=limit, retry_handlers=[])
 
-    async def ask(self, method: str, **arguments: Any) -> Answer:
-        """What Slack answers to a call that posts nothing. Raises NotAnswered."""
-        try:
-            answer = await self._ask(method, arguments)
-        except NotAnswered as problem:
-            self.silent = problem.code in _NOT_NOW
-            raise
-        self.silent = False
-        return answer
-
-    async def _ask(self, method: str, arguments: dict[str, Any]) -> Answer:
+    async def ask(self, method: str, *, wait: bool = True, **arguments: Any) -> Answer:
+        """What Slack answers to a call that posts nothing. `wait`: where it asks to wait, do so and try again. Raises
+        NotAnswered."""
         _known(method)
         await self._ready()
+        client = self.client if wait else self._once
         try:
             if method in _READS:
-                response = await self.client.api_call(method, params=arguments)
+                response = await client.api_call(method, params=arguments)
             else:
-                response = await self.client.api_call(method, json=arguments)
+                response = await client.api_call(method, json=arguments)
         except SlackApiError as error:
-            raise NotAnswered(code_of(error)) from None  # its text repeats what was sent
+            raise NotAnswered(code_of(error), _pause(error)) from None  # its text repeats what was sent
         except (SlackClientError, *BROKEN):
             raise NotAnswered from None
         headers = {key.lower(): value for key, value in response.headers.items()}
@@ -130,6 +137,8 @@ class Api:
             response = await client.api_call(method, json=arguments)
         except SlackApiError as error:
             return _fate(error)
+        except aiohttp.ClientConnectorError:  # there was no connection, so nothing was sent
+            return RetryLater(_AWAY, whole=True)
         except (SlackClientError, *BROKEN):
             return Unknown()
         data = response.data if isinstance(response.data, dict) else {}
@@ -164,10 +173,17 @@ def code_of(error: SlackApiError) -> str:
     return str(data.get("error", "")) if isinstance(data, dict) else ""
 
 
+def _pause(error: SlackApiError) -> int:
+    """The seconds that Slack asks to wait; 0 where it does not."""
+    if getattr(error.response, "status_code", 200) != TOO_MANY:
+        return 0
+    headers = {key.lower(): value for key, value in error.response.headers.items()}
+    return int(headers.get("retry-after") or 1)
+
+
 def _fate(error: SlackApiError) -> Fate:
-    status = getattr(error.response, "status_code", 200)
-    if status == 429:
-        headers = {key.lower(): value for key, value in error.response.headers.items()}
-        return RetryLater(int(headers.get("retry-after") or 1))
-    code = code_of(error)
+    pause = _pause(error)
+    if pause:
+        return RetryLater(pause)
+    code, status = code_of(error), getattr(error.response, "status_code", 200)
     return Refused(code) if code and status < 500 else Unknown()

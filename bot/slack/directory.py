@@ -40,15 +40,31 @@ class SlackDirectory:
         self._people: dict[str, tuple[datetime, Person, bool]] = {}  # told when, who, an app of ours
         self._channels: dict[str, tuple[datetime, Channel | None]] = {}
         self._directs: dict[str, str] = {}
+        self._untold: set[str] = set()  # whom and what Slack was asked about last without an answer
         self._under_way: dict[str, asyncio.Task[Any]] = {}
         self._changed: set[str] = set()  # while something is asked: the answer may be older than the change
 
     async def find(self, workspace: WorkspaceKey, ask: Fetch) -> Found:
         """The answer to a Fetch; None for other workspaces, and where Slack does not tell."""
-        us = await self._identity.get()
+        try:
+            us = await self._identity.get()
+        except NotAnswered as problem:
+            self._note_answer(ask.id, problem)
+            raise
         if workspace.platform != "slack" or workspace.id != us.team:
             return None
         return await (self.channel(ask.id) if isinstance(ask, AskChannel) else self.person(ask.id))
+
+    def is_untold(self, who: str) -> bool:
+        """Whether Slack, when it was asked last about a person or channel, gave no answer for a reason that has nothing to do
+        with them: then nothing is known of them for now, rather than for good."""
+        return who in self._untold
+
+    def _note_answer(self, who: str, problem: NotAnswered | None = None) -> None:
+        if problem is not None and problem.for_now:
+            self._untold.add(who)
+        else:
+            self._untold.discard(who)
 
     # ---- people ----
 
@@ -66,9 +82,12 @@ class SlackDirectory:
     async def _fetch_person(self, user: str) -> Person | None:
         try:
             answer = await self._api.ask("users.info", user=user, include_locale=True)
-            return self._keep(answer["user"], await self._identity.get())
-        except NotAnswered:
+            found = self._keep(answer["user"], await self._identity.get())
+        except NotAnswered as problem:
+            self._note_answer(user, problem)
             return None
+        self._note_answer(user)
+        return found
 
     def _keep(self, user: Payload, us: Identity) -> Person:
         found = person_of(user, us.ours)
@@ -92,6 +111,7 @@ class SlackDirectory:
         try:
             answer = await self._api.ask("conversations.info", channel=channel)
         except NotAnswered as problem:
+            self._note_answer(channel, problem)
             if problem.code == "channel_not_found":
                 return self._keep_channel(channel, None)
             return Channel(channel)  # there may be one, and nothing is known of it
@@ -108,8 +128,10 @@ class SlackDirectory:
         try:
             members = await self._all("conversations.members", "members", channel=channel)
             await self._learn(members)
-        except NotAnswered:
+        except NotAnswered as problem:
+            self._note_answer(channel, problem)
             return None
+        self._note_answer(channel)
         told = [self._people.get(member) for member in members]
         if None in told:
             return None
@@ -199,6 +221,8 @@ class SlackDirectory:
             self._under_way[what] = task
             task.add_done_callback(lambda done: self._ended(what, done))
         done, _ = await asyncio.wait({task}, timeout=PATIENCE)
+        if not done:
+            self._untold.add(what.partition(" ")[2])  # until it is told after all
         return task.result() if done else None
 
     def _ended(self, what: str, task: asyncio.Task[Any]) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from slack_bolt.response import BoltResponse
 
 from bot import logs
-from bot.delivery import CannotTell, RetryLater
+from bot.outcomes import CannotTell, NoAnswer, RetryLater
 from bot.slack import incoming, needs
 from bot.slack.api import Api, NotAnswered
 from bot.slack.bolt import make_bolt
@@ -18,13 +18,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from bot.delivery import Post
     from bot.edge import Edge
+    from bot.outcomes import Post
     from bot.slack.tasks import Tasks
     from handlers.gate import Sealed
     from handlers.turn import Address, WorkspaceKey
 
 Payload = dict[str, Any]
+_SOON = 30  # seconds, where Slack does not answer
 _NOWHERE = 3600  # seconds until it is looked again whether Prep is back in a workspace
 
 
@@ -126,8 +127,14 @@ class SlackApp:
         """Post with the token of the workspace. Where Prep is not (any more), nothing is lost and little is tried."""
         try:
             face = await self.faces.at(workspace.id)
-        except (NoFace, NotAnswered):
-            return RetryLater(_NOWHERE)  # what is owed where Prep was taken away is not even claimed
+        except NotAnswered:
+            return NoAnswer(_SOON)
+        except NoFace as why:
+            if why.later:
+                return NoAnswer(_SOON)
+            return RetryLater(
+                _NOWHERE, whole=True
+            )  # what is owed where Prep was taken away is not even claimed
         return await face.sender.post(workspace, to, content, token)
 
     async def arrived(self, workspace: WorkspaceKey, to: Address, token: str) -> str | None:

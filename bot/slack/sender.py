@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.delivery import CannotTell, Gone, Posted, RetryLater, Unknown
 from bot.edge import open_for
+from bot.outcomes import CannotTell, Gone, NoAnswer, Posted, RetryLater, Unknown
 from bot.slack import blocks
-from bot.slack.api import Done, NotAnswered, Refused
+from bot.slack.api import NOT_NOW, Done, NotAnswered, Refused
 from bot.slack.names import names_in
 from handlers.gate import SealedSend, Withheld
 
 if TYPE_CHECKING:
-    from bot.delivery import Post
+    from bot.outcomes import Post
     from bot.slack.api import Api, Fate
     from bot.slack.directory import SlackDirectory
     from handlers.gate import Sealed, Shown
@@ -35,7 +35,8 @@ _GONE = frozenset(
     }
 )
 _PERHAPS = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable"})
-_LATER = 300  # seconds, where Slack refuses for a reason that somebody has to mend
+_SOON = 30  # seconds, where Slack does not answer
+_LATER = 300  # where Slack refuses for a reason that somebody has to mend
 _PAGES = 5  # of a channel's history, 200 messages each
 
 
@@ -50,7 +51,7 @@ class SlackSender:
         """Post what its readers may see, with the token. The id of a long one is that of its first message."""
         shown = await open_for(SealedSend(to, content), workspace, self._directory)
         if isinstance(shown, Withheld):  # for good only if Slack was there to tell who reads it
-            return RetryLater(_LATER) if self._api.silent else shown
+            return NoAnswer(_SOON) if self._directory.is_untold(to.id) else shown
         first, *rest = blocks.pages(shown, await names_in(shown, self._directory))
         metadata = {"event_type": _KIND, "event_payload": {"id": token}}
         fate = await self._say(to, shown, first, metadata=metadata)
@@ -74,7 +75,7 @@ class SlackSender:
         except NotAnswered as problem:
             if problem.code in _GONE:
                 return None  # posting it again will tell
-            raise CannotTell from None
+            raise CannotTell(problem.seconds) from None
 
     async def _look(self, channel: str, thread: str | None, token: str) -> str | None:
         """Through the newest messages of a channel, or a whole thread."""
@@ -83,7 +84,9 @@ class SlackSender:
         cursor = ""
         for _ in range(_PAGES):
             more = {"cursor": cursor} if cursor else {}
-            answer = await self._api.ask(method, limit=200, include_all_metadata=True, **place, **more)
+            answer = await self._api.ask(
+                method, wait=False, limit=200, include_all_metadata=True, **place, **more
+            )
             for message in answer["messages"]:
                 metadata = message.get("metadata") or {}
                 if (metadata.get("event_payload") or {}).get("id") == token:
@@ -101,6 +104,6 @@ def _outcome(fate: Fate) -> Post:
         case Refused(code) if code in _GONE:
             return Gone()
         case Refused(code):
-            return Unknown() if code in _PERHAPS else RetryLater(_LATER)
+            return Unknown() if code in _PERHAPS else RetryLater(_LATER, whole=code in NOT_NOW)
         case _:
             return fate

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.delivery import Gone, Posted, RetryLater, Unknown
 from bot.edge import open_for
+from bot.outcomes import CannotTell, Gone, Posted, RetryLater, Unknown
 from bot.teams.connector import OutcomeUnknown, RateLimited, Refused, Sent
 from bot.teams.names import with_names
 from handlers.gate import SealedSend, Withheld
 
 if TYPE_CHECKING:
-    from bot.delivery import Post
+    from bot.outcomes import Post
     from bot.teams.connector import Trouble
     from bot.teams.directory import TeamsDirectory
     from bot.teams.posting import Postman
@@ -39,7 +39,7 @@ class TeamsSender:
 
     async def arrived(self, workspace: WorkspaceKey, to: Address, token: str) -> str | None:
         """Never known: bots cannot read back what they posted, so it is posted again, as a possible repeat."""
-        return None
+        raise CannotTell(never=True)
 
 
 def _became_of(sent: Sent | Trouble) -> Post:

@@ -6,10 +6,21 @@ from typing import Any
 
 import pytest
 
-from bot.delivery import CannotTell, Gone, Posted, RetryLater, Unknown
+from bot.outcomes import CannotTell, Gone, NoAnswer, Posted, RetryLater, Unknown
 from bot.slack.sender import SlackSender
 from handlers.gate import Withheld, seal
-from handlers.turn import Address, Choice, Choices, Heading, Mark, Preview, Reply, Text, WorkspaceKey
+from handlers.turn import (
+    Address,
+    AskChannel,
+    Choice,
+    Choices,
+    Heading,
+    Mark,
+    Preview,
+    Reply,
+    Text,
+    WorkspaceKey,
+)
 from tests.bot.slack.stage import ANN, OPEN, ROOM, SHARED, Stage
 from tests.doubles.slack.faults import down, drop_after_accepting, error, ratelimited, refuses
 
@@ -61,7 +72,8 @@ async def test_the_notification_and_the_metadata_tell_nothing(stage: Stage, send
         (ratelimited(17), RetryLater(17)),
         (refuses("is_archived"), Gone()),
         (refuses("not_in_channel"), Gone()),
-        (refuses("token_revoked"), RetryLater(300)),
+        (refuses("token_revoked"), RetryLater(300, whole=True)),
+        (refuses("msg_too_long"), RetryLater(300, whole=False)),
     ],
 )
 async def test_what_becomes_of_it(stage: Stage, sender: SlackSender, fault: Any, fate: Any) -> None:
@@ -113,3 +125,30 @@ async def test_a_long_one_comes_whole(stage: Stage, sender: SlackSender) -> None
     assert isinstance(done, Posted)
     assert said[0].ts == done.message
     assert all(f"contract {n}:" in "\n".join(map(stage.read, said)) for n in range(300))
+
+
+@pytest.mark.parametrize("method", ["conversations.info", "conversations.members", "users.info", "auth.test"])
+async def test_where_slack_does_not_tell_who_reads_it_now_it_waits(
+    stage: Stage, sender: SlackSender, method: str
+) -> None:
+    """Not knowing counts as outside, but a moment of not knowing is no reason to take it elsewhere."""
+    stage.slack.fail(error(503), method)
+    assert await sender.post(KEY, CHANNEL, sealed("x"), "token-1") == NoAnswer(30)
+    stage.slack.faults.clear()
+    assert isinstance(await sender.post(KEY, CHANNEL, sealed("x"), "token-1"), Posted)
+
+
+async def test_where_there_is_no_connection_nothing_was_sent(stage: Stage, sender: SlackSender) -> None:
+    await stage.face.directory.find(KEY, AskChannel(ROOM))
+    await stage.slack.server.stop()
+    fate = await sender.post(KEY, CHANNEL, sealed("x"), "token-1")
+    await stage.slack.server.start()
+    assert fate == RetryLater(30, whole=True)
+
+
+async def test_a_look_up_that_is_to_wait_says_how_long(stage: Stage, sender: SlackSender) -> None:
+    await stage.face.identity.get()
+    stage.slack.fail(ratelimited(60), "conversations.history")
+    with pytest.raises(CannotTell) as doubt:
+        await sender.arrived(KEY, CHANNEL, "token-1")
+    assert doubt.value.seconds == 60

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.delivery import Delivery, Gone, Posted, RetryLater, Unknown
+from bot.delivery import CannotTell, Delivery, Gone, Posted, RetryLater, Unknown
 from handlers.gate import Withheld, seal
 from handlers.turn import Address, Mark, WorkspaceKey, say
 from tests.bot.teams.stage import GUEST, OUTSIDER
@@ -151,7 +151,9 @@ async def test_too_fast_is_later(prep: TeamsRunner) -> None:
 
 
 async def test_nobody_can_look_up_whether_it_arrived(prep: TeamsRunner) -> None:
-    assert await prep.face.sender.arrived(TENANT, Address("x", direct=False), "token") is None
+    with pytest.raises(CannotTell) as doubt:
+        await prep.face.sender.arrived(TENANT, Address("x", direct=False), "token")
+    assert doubt.value.never
 
 
 async def test_a_renewal_is_posted_seen_and_snoozed(prep: TeamsRunner) -> None:
