@@ -34,6 +34,7 @@ def install(authorize: str) -> web.Response:
     lines = (
         "Prep prepares purchase negotiations with you, keeps the plan at hand during the talks, and watches over the deal.",
         "It reads what is said to it with /prep, in a mention or in a direct message. It does not read along in channels.",
+        "The history of a channel is asked for only to see whether a reminder that was interrupted had arrived.",
         "It looks who is in a channel, so that nobody from outside sees a plan.",
         "Slack asks you next what you allow. Whether you may install an app is up to your workspace.",
     )
