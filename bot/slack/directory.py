@@ -141,10 +141,12 @@ class SlackDirectory:
         """Know all these people. Many at once are faster found in the list of everybody."""
         us = await self._identity.get()
         missing = self._unknown(users)
-        if len(missing) > _ONE_BY_ONE and not us.everywhere:  # of an enterprise there is no list of everybody
-            for user in await self._all("users.list", "members", limit=1000, include_locale=True):
-                self._keep(user, us)
-            missing = self._unknown(users)
+        # an enterprise has a list for each of its teams, and none of everybody
+        for place in [{"team_id": team} for team in sorted(us.teams)] if us.everywhere else [{}]:
+            if len(missing) > _ONE_BY_ONE:
+                for user in await self._all("users.list", "members", include_locale=True, **place):
+                    self._keep(user, us)
+                missing = self._unknown(users)
         for user in missing[:_MOST_SINGLY]:
             self._keep((await self._api.ask("users.info", user=user, include_locale=True))["user"], us)
 

@@ -68,10 +68,11 @@ class ManyFaces:
         api_url: str,
         install_at: str = "",
         patience: float = PATIENCE,
+        most: int = MOST,
     ) -> None:
         self.tasks = Tasks()
         self._edge, self._installs, self._rotation, self._clock = edge, installs, rotation, clock
-        self._api_url, self._patience = api_url, patience
+        self._api_url, self._patience, self._most = api_url, patience, most
         self._not_here = f"{NOT_HERE} To install it: {install_at}" if install_at else NOT_HERE
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
 
@@ -123,7 +124,7 @@ class ManyFaces:
             kept = self._kept[found.workspace] = self._made(found)
         kept.installed, kept.read_at = found, self._clock()
         self._kept.move_to_end(found.workspace)
-        if len(self._kept) > MOST:
+        if len(self._kept) > self._most:
             self._kept.popitem(last=False)
         return kept
 

@@ -67,9 +67,12 @@ def info(core: Core, space: Workspace, args: Json) -> Json:
 
 
 def listed(core: Core, space: Workspace, args: Json) -> Json:
-    """users.list, in pages."""
+    """users.list, in pages; of an enterprise, a team at a time."""
     locale = flag(args, "include_locale")
-    own = [user for user in core.world.users.values() if user.team_id == space.id]
+    if space.everywhere:
+        need(args, "team_id")
+    team = str(args["team_id"]) if space.everywhere else space.id
+    own = [user for user in core.world.users.values() if user.team_id == team]
     found, cursor = page([as_json(user, space, locale=locale) for user in own], args)
     return {"ok": True, "members": found, "response_metadata": {"next_cursor": cursor}}
 

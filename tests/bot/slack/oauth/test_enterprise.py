@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from handlers.turn import AskChannel, Channel, WorkspaceKey
+from storage.installations import Installations
 from tests.bot.slack.oauth.stage import ANN, DAN, GROUP, NORTH, ROOM, WEST, YARD, House, housed
 
 if TYPE_CHECKING:
@@ -81,3 +85,37 @@ async def test_its_own_installation_of_one_team_is_another_workspace(group: Hous
     group.slack.world.workspaces[NORTH].everywhere = True
     group.slack.world.workspaces[NORTH].revoked = False
     assert "Acme" in await group.command("hub")
+
+
+async def test_a_crowd_of_several_teams_is_known(group: House) -> None:
+    world = group.slack.world
+    crowd = [f"U5{n:04}" for n in range(150)]
+    for number, user in enumerate(crowd):
+        world.add_user(user, user.lower(), NORTH if number % 2 else "T3SOUTH", enterprise=GROUP)
+    world.channels[ROOM].members = [ANN, EVA, *crowd, world.workspaces[NORTH].bot_user_id]
+    await group.command("hub")
+    await group.command("hub", EVA)
+    face = await group.faces.at(GROUP)
+    found = await face.directory.find(WorkspaceKey("slack", GROUP), AskChannel(ROOM))
+    assert isinstance(found, Channel)
+    assert found.people is not None
+    assert (len(found.people), {one.home for one in found.people}) == (152, {True})
+    assert group.slack.rejected == []
+
+
+FOLDER = Path(__file__).resolve().parents[5] / "shared" / "data" / "slack-payloads"
+
+
+@pytest.mark.skipif(not FOLDER.is_dir(), reason="the samples of payloads are not beside this project")
+@pytest.mark.parametrize("number", [1, 2])
+async def test_what_slack_really_sends_takes_it_away(database_url: str, number: int) -> None:
+    body = json.loads((FOLDER / f"app_uninstalled_or_revoked_{number}.json").read_text(encoding="utf-8"))
+    async with housed(database_url) as house:
+        space = house.slack.world.workspaces[NORTH]
+        space.enterprise_id, space.everywhere = body["enterprise_id"], True
+        await house.install()
+        assert (await house.slack.sender.json(body)).status == 200
+        with house.running.app.database.reading() as handle:
+            found = Installations(handle.connection, "slack").find(body["enterprise_id"])
+        assert found is not None
+        assert (found.token, found.uninstalled_at) == ("", house.now)

@@ -91,3 +91,17 @@ async def test_the_same_person_in_both_has_two_seats(both: House) -> None:
     await both.slack.command(ANN, ROOM, "/prep", "batna acme", team=WEST)
     await both.settled()
     assert not tells(both.all_said(WEST), NORTH)
+
+
+async def test_faces_are_bounded_and_made_anew(both: House) -> None:
+    from bot.slack.oauth.faces import ManyFaces
+
+    served, edge = both.faces, both.running.app.edge
+    few = ManyFaces(
+        edge, served._installs, served._rotation, lambda: both.now, api_url=both.slack.api_url, most=1
+    )
+    first = await few.at(NORTH)
+    assert (await few.at(NORTH), few.known({"team_id": NORTH})) == (first, first)
+    await few.at(WEST)
+    assert few.known({"team_id": NORTH}) is None
+    assert (await few.find({"team_id": NORTH})).identity.known == first.identity.known
