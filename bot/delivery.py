@@ -165,7 +165,10 @@ class Delivery:
             now = one.now()
             in_time = not self._ends and self._seconds() <= until
             late = [Settled(bundle, "later", again=now) for bundle in parcel]
-            one.done.append(await self._courier.carry(parcel, now) if in_time else late)
+            became = await self._courier.carry(parcel, now) if in_time else late
+            one.done.append(
+                became
+            )  # not in one line with the waiting: settling puts another list in its place
             one.line.task_done()
             one.room.set()
             await asyncio.sleep(0)  # however fast a sender answers, others have their turn

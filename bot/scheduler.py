@@ -28,7 +28,7 @@ class Bell:
         self._pass: asyncio.Future[int] | None = None
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._scheduler.add_job(
-            self.ring, "interval", seconds=every, next_run_time=datetime.now(UTC), coalesce=True, max_instances=1,
+            self.ring, "interval", seconds=every, next_run_time=datetime.now(UTC), coalesce=True, max_instances=2,
             misfire_grace_time=None,
         )  # fmt: skip
 
@@ -38,7 +38,10 @@ class Bell:
         return bool(self._scheduler.running)
 
     async def ring(self) -> None:
-        """One pass now. Where the bell is stopped meanwhile the pass goes on; `finish` waits for it."""
+        """One pass now, unless one is under way. Where the bell is stopped meanwhile the pass goes on; `finish` waits for
+        it."""
+        if self._pass is not None and not self._pass.done():
+            return
         self._pass = asyncio.ensure_future(self._delivery.deliver(self._clock()))
         await asyncio.shield(self._pass)
 
