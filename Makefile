@@ -18,7 +18,7 @@ help:
 	@echo 'make bench   measure'
 	@echo 'make lock    compile requirements/ anew (needs the network; UPGRADE=1 takes newer versions)'
 	@echo 'make migration NAME="add a column"   write the next migration'
-	@echo 'make e2e     the same journeys against real Slack and Teams accounts'
+	@echo 'make e2e     one story in a real client of Teams, in a headless browser (needs Node.js and Chromium)'
 	@echo 'make setup   only set up'
 	@echo 'make clean   remove .venv and caches'
 
@@ -50,10 +50,8 @@ migration: setup-dev
 lock:
 	@sh tools/lock.sh
 
-e2e:
-	@echo 'Not yet: journeys against real Slack and Teams accounts arrive with a later version.' >&2
-	@echo 'Until then "make test" runs the same journeys against local doubles of both platforms.' >&2
-	@exit 1
+e2e: setup
+	@sh e2e/run.sh
 
 clean:
-	@rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	@rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis e2e/node_modules e2e/out
