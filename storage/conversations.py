@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
+from storage.hot import HotStatement
 from storage.tables import Conversation, Focus
 from storage.upsert import put
 
 if TYPE_CHECKING:
     from storage.unit import Unit
+
+_C = Conversation.__table__.c
+_COLUMNS = ("id", "workspace_id", "member_id", "plan_id", "kind", "state", "updated_at")
+_OPEN = HotStatement(
+    select(*(_C[name] for name in _COLUMNS))
+    .where(
+        _C.workspace_id == bindparam("workspace"), _C.member_id == bindparam("member"), _C.is_open.is_(True)
+    )
+    .order_by(_C.updated_at.desc(), _C.id)
+    .limit(1)
+)
 
 
 class Conversations:
@@ -31,9 +43,15 @@ class Conversations:
         )
 
     def open_one(self) -> Conversation | None:
-        """The conversation that waits for an answer now."""
-        table = Conversation.__table__
-        return self._unit.session.execute(self._mine().where(table.c.is_open.is_(True))).scalars().first()
+        """The conversation that waits for an answer now. Where nothing is written it belongs to no session."""
+        unit = self._unit
+        bound = {"workspace": unit.seat.workspace_id, "member": unit.seat.member_id}
+        found = _OPEN.rows(unit.connection, bound)
+        if not found:
+            return None
+        if unit.snapshots is None:
+            return unit.session.get(Conversation, found[0][0], populate_existing=True)
+        return Conversation(**dict(zip(_COLUMNS, found[0], strict=True)), is_open=True)
 
     def all(self) -> list[Conversation]:
         """All of them, the latest first."""
