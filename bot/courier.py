@@ -126,7 +126,7 @@ class Courier:
             raise CannotTell((held - now).total_seconds())
         sender = self._senders[bundle.workspace.platform]
         try:
-            return await sender.arrived(bundle.workspace, bundle.to, token)
+            found = await sender.arrived(bundle.workspace, bundle.to, token)
         except CannotTell as doubt:
             if doubt.seconds:
                 self._look_ups.pause((bundle.home, ""), doubt.seconds, now)
@@ -134,6 +134,8 @@ class Courier:
         except Exception as error:
             logs.warning("look_up_failed", kind=type(error).__name__, platform=bundle.workspace.platform)
             raise CannotTell from None
+        self.holds.is_well(_place(bundle))
+        return found
 
 
 def _place(bundle: Bundle) -> Place:

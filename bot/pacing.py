@@ -84,7 +84,7 @@ class Holds:
             self.pause(place, min(_TROUBLED * 2.0 ** (rounds - 1), _TROUBLED_AT_MOST), now, whole=True)
 
     def is_well(self, place: Place) -> None:
-        """A post arrived."""
+        """The platform answered."""
         self.troubles.pop(place[0], None)
 
 

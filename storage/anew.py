@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from storage.database import Database, Handle
 
-SUBJECTS = ("contract", "cadence", "own", "plan")
+SUBJECTS = ("contract", "cadence", "own", "plan", "digest")
 _J, _W, _M, _R = (t.__table__ for t in (OwedAnew, Workspace, Member, Reminder))
 _C, _K, _O, _P, _A = (t.__table__ for t in (Contract, Cadence, OwnReminder, Plan, PlanAccess))
 _OURS = _W.c.platform.in_(bindparam("platforms", expanding=True))

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, cast
 
 from handlers.contracts.dates import calendar_of, standing
 from handlers.dates.rule_text import rule_from
+from handlers.reminders import digest
+from handlers.reminders.digest import owe_digest
 from handlers.reminders.items import kind_of
 from handlers.reminders.owing import CONTRACT, owe_contract
 from handlers.reminders.places import channel_spot, contract_spot, member_spot
@@ -22,12 +24,13 @@ if TYPE_CHECKING:
     from storage.tables import Cadence, Contract, Member, OwnReminder, Reminder
     from storage.unit import Unit
 
+DIGEST = digest.SUBJECT
 CHECKIN, OWN = "cadence", "own"
 
 
 def has_follow_up(row: Reminder) -> bool:
     """Whether anything may be owed after this row was sent."""
-    return row.subject in {CHECKIN, CONTRACT} or (row.subject == OWN and "day" in row.details)
+    return row.subject in {CHECKIN, CONTRACT, DIGEST} or (row.subject == OWN and "day" in row.details)
 
 
 def follow_up(unit: Unit, row: Reminder) -> None:
@@ -40,6 +43,8 @@ def follow_up(unit: Unit, row: Reminder) -> None:
         own = unit.regular.own_these([row.subject_id], row.address).get(row.subject_id)
         if own is not None and "once" not in own.rule:
             owe_own(unit, own)
+    elif row.subject == DIGEST:
+        owe_digest(unit, row.details.get("tried", [row.address])[0])
     elif row.subject == CONTRACT:
         contract = unit.contracts.find(row.subject_id)
         if contract is not None:

@@ -14,6 +14,7 @@ from handlers.dates.rule_text import rule_from
 from handlers.errors import Expected
 from handlers.reminders.after import CHECKIN, OWN, regular_row, regular_spot
 from handlers.reminders.changing import follow_contract, put_off
+from handlers.reminders.digest import owe_digest
 from handlers.reminders.owing import CONTRACT, PLANNED, planned
 from handlers.reminders.places import nobody
 from handlers.reminders.rules import working_days
@@ -73,6 +74,7 @@ class _Part:
     def run(self) -> int | None:
         """The id of the last one that was done, or None where there was none left of this subject."""
         done = {"contract": self._contracts, "cadence": self._cadences, "own": self._own, "plan": self._talks}
+        done["digest"] = self._digest
         ids = done[self._job.subject]()
         return ids[-1] if ids else None
 
@@ -114,6 +116,10 @@ class _Part:
         for what in found:
             put_off(self._unit, what, owed[what.id])
         return [what.id for what in found]
+
+    def _digest(self) -> list[int]:
+        owe_digest(self._unit)
+        return []  # there is one a workspace, so nothing is left
 
     def _talks(self) -> list[int]:
         found = self._anew.talks(self._job, PART, self._unit.now)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from handlers.errors import Expected
 from handlers.prep.company import Scripts
-from handlers.reminders.after import follow_up
+from handlers.reminders.after import DIGEST, follow_up
 from handlers.reminders.anew import owe_anew
 from handlers.reminders.building import PATIENCE, Building, Bundle, groups_of
 from handlers.reminders.redirect import redirect
@@ -105,11 +105,16 @@ class Desk:
                 except Exception as error:  # one message that cannot be built is put off, alone
                     self._trouble(error)
                     put_off |= dict.fromkeys(_ids(groups.pop()), now + _PUT_OFF)
-        self._set_aside(claims, found, put_off, token)
+        self._set_aside(claims, found, put_off, token, now)
         return found[::-1]
 
     def _set_aside(
-        self, claims: list[Claim], found: list[Bundle], put_off: dict[int, datetime], token: str
+        self,
+        claims: list[Claim],
+        found: list[Bundle],
+        put_off: dict[int, datetime],
+        token: str,
+        now: datetime,
     ) -> None:
         """End what is not owed any more, and put off what is late in quiet hours or could not be built."""
         stale = {claim.id for claim in claims} - {i for b in found for i in b.ids} - put_off.keys()
@@ -118,9 +123,20 @@ class Desk:
         with self._database.writing() as handle:
             queue = Queue(handle.connection)
             queue.ended(sorted(stale), token, "cancelled")
+            self._after_nothing(handle, queue, [claim for claim in claims if claim.id in stale], now)
             for claim in claims:  # what is in doubt stays so
                 if claim.id in put_off:
                     queue.later([claim.id], token, put_off[claim.id], claim.posting, claim.doubted_at)
+
+    def _after_nothing(self, handle: Handle, queue: Queue, claims: list[Claim], now: datetime) -> None:
+        """What follows although nothing was to be said: after an empty digest comes the next one."""
+        at = _Workplaces(handle, queue.homes(claim.workspace_id for claim in claims), self._scripts, now)
+        at.look([(claim.workspace_id, "", [claim.id]) for claim in claims])
+        for claim in claims:
+            unit = at[claim.workspace_id].anybody()
+            for row in unit.reminders.these([claim.id]):
+                if row.subject == DIGEST:
+                    self._follow_up(unit, row)
 
     def one_by_one(self, bundle: Bundle, now: datetime) -> list[Bundle]:
         """The same reminders, a message each: where one of them may not be posted, the others still may. Each is held under

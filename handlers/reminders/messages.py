@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from handlers.figures import cut
+from handlers.reminders import digest
 from handlers.reminders.items import Item, Reading, words_of
 from handlers.turn import Audience, Choice, Choices, Heading, Note, Part, Preview, Reply, Text, Warn
 from handlers.writing import day
@@ -54,26 +55,37 @@ def compose(
 
     `place` is the address; `public` whether it is a channel.
     """
+    weekly = [row for row in rows if row.subject == digest.SUBJECT]
+    rows = [row for row in rows if row.subject != digest.SUBJECT]
     reading = Reading.of(unit, settings, scripts, list(rows), now, place)
     items: dict[object, Item] = {}
     for row in rows:
         item = reading.item(row)
         if item is not None and (item.same not in items or item.weight > items[item.same].weight):
             items[item.same] = item
-    if not items:
-        return None
     found = sorted(items.values(), key=lambda item: (-item.urgency, item.name))
-    parts = _one(found[0], reading) if len(found) == 1 else _several(found, reading)
-    preview = found[0].preview if len({item.preview for item in found}) == 1 else Preview.SEVERAL
+    coming = digest.digest(unit, settings) if weekly else ()
+    parts = (*_shown(found, reading), *coming)
+    if not parts:
+        return None
+    told = [item.row for item in found] + (weekly if coming else [])
+    previews = {item.preview for item in found} | ({Preview.DIGEST} if coming else set())
+    preview = previews.pop() if len(previews) == 1 else Preview.SEVERAL
     audience = Audience.PLACE if public else Audience.ASKER
-    return Reply((*_why(found), *parts), audience=audience, preview=preview)
+    return Reply((*_why(told), *parts), audience=audience, preview=preview)
 
 
-def _why(items: list[Item]) -> tuple[Part, ...]:
+def _shown(items: list[Item], reading: Reading) -> tuple[Part, ...]:
+    if len(items) > 1:
+        return _several(items, reading)
+    return _one(items[0], reading) if items else ()
+
+
+def _why(rows: list[Reminder]) -> tuple[Part, ...]:
     """Why it comes to this address, where it was owed to another one."""
     told: dict[str, None] = {}
-    for item in items:
-        why, named = item.row.details.get("moved", ""), item.row.details.get("from", "")
+    for row in rows:
+        why, named = row.details.get("moved", ""), row.details.get("from", "")
         if why:
             told[_WHY[why].format(named)] = None
     return (Warn(tuple(told)),) if told else ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from handlers.reminders import digest
 from handlers.reminders.places import member_spot
 from handlers.settings.values import read_settings
 
@@ -60,6 +61,8 @@ def _people(unit: Unit, row: Reminder) -> list[str]:
     elif row.subject == "own":
         own = unit.regular.own_these([row.subject_id], row.address).get(row.subject_id)
         return _names(unit, [own.member_id] if own else [])
+    elif row.subject == digest.SUBJECT:
+        ids = []
     else:
         return []
     leads = list(read_settings(unit.seat.workspace_settings, {}).leads)

@@ -35,4 +35,5 @@ def _timing(found: Settings) -> tuple[object, ...]:
     return (
         manners.zone, manners.country, manners.region, found.ladder, found.posting, found.quiet_from, found.quiet_to,
         found.repeat_days, found.reassess_days, found.default_channel, found.leads,
+        found.digest,
     )  # fmt: skip

@@ -9,6 +9,7 @@ from handlers.channels import channel_named
 from handlers.command import Command
 from handlers.errors import Misread, Refused
 from handlers.gate import is_inside_channel
+from handlers.reading.days import WEEKDAYS
 from handlers.reading.plain import excerpt
 from handlers.settings import people
 from handlers.settings.keys import BY_WORD, KEYS
@@ -123,7 +124,15 @@ def _values(settings: Settings) -> dict[str, str]:
         "quiet hours": _quiet(settings),
         "repeat days": f"every {settings.repeat_days} working days",
         "reassess days": f"{settings.reassess_days} days before",
+        "digest": _digest(settings),
     }
+
+
+def _digest(settings: Settings) -> str:
+    if settings.digest is None:
+        return "off"
+    there = f"to #{settings.default_channel_name}" if settings.default_channel_name else "to the leads alone"
+    return f"{WEEKDAYS[settings.digest]}s at {settings.posting:%H:%M}, {there}"
 
 
 def _quiet(settings: Settings) -> str:
@@ -135,7 +144,8 @@ def _quiet(settings: Settings) -> str:
 def _shown(turn: Turn) -> Reply:
     settings = turn.settings
     values = _values(settings)
-    pairs = [(key.name, values[key.name]) for key in KEYS if key.name != "region"]
+    values["posting hour"] += f", quiet hours {values.pop('quiet hours')}"
+    pairs = [(key.name, values[key.name]) for key in KEYS if key.name in values and key.name != "region"]
     channel = settings.default_channel_name or settings.default_channel
     pairs.append(("default channel", f"#{channel}" if channel else "none"))
     reads = " (read every plan)" if settings.leads_read_plans else ""

@@ -112,5 +112,9 @@ KEYS = (
         lambda text, _: {"reassess_days": reading.read_days(text, 30, 730, _REASSESS)}, ("reassess_days",),
         _REASSESS,
     ),
+    Key(
+        "digest", ("digest", "weekly digest"), lambda text, _: {"digest": reading.read_weekday(text)},
+        ("digest",), "settings digest monday", ends=True,
+    ),
 )  # fmt: skip
 BY_WORD = {word: key for key in KEYS for word in key.words}

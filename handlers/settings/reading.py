@@ -212,3 +212,18 @@ def read_switch(text: str, example: str) -> bool:
         return read_yes_no(text)
     except Misread:
         raise misread(text, "I need on or off.", example) from None
+
+
+def read_weekday(text: str) -> int | None:
+    """`Monday`, `mon`, `on Mondays`: the weekday, Monday is 0. None for `off`."""
+    from handlers.reading.days import WEEKDAYS, position
+
+    said = re.sub(r"^(?:every|each|on|weekly)\s+", "", text.strip().casefold())
+    if said in {"off", "no", "none", "never", "stop"}:
+        return None
+    found = position(said.removesuffix("s"), WEEKDAYS)
+    if found is None:
+        raise misread(
+            text, "I need the day on which the digest is to come, or off.", "settings digest monday"
+        )
+    return found

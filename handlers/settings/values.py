@@ -18,7 +18,8 @@ class Settings:
     """Settings as they hold for one member. Days are calendar days unless they say working days.
 
     `cost_of_capital` is a share a year (0.08). `posting` is when reminders are posted, `quiet_from`/`quiet_to` when none
-    are, all in local time. `repeat_days` are the working days after which a notice reminder is repeated.
+    are, all in local time. `repeat_days` are the working days after which a notice reminder is repeated. `digest` is the
+    weekday of the weekly digest (Monday is 0); None for no digest.
     """
 
     manners: Manners = field(default_factory=Manners)
@@ -30,6 +31,7 @@ class Settings:
     quiet_from: time = time(18, 0)
     quiet_to: time = time(8, 0)
     repeat_days: int = 3
+    digest: int | None = None
     reassess_days: int = 180
     leads: tuple[str, ...] = ()
     leads_read_plans: bool = False
@@ -60,6 +62,7 @@ def read_settings(
         quiet_to=_time(workspace, "quiet_to", plain.quiet_to),
         repeat_days=workspace.get("repeat_days", plain.repeat_days),
         reassess_days=workspace.get("reassess_days", plain.reassess_days),
+        digest=workspace.get("digest"),
         leads=tuple(workspace.get("leads", ())),
         leads_read_plans=bool(workspace.get("leads_read_plans")),
         outside=read_outside(workspace),

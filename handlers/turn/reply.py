@@ -42,6 +42,7 @@ class Preview(Enum):
     CHECKIN = "A check-in is due"
     TALKS = "A date in your plans needs attention"
     REMINDER = "A reminder is due"
+    DIGEST = "The dates of the next weeks"
     SEVERAL = "Several dates need attention"
 
 

@@ -9,7 +9,7 @@ from bench.postgres import postgres
 from tests.soak.soak import Plan, run
 
 WELL = Plan()
-ILL = Plan(worst=1.0, away=60.0)
+ILL = Plan(manners="ill", away=60.0)
 
 
 def main(arguments: list[str]) -> int:

@@ -1,6 +1,6 @@
 """The local Slack as a process of its own, which misbehaves at random, and tells what arrived.
 
-`python -m tests.soak.slack CHANNELS SEED WORST`: prints the address of its API and of its control, then serves until killed.
+`python -m tests.soak.slack CHANNELS SEED MANNERS`: prints the address of its API and of its control, then serves until killed.
 Control: `/count` (messages that arrived), `/report` (JSON, see `Report`), `/away?seconds=N` (takes no connections for so long).
 """
 
@@ -16,41 +16,45 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from tests.doubles.slack.double import SlackDouble
-from tests.doubles.slack.faults import Faults, down, drop_after_accepting, error, ratelimited
+from tests.doubles.slack.faults import Fault, Faults, down, drop_after_accepting, error, ratelimited
 from tests.doubles.slack.serving import serve
 
 if TYPE_CHECKING:
     from tests.doubles.slack.clocks import Clock
-    from tests.doubles.slack.faults import Fault
 
 TEAM, USER = "T0PREP", "U0"
 POST, LOOK = "chat.postMessage", "conversations.history"
 REPEAT = "I may have posted"
-# of a thousand calls
-_OF_POSTS = (
+# (what is called, what happens, of a thousand calls)
+_UNHEARD = (
     ("accepted, then dropped", drop_after_accepting(), 20),
     ("accepted, then 500", error(500, accepted=True), 10),
-    ("dropped", down(), 15),
-    ("500", error(500), 15),
-    ("429", ratelimited(1), 20),
 )
-_OF_OTHERS = (("500", error(500), 10), ("429", ratelimited(1), 5), ("dropped", down(), 5))
+_BUSY = ("429", ratelimited(1), 20)
+_NOT_TAKEN = (("dropped", down(), 15), ("500", error(500), 15))
+_OTHERS = (("500", error(500), 10), ("429", ratelimited(1), 5), ("dropped", down(), 5))
+# how it misbehaves: in posts, in all other calls
+MANNERS: dict[str, tuple[tuple[tuple[str, Fault, int], ...], tuple[tuple[str, Fault, int], ...]]] = {
+    "well": ((), ()),
+    "unheard": ((*_UNHEARD, _BUSY), ()),  # nothing after which it is waited for long
+    "ill": ((*_UNHEARD, _BUSY, *_NOT_TAKEN), _OTHERS),
+}
 
 
 class RandomFaults(Faults):
-    """Faults by chance. `worst` is how many times as often as usual; 0 for none."""
+    """Faults by chance."""
 
-    def __init__(self, clock: Clock, seed: int, worst: float) -> None:
+    def __init__(self, clock: Clock, seed: int, manners: str) -> None:
         super().__init__(clock)
         self._random = random.Random(seed)
-        self._worst = worst
+        self._of_posts, self._of_others = MANNERS[manners]
         self.counted: Counter[str] = Counter()
 
     def take(self, method: str) -> Fault | None:
         """The fault for this call, counted."""
         left = self._random.random() * 1000
-        for name, fault, share in _OF_POSTS if method == POST else _OF_OTHERS:
-            left -= share * self._worst
+        for name, fault, share in self._of_posts if method == POST else self._of_others:
+            left -= share
             if left < 0:
                 self.counted[f"{'post' if method == POST else 'other call'}: {name}"] += 1
                 return fault
@@ -60,9 +64,9 @@ class RandomFaults(Faults):
 class Stage:
     """One workspace with as many channels as it takes."""
 
-    def __init__(self, channels: int, seed: int, worst: float) -> None:
+    def __init__(self, channels: int, seed: int, manners: str) -> None:
         self.slack = SlackDouble()
-        self.faults = RandomFaults(self.slack.clock, seed, worst)
+        self.faults = RandomFaults(self.slack.clock, seed, manners)
         self.slack.faults = self.slack.server.faults = self.faults
         world = self.slack.world
         world.add_workspace(TEAM)
@@ -107,13 +111,13 @@ class Stage:
         await self.slack.server.start()
 
 
-async def main(channels: int, seed: int, worst: float) -> None:
+async def main(channels: int, seed: int, manners: str) -> None:
     """Serve until killed."""
-    stage = Stage(channels, seed, worst)
+    stage = Stage(channels, seed, manners)
     async with stage.slack, serve(stage.control()) as control:
         print(json.dumps({"api": stage.slack.api_url, "control": control}), flush=True)
         await asyncio.Event().wait()
 
 
 if __name__ == "__main__":
-    asyncio.run(main(int(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3])))
+    asyncio.run(main(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]))

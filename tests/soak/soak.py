@@ -33,12 +33,12 @@ _R = Reminder.__table__
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is to happen. `worst` is how often Slack misbehaves (1: about one post in twelve), `away` for how many seconds it
-    takes no connections once half is delivered; `lease` and `tick` are those of the processes, in seconds."""
+    """What is to happen. `manners` is how Slack behaves, `away` for how many seconds it takes no connections once half is
+    delivered; `lease` and `tick` are those of the processes, in seconds."""
 
     reminders: int = 10_000
     kills: int = 20
-    worst: float = 0.0
+    manners: str = "well"
     away: float = 0.0
     lease: float = 15.0
     tick: float = 1.0
@@ -157,7 +157,7 @@ class _Slack:
     """The double, in its own process."""
 
     def __init__(self, plan: Plan) -> None:
-        self._process = _python("slack", str(plan.reminders), str(plan.seed), str(plan.worst))
+        self._process = _python("slack", str(plan.reminders), str(plan.seed), plan.manners)
         assert self._process.stdout is not None
         told = json.loads(self._process.stdout.readline())
         self.api: str = told["api"]

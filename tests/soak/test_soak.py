@@ -14,7 +14,7 @@ def test_nothing_is_lost_or_doubled_though_processes_are_killed_and_slack_misbeh
     postgresql_server: PostgreSQL,
 ) -> None:
     url = postgresql_server.create()
-    outcome = run(Plan(reminders=300, kills=3, worst=0.5, lease=4.0, tick=0.5, patience=120.0), url)
+    outcome = run(Plan(reminders=300, kills=3, manners="unheard", lease=4.0, tick=0.5, patience=120.0), url)
     postgresql_server.drop(url)
     assert outcome.holds, "\n".join(outcome.lines())
     assert outcome.found > 0

@@ -49,6 +49,8 @@ def talk(database_url: str) -> Iterator[Talk]:
         ("quiet hours: None", "quiet hours: none (for everybody here)."),
         ("quiet hours to default", "quiet hours: 18:00 - 08:00 (for everybody here)."),
         ("repeat days 5", "repeat days: every 5 working days (for everybody here)."),
+        ("digest monday", "digest: Mondays at 09:00, to the leads alone (for everybody here)."),
+        ("weekly digest off", "digest: off (for everybody here)."),
         ("reassess 200 days", "reassess days: 200 days before (for everybody here)."),
     ],
 )
@@ -98,7 +100,7 @@ def test_a_ladder_is_not_switched_off_but_shortened_by_a_button(talk: Talk, off:
         "currency 12", "cost of capital much", "cost of capital -3", "cost of capital 61 %", "cost of capital 8 EUR",
         "ladder soon", "ladder 0", "ladder 400", "ladder 1,2,3,4,5,6,7,8,9,10,11,12,13", "ladder -5", "posting hour 25:00",
         "posting hour noonish", "posting hour 13 pm", "posting hour 22:00", "quiet hours 9:00", "quiet hours 8:00 - 12:00",
-        "quiet hours 7 - 7", "repeat days 0", "repeat days many", "repeat days 1.5", "reassess days 5", "reassess days 9999",
+        "quiet hours 7 - 7", "repeat days 0", "repeat days many", "repeat days 1.5", "reassess days 5", "reassess days 9999", "digest soon",
         "leads read plans perhaps", "outside x@borg.example", "outside borg.example for", "outside nobody at all is",
         "outside remove borg.example", "lead #acme", "lead remove @ben", "default channel", "colour blue", "🙂", "; drop table",
         "<!channel>", "x" * 9000,
