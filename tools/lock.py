@@ -1,7 +1,11 @@
-"""See, without the network, whether the lock files still belong to pyproject.toml: `python -m tools.lock`."""
+"""See, without the network, whether the lock files still belong to what asks for them: `python -m tools.lock`.
+
+`requirements/` belongs to pyproject.toml, `e2e/package-lock.json` to the package.json beside it.
+"""
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 import tomllib
@@ -11,6 +15,8 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+
+from tools.npm_lock import wrong_in
 
 ROOT = Path(__file__).resolve().parent.parent
 HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}\b")
@@ -84,8 +90,8 @@ def differing(run: Lock, dev: Lock) -> list[str]:
     ]
 
 
-def main() -> int:
-    """Print what is wrong, and how to put it right."""
+def python_locks() -> list[str]:
+    """What is wrong in requirements/."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
     for_run = [Requirement(line) for line in (*project["dependencies"], *extras["build"])]
@@ -95,9 +101,24 @@ def main() -> int:
         text = (ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8")
         lock = locks[name] = read_lock(text)
         wrong += [f"{name}.txt: {w}" for w in unmet(wanted, lock) + stray(wanted, lock) + unsafe(text, lock)]
-    wrong += differing(locks["run"], locks["dev"])
-    print(*wrong, *(["run: make lock"] if wrong else []), sep="\n", end="\n" if wrong else "")
-    return 1 if wrong else 0
+    return wrong + differing(locks["run"], locks["dev"])
+
+
+def npm_lock(folder: Path) -> list[str]:
+    """What is wrong with the package-lock.json in `folder`."""
+    package, lock = (
+        json.loads((folder / name).read_text(encoding="utf-8"))
+        for name in ("package.json", "package-lock.json")
+    )
+    return [f"{folder.name}/package-lock.json: {one}" for one in wrong_in(package, lock)]
+
+
+def main() -> int:
+    """Print what is wrong, and how to put it right."""
+    python, npm = python_locks(), npm_lock(ROOT / "e2e")
+    for wrong, remedy in ((python, "make lock"), (npm, "npm install --package-lock-only (in e2e)")):
+        print(*wrong, *([f"run: {remedy}"] if wrong else []), sep="\n", end="\n" if wrong else "")
+    return 1 if python or npm else 0
 
 
 if __name__ == "__main__":

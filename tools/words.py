@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 UNWANTED = {
     "a path of one machine": r"(?<![\w./~-])/(?:w[o]rk|r[o]ot|t[m]p/prep|home/[a-z]\w*|[U]sers/[A-Za-z]\w*)/",
-    "a host of a package registry": r"\bpypi\.[o]rg\b|\bpythonh[o]sted\.org\b",
+    "a host of a package registry": r"\bpypi\.[o]rg\b|\bpythonh[o]sted\.org\b|\bnpmjs\.(?:[o]rg|c[o]m)\b",
     "a note to finish later": r"\b(?:T[O]DO|FI[X]ME|X[X]X|H[A]CK)\b",
     "a remark on how it was written": (
         r"(?i)\bsub-?ag[e]nts?\b|\bas an a[i] (?:model|assistant)\b"

@@ -12,6 +12,7 @@ from tools.words import unwanted
         ("open('/" + "Users/anna/x')", "a path of one machine"),
         ("/" + "root/.venv/bin", "a path of one machine"),
         ("index = https://pypi." + "org/simple", "a host of a package registry"),
+        ("registry=https://registry.npmjs." + "org/", "a host of a package registry"),
         ("# TO" + "DO later", "a note to finish later"),
         ("<<<<<<" + "< ours", "a conflict left over"),
         ("as agreed in an earlier work" + " session", "a remark on how it was written"),
