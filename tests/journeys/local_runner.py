@@ -179,7 +179,7 @@ def _intro(message: Message) -> str:
     """What a form that opens says between its title and how it is filled in."""
     first = message.parts[0]
     assert isinstance(first, Text)
-    return "\n".join(first.lines[1:-2])
+    return "\n".join(first.lines[1 : -len(forms.HOW)])
 
 
 def _typed(value: str | None, kind: FieldKind) -> str:
