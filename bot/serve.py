@@ -10,7 +10,6 @@ import asyncio
 import os
 import signal
 import sys
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NoReturn
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
     from bot.slack.dispatch import SlackApp
 
 GRACE = 10.0  # seconds for all that is under way
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 _REQUESTS = 6.0  # of these, for requests that are not answered yet
 NOTHING = (
     "Nothing is configured to be served. For Slack set SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET,\n"
@@ -79,13 +79,17 @@ class Running:
 
         self.bell.stop()
         await asyncio.gather(self.runner.cleanup(), self.bell.finish(left() * 0.8))
+        in_time = not self.delivery.is_at_work
         for close in self.served.closing:
-            with suppress(TimeoutError):
-                await asyncio.wait_for(close(), left())
+            try:
+                await asyncio.wait_for(close(), left() * 0.8)
+            except TimeoutError:
+                logs.warning("answers_cut_off")
+                in_time = False
         self.watch.finish()
         giving_back = asyncio.ensure_future(asyncio.to_thread(self._give_back))
         ended, _ = await asyncio.wait({giving_back}, timeout=left())
-        return bool(ended) and not self.delivery.is_at_work
+        return in_time and bool(ended)
 
     def _give_back(self) -> None:
         """Waits for threads, and closes the database."""
@@ -216,8 +220,14 @@ class _Told:
 
     def __init__(self) -> None:
         self.once, self.again = asyncio.Event(), asyncio.Event()
-        for one in (signal.SIGINT, signal.SIGTERM):
+        for one in _SIGNALS:
             asyncio.get_running_loop().add_signal_handler(one, self._hear)
+
+    def end(self) -> None:
+        """All is done: what comes now must not make a good end a bad one."""
+        for one in _SIGNALS:
+            asyncio.get_running_loop().remove_signal_handler(one)
+            signal.signal(one, signal.SIG_IGN)
 
     def _hear(self) -> None:
         (self.again if self.once.is_set() else self.once).set()
@@ -238,6 +248,7 @@ async def _until_told(settings: Settings) -> int:
         _leave("told to stop at once")
     if not stopping.result():
         _leave("time is over")
+    told.end()
     logs.info("stopped")
     return 0
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
-from bot import logs
-
 if TYPE_CHECKING:
     from collections.abc import Coroutine
 
@@ -33,8 +31,6 @@ class Tasks:
     async def finish(self, seconds: float) -> None:
         """Wait for all of it, so long at most."""
         if self._running:
-            _, left = await asyncio.wait(set(self._running), timeout=seconds)
-            if left:
-                logs.warning("answers_cut_off", count=len(left))
+            await asyncio.wait(set(self._running), timeout=seconds)
         for task in set(self._running):
             task.cancel()
