@@ -50,8 +50,10 @@ step("a reminder is set in a channel", async () => {
   await ann.sees("I am Prep", "mention me");
   const [typed, shown] = nextMinute();
   await ann.mention(`remind here ${typed} ask for the samples`);
-  await ann.sees("Reminder set", `${shown}, in #housings: ask for the samples`);
+  await ann.reads(/Reminder set|I have answered you in private/);
   await ann.picture("reminder-set");
+  if (!(await ann.count("Reminder set"))) await ann.open("Personal Chat"); // as far as messages for one person are known
+  await ann.sees("Reminder set", `${shown}, in #housings: ask for the samples`);
 });
 
 step("a quick plan is prepared by typing and pressing", async () => {
