@@ -1,7 +1,8 @@
-"""Where an answer goes: into the conversation, or to the asker alone in the direct message.
+"""Where an answer goes: into the conversation, or to the asker alone.
 
-In a channel or group nothing private is ever posted, nor put into what answers a button: Teams may show that to
-others. There they see at most that somebody was answered.
+In a channel or group nothing private is ever posted for all. The asker gets it in a message there that nobody else sees;
+where Teams takes none, in the direct message; where that cannot be written to either, in what answers a button. The
+others see at most that somebody was answered.
 """
 
 from __future__ import annotations
@@ -9,52 +10,66 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from bot import logs
-from bot.edge import open_in_place
+from bot.edge import open_alone, open_in_place
+from bot.teams.card_actions import alone
 from bot.teams.cards import CONTENT, message, messages, render
 from bot.teams.connector import Refused, Sent
-from bot.teams.incoming import is_press, is_private_command
+from bot.teams.incoming import is_on_own_card, is_press, is_private_command
+from bot.teams.kept import Kept, paged, stub
 from bot.teams.names import with_names
-from bot.teams.posting import may_have_arrived
 from bot.teams.posting import words as fixed
-from handlers import notices
+from bot.teams.saying import ADD_ME, BELOW, DONE, IN_PRIVATE, LATER, WHO, carded, noted, told
+from bot.teams.targeting import Targeting, marked
 from handlers.gate import Why
 from handlers.turn import Submission, Words
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
     from bot.edge import Directory
     from bot.teams.connector import Trouble
+    from bot.teams.kept import Asking
     from bot.teams.places import Reference
     from bot.teams.posting import Postman
     from handlers.gate import Outcome, Shown
-    from handlers.turn import Incoming, Person
+    from handlers.turn import Incoming, Person, WorkspaceKey
 
-BELOW = "Answered below."
-DONE = "Done."
-IN_PRIVATE = "I have answered you in private."
-ADD_ME = (
-    "I have an answer for you, but may not write to you in private yet. "
-    "Add Prep for yourself (Apps, then search for Prep, then Add), and ask again."
-)
-LATER = "I could not get the answer to you just now. Please ask again in a minute."
-WHO = " ".join(notices.WHO)
 _MOST_FORMS = 1_000
-UNREADABLE = "I cannot read that button any more. Please ask again."
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Where a form stands: in the direct message, or `own`, in a channel for one person alone."""
+
+    reference: Reference
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Opener:
+    """What opened a form, and whether it was on a card that the speaker alone sees."""
+
+    reference: Reference
+    incoming: Incoming
+    own: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """One turn as Teams brought it: the raw activity, where to answer, and whom to ask about listeners.
 
-    `form` is the speaker's direct message, where a form was sent that belongs to a channel; `opener` the message in the
-    direct message whose button opened the form that was sent there.
+    `own`: it came from a card in a channel or group that the speaker alone sees. `form` is set where a form was sent that
+    belongs to a place which others see, and is where that form is; `opener` is the message of the speaker's own whose button
+    opened the form that was sent.
     """
 
     activity: dict[str, Any]
     reference: Reference
     incoming: Incoming
     directory: Directory
-    form: Reference | None = None
+    own: bool = False
+    form: Form | None = None
     opener: str = ""
 
     @property
@@ -62,40 +77,40 @@ class Asked:
         """Whether Teams waits for the answer to a button."""
         return is_press(self.activity)
 
-
-def told(text: str) -> dict[str, Any]:
-    """What answers a button with fixed words."""
-    return {"statusCode": 200, "type": "application/vnd.microsoft.activity.message", "value": text}
-
-
-def refused() -> dict[str, Any]:
-    """What answers a button that cannot be read."""
-    value = {"code": "BadRequest", "message": UNREADABLE}
-    return {"statusCode": 400, "type": "application/vnd.microsoft.error", "value": value}
+    @property
+    def mine(self) -> bool:
+        """Whether the card with the button is one that the speaker alone sees."""
+        return self.own or self.incoming.place.direct
 
 
 class Answers:
     """Gives answers. What is returned answers a button; for all else it is left aside."""
 
-    def __init__(self, postman: Postman) -> None:
+    def __init__(self, postman: Postman, clock: Callable[[], datetime]) -> None:
         self._postman = postman
-        self._forms: dict[tuple[str, str], tuple[Reference, Incoming]] = {}
+        self._targeting = Targeting(postman, clock)
+        self._kept = Kept(clock)
+        self._forms: dict[tuple[str, str], Opener] = {}
 
     def where_it_belongs(self, asked: Asked) -> Asked:
-        """A form that was moved from a channel to the direct message still belongs to the channel, any other one to the
-        message whose button opened it.
+        """A form that was sent to one person alone still belongs to what opened it: to a card that others see too, to the
+        channel where it was asked for, or to a message of the speaker's own.
 
         Remembered here and not in the card, so that nobody can say that theirs belongs elsewhere.
         """
         incoming = asked.incoming
+        own = self._targeting.is_of(asked.reference, incoming.message, incoming.speaker.id)
+        asked = replace(asked, own=own and not isinstance(incoming.act, Words))
         key = (incoming.speaker.id, incoming.message or "")
-        if not incoming.place.direct or not isinstance(incoming.act, Submission) or key not in self._forms:
+        if not asked.mine or not isinstance(incoming.act, Submission) or key not in self._forms:
             return asked
-        reference, before = self._forms[key]
-        if before.place.direct:
+        opener = self._forms[key]
+        before = opener.incoming
+        if before.place == incoming.place and (opener.own or incoming.place.direct):
             return replace(asked, opener=before.message or "")
         there = replace(incoming, place=before.place, thread=before.thread, message=before.message)
-        return replace(asked, reference=reference, incoming=there, form=asked.reference)
+        form = Form(asked.reference, asked.own)
+        return replace(asked, reference=opener.reference, incoming=there, form=form, own=False)
 
     async def give(self, asked: Asked, outcome: Outcome) -> dict[str, Any]:
         """Open the answer for those who would see it, and put it where it may be."""
@@ -109,95 +124,163 @@ class Answers:
     async def _give(self, asked: Asked, outcome: Outcome) -> dict[str, Any]:
         if outcome.answer.steps.empty:
             return await self._nothing(asked, outcome)
-        shown = await open_in_place(outcome.answer, asked.incoming, asked.directory)
-        shown = await with_names(shown, asked.incoming.workspace, asked.directory)
+        shown = await self._opened(asked, outcome)
         if not asked.incoming.place.direct and shown.private:
-            return await self._in_private(asked, shown)
-        if asked.incoming.message and _takes_the_place(asked.incoming, outcome):
-            if asked.opener and outcome.answer.steps.replaces:
-                return await self._in_place_of_its_opener(asked, shown, asked.incoming.message)
-            return await self._in_place(asked, shown, asked.incoming.message)
-        return await self._below(asked, shown)
+            return await self._in_private(asked, outcome, shown)
+        sent, answer = await self._here(asked, outcome, shown, own=False)
+        return answer if noted(sent) else told(LATER)
+
+    async def _opened(self, asked: Asked, outcome: Outcome) -> Shown:
+        incoming = asked.incoming
+        alone_there = not incoming.place.direct and asked.form is None and is_on_own_card(asked.activity)
+        if asked.own or alone_there:
+            shown = open_alone(outcome.answer, incoming.speaker)
+        else:
+            shown = await open_in_place(outcome.answer, incoming, asked.directory)
+        return await with_names(shown, incoming.workspace, asked.directory)
 
     async def say_unknown(self, asked: Asked) -> dict[str, Any]:
         """Somebody of whom Teams does not tell who they are: nothing is done for them."""
         if not asked.by_press:
-            _noted(await self._postman.post(asked.reference, [fixed(WHO)]))
+            noted(await self._postman.post(asked.reference, [fixed(WHO)]))
         return told(WHO)
 
-    async def _put_away(self, asked: Asked, form: Reference) -> None:
-        """A form that was moved to the direct message, once it is done with."""
+    async def hand_over(
+        self, asking: Asking, person: Person, workspace: WorkspaceKey, directory: Directory
+    ) -> dict[str, Any]:
+        """What a button in a channel keeps for somebody, if it is the one who presses."""
+        found = self._kept.find(asking.token, workspace.id, person.id)
+        if isinstance(found, str):
+            return told(found)
+        shown = await with_names(open_alone(found, person), workspace, directory)
+        return carded(paged(render(shown), asking))
+
+    async def _put_away(self, asked: Asked, form: Form) -> None:
+        """A form that belongs elsewhere, once it is done with."""
         sent = str(asked.activity.get("replyToId") or "")
         self._forms.pop((asked.incoming.speaker.id, sent), None)
-        _noted(await self._postman.edit(form, sent, fixed(DONE)))
+        if form.own:
+            self._targeting.forget(form.reference, sent)
+            noted(await self._postman.remove(form.reference, sent, alone=True))
+        else:
+            noted(await self._postman.edit(form.reference, sent, fixed(DONE)))
 
     async def _nothing(self, asked: Asked, outcome: Outcome) -> dict[str, Any]:
         """No answer; a message of the speaker's own is taken away if the flow says so."""
         message = asked.incoming.message
-        if outcome.answer.steps.replaces and asked.incoming.place.direct and message:
-            _noted(await self._postman.remove(asked.reference, message))
+        if outcome.answer.steps.replaces and asked.mine and message:
+            await self._take_away(asked, message)
         return told(DONE)
 
-    async def _below(self, asked: Asked, shown: Shown) -> dict[str, Any]:
-        sent = await self._postman.post(asked.reference, messages(shown))
-        if (
-            shown.form is not None
-            and asked.by_press
-            and asked.incoming.place.direct
-            and isinstance(sent, Sent)
-        ):
-            self._remember(asked, (asked.incoming.speaker.id, sent.id))
-        return told(BELOW if _noted(sent) else LATER)
+    async def _take_away(self, asked: Asked, message: str) -> None:
+        self._targeting.forget(asked.reference, message)
+        noted(await self._postman.remove(asked.reference, message, alone=asked.own))
 
-    async def _in_place_of_its_opener(self, asked: Asked, shown: Shown, form: str) -> dict[str, Any]:
+    # ---- where it was asked ----
+
+    async def _here(
+        self, asked: Asked, outcome: Outcome, shown: Shown, *, own: bool
+    ) -> tuple[Sent | Trouble, dict[str, Any]]:
+        """Into the conversation, `own` for the speaker alone: in the place of the card that was used, or below."""
+        used = asked.incoming.message
+        if used and own == asked.own and _takes_the_place(asked, outcome):
+            if asked.opener and outcome.answer.steps.replaces:
+                return await self._in_place_of_its_opener(asked, shown, used, own=own)
+            return await self._in_place(asked, shown, used, own=own)
+        return await self._below(asked, shown, own=own)
+
+    async def _below(self, asked: Asked, shown: Shown, *, own: bool) -> tuple[Sent | Trouble, dict[str, Any]]:
+        sent = await self._post(asked, messages(shown), own=own)
+        opens = shown.form is not None and not isinstance(asked.incoming.act, Words)
+        if opens and (own or asked.incoming.place.direct) and isinstance(sent, Sent):
+            self._remember(asked, (asked.incoming.speaker.id, sent.id))
+        return sent, told(BELOW)
+
+    async def _post(self, asked: Asked, activities: list[dict[str, Any]], *, own: bool) -> Sent | Trouble:
+        if own:
+            return await self._targeting.post(asked.reference, marked(activities), asked.incoming.speaker.id)
+        return await self._postman.post(asked.reference, activities)
+
+    async def _in_place_of_its_opener(
+        self, asked: Asked, shown: Shown, form: str, *, own: bool
+    ) -> tuple[Sent | Trouble, dict[str, Any]]:
         """The message that a form was about changes, and the form goes: both would stand there with buttons otherwise."""
         self._forms.pop((asked.incoming.speaker.id, form), None)
-        _noted(await self._postman.remove(asked.reference, form))
-        answer = await self._in_place(asked, shown, asked.opener)
-        return told(DONE) if answer["type"] == CONTENT else answer
+        await self._take_away(asked, form)
+        sent, answer = await self._in_place(asked, shown, asked.opener, own=own)
+        return sent, told(DONE) if answer["type"] == CONTENT else answer
 
-    async def _in_place(self, asked: Asked, shown: Shown, activity_id: str) -> dict[str, Any]:
-        first, *rest = render(shown)
-        sent = await self._postman.edit(asked.reference, activity_id, message(first, shown))
-        if not _noted(sent):
-            return await self._below(asked, shown)
-        _noted(await self._postman.post(asked.reference, [message(card, shown) for card in rest]))
-        return {"statusCode": 200, "type": CONTENT, "value": first}
+    async def _in_place(
+        self, asked: Asked, shown: Shown, activity_id: str, *, own: bool
+    ) -> tuple[Sent | Trouble, dict[str, Any]]:
+        first, *rest = [alone(card) for card in render(shown)] if own else render(shown)
+        sent = await self._postman.edit(asked.reference, activity_id, message(first, shown), alone=own)
+        if not noted(sent):
+            return await self._below(asked, shown, own=own)
+        noted(await self._post(asked, [message(card, shown) for card in rest], own=own))
+        return sent, carded(first)
 
-    async def _in_private(self, asked: Asked, shown: Shown) -> dict[str, Any]:
-        """To the speaker's direct message; the channel learns at most that it was done, or how it could be."""
+    # ---- to the asker alone ----
+
+    async def _in_private(self, asked: Asked, outcome: Outcome, shown: Shown) -> dict[str, Any]:
+        """The first of the ways that is open; the channel learns at most that it was done, or how it could be."""
         text = _not_ours(asked.incoming)
-        if text is None:
-            person = asked.incoming.speaker.id
-            sent = await self._postman.direct(
-                asked.incoming.workspace.id, person, messages(shown), asked.reference
-            )
-            text = _became_of(sent)
+        if text is not None:
+            await self._say(asked, text)
+            return told(text)
+        if self._targeting.allows(asked.reference):
+            sent, answer = await self._here(asked, outcome, shown, own=True)
+            if noted(sent):
+                return answer
+        return await self._apart(asked, outcome, shown)
+
+    async def _apart(self, asked: Asked, outcome: Outcome, shown: Shown) -> dict[str, Any]:
+        """In the direct message, or behind a button."""
+        incoming = asked.incoming
+        sent = await self._postman.direct(
+            incoming.workspace.id, incoming.speaker.id, messages(shown), asked.reference
+        )
+        if noted(sent):
             if shown.form is not None and isinstance(sent, Sent):
-                self._remember(asked, (person, sent.id))
-        await self._stub(asked, text)
-        return told(text)
+                self._remember(asked, (incoming.speaker.id, sent.id))
+            await self._say(asked, IN_PRIVATE)
+            return told(IN_PRIVATE)
+        if not isinstance(sent, Refused):
+            await self._say(asked, LATER)
+            return told(LATER)
+        return await self._behind_a_button(asked, outcome, shown)
+
+    async def _behind_a_button(self, asked: Asked, outcome: Outcome, shown: Shown) -> dict[str, Any]:
+        """What answers a press is seen by the presser alone; all else first needs a button to press."""
+        incoming = asked.incoming
+        cards = render(shown)
+        if asked.by_press and len(cards) == 1:
+            return carded(alone(cards[0]))
+        token = self._kept.keep(incoming.workspace.id, incoming.speaker.id, outcome.answer)
+        noted(await self._postman.post(asked.reference, [stub(ADD_ME, token)]))
+        return told(ADD_ME)
 
     def _remember(self, asked: Asked, key: tuple[str, str]) -> None:
         if len(self._forms) >= _MOST_FORMS:
             del self._forms[next(iter(self._forms))]
-        self._forms[key] = (asked.reference, asked.incoming)
+        self._forms[key] = Opener(asked.reference, asked.incoming, asked.own)
 
-    async def _stub(self, asked: Asked, text: str) -> None:
+    async def _say(self, asked: Asked, text: str) -> None:
         """A press is answered to the presser alone; one that cannot be is followed by words only if it failed."""
         if asked.by_press or asked.form or (text == IN_PRIVATE and not isinstance(asked.incoming.act, Words)):
             return
-        if is_private_command(asked.activity):
-            _noted(await self._postman.whisper(asked.reference, text))
-        else:
-            _noted(await self._postman.post(asked.reference, [fixed(text)]))
+        private = is_private_command(asked.activity)
+        if private and self._targeting.allows(asked.reference):
+            noted(await self._postman.whisper(asked.reference, text))
+        elif not private or text != IN_PRIVATE:
+            noted(await self._postman.post(asked.reference, [fixed(text)]))
 
 
-def _takes_the_place(incoming: Incoming, outcome: Outcome) -> bool:
+def _takes_the_place(asked: Asked, outcome: Outcome) -> bool:
     """Whether the answer takes the place of the card: the flow says so, or a form in private was sent and is done with."""
-    if outcome.refused or outcome.broken or isinstance(incoming.act, Words):
+    if outcome.refused or outcome.broken or isinstance(asked.incoming.act, Words):
         return False
-    return outcome.answer.steps.replaces or (incoming.place.direct and isinstance(incoming.act, Submission))
+    return outcome.answer.steps.replaces or (asked.mine and isinstance(asked.incoming.act, Submission))
 
 
 def is_unknown(person: Person) -> bool:
@@ -209,18 +292,3 @@ def _not_ours(incoming: Incoming) -> str | None:
     """What is said to somebody from outside; nothing of theirs is moved anywhere."""
     person = incoming.speaker
     return None if person.home and person.guest is False else Why.OUTSIDER.value
-
-
-def _became_of(sent: Sent | Trouble) -> str:
-    if _noted(sent):
-        return IN_PRIVATE
-    return ADD_ME if isinstance(sent, Refused) else LATER
-
-
-def _noted(sent: Sent | Trouble) -> bool:
-    """Whether it arrived, or perhaps did; what did not is noted, without a word of it."""
-    arrived = may_have_arrived(sent)
-    if not arrived:
-        code = getattr(sent, "code", "") or type(sent).__name__
-        logs.error("teams_not_posted", kind=type(sent).__name__, code=code)
-    return arrived

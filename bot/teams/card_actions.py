@@ -19,6 +19,29 @@ MOST = 6  # more in one set, and Teams hides the rest behind a menu
 _ROOM = 40  # characters of labels side by side on a phone
 _AROUND = 5  # what the edges of a button take, in characters
 YES, NO = "Yes", "No"
+ALONE = "alone"  # in what a button sends: it stands on a card that one person sees
+
+
+def alone(card: Element) -> Element:
+    """The same card, whose buttons say that one person alone sees it, so that what comes of them is not said in public.
+
+    That is all it says: whoever makes it up gets an answer in private.
+    """
+    for action in _actions(card):
+        for one in (action, action.get("fallback")):
+            if isinstance(one, dict) and "data" in one:
+                one["data"] = {**one["data"], ALONE: True}
+    return card
+
+
+def _actions(node: Any) -> Iterator[Element]:
+    if isinstance(node, list):
+        for item in node:
+            yield from _actions(item)
+    elif isinstance(node, dict):
+        yield from node.get("actions", ())
+        for key in ("body", "items"):
+            yield from _actions(node.get(key))
 
 
 def button(title: str, data: dict[str, Any], *, style: str = "default", inputs: bool = False) -> Element:

@@ -33,7 +33,7 @@ def render(shown: Shown) -> list[dict[str, Any]]:
     body = [element for at, part in enumerate(shown.parts) for element in _part(part, at)]
     if shown.form is not None:
         body.append(form(shown.form))
-    return [_card(page, shown) for page in _pages(body)]
+    return [bare(page, shown.preview.value) for page in _pages(body)]
 
 
 def messages(shown: Shown) -> list[dict[str, Any]]:
@@ -43,19 +43,25 @@ def messages(shown: Shown) -> list[dict[str, Any]]:
 
 def message(card: dict[str, Any], shown: Shown) -> dict[str, Any]:
     """A card as a message. `summary` is what notifications show."""
+    return message_of(card, shown.preview.value)
+
+
+def message_of(card: dict[str, Any], summary: str) -> dict[str, Any]:
+    """A card as a message, with fixed words for notifications."""
     return {
         "type": "message",
-        "summary": shown.preview.value,
+        "summary": summary,
         "attachments": [{"contentType": CONTENT, "content": card}],
     }
 
 
-def _card(body: list[Element], shown: Shown) -> dict[str, Any]:
+def bare(body: list[Element], fallback: str) -> dict[str, Any]:
+    """A card of these elements, and fixed words for clients that cannot draw it."""
     return {
         "type": "AdaptiveCard",
         "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
         "version": "1.5",
-        "fallbackText": shown.preview.value,
+        "fallbackText": fallback,
         "msteams": {"width": "Full"},
         "body": body,
     }

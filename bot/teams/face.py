@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 from bot import logs
 from bot.edge import open_or_tell
-from bot.teams.answering import Answers, Asked, is_unknown, refused, told
+from bot.teams.answering import Answers, Asked, is_unknown
 from bot.teams.arrivals import Arrivals, event_type, has_left, is_added
 from bot.teams.connector import reference_of
 from bot.teams.incoming import PLATFORM, event_of, is_press, mentions_us, read, speaks_as_bot
+from bot.teams.kept import asking
 from bot.teams.names import with_directory_ids, with_names
 from bot.teams.people import speaker
 from bot.teams.places import event_spot, spot_of
 from bot.teams.posting import words as fixed
+from bot.teams.saying import WHO, refused, told
 from handlers import notices
 from handlers.turn import Words, WorkspaceKey
 
@@ -62,7 +64,7 @@ class TeamsFace:
     def __init__(self, parts: Parts, sender: TeamsSender) -> None:
         self._parts = parts
         self.sender = sender
-        self._answers = Answers(parts.postman)
+        self._answers = Answers(parts.postman, parts.clock)
         self._arrivals = Arrivals(parts)
 
     async def on_activity(self, activity: dict[str, Any]) -> dict[str, Any] | None:
@@ -90,10 +92,12 @@ class TeamsFace:
     async def _heard(self, activity: dict[str, Any], reference: Reference) -> dict[str, Any] | None:
         unknown = speaker(activity, None, reference["tenant_id"])
         incoming = read(activity, unknown, self._parts.clock())
-        if incoming is None:
-            return refused() if is_press(activity) else None
         try:
-            return await self._turn(activity, reference, incoming)
+            if incoming is not None:
+                return await self._turn(activity, reference, incoming)
+            if not is_press(activity):
+                return None
+            return await self._kept(activity, reference) or refused()
         except Exception as error:  # the one boundary of this face; the turn itself has its own
             code = logs.reference()
             logs.error("teams_failed", kind=type(error).__name__)
@@ -114,6 +118,18 @@ class TeamsFace:
         else:
             answer = await self._answered(await _as_known(asked))
         return answer if asked.by_press else None
+
+    async def _kept(self, activity: dict[str, Any], reference: Reference) -> dict[str, Any] | None:
+        """What a button in a channel keeps for the one who asked; None if it is no such button."""
+        wanted = asking(activity)
+        if wanted is None:
+            return None
+        parts = self._parts
+        person = await parts.directory.speaker(activity, reference)
+        if is_unknown(person):
+            return told(WHO)
+        workspace = WorkspaceKey(PLATFORM, reference["tenant_id"])
+        return await self._answers.hand_over(wanted, person, workspace, parts.directory.near(reference))
 
     async def _answered(self, asked: Asked) -> dict[str, Any]:
         parts, incoming = self._parts, asked.incoming

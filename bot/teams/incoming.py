@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
+from bot.teams.card_actions import ALONE
 from bot.teams.connector import reference_of, strip_mention
 from handlers.turn import Act, Incoming, Place, Press, Submission, Via, Words, WorkspaceKey
 
@@ -52,6 +53,12 @@ def read(activity: dict[str, Any], person: Person, now: datetime) -> Incoming | 
 def is_press(activity: dict[str, Any]) -> bool:
     """Whether this is a button of a card, whose sender waits for an answer."""
     return activity.get("type") == "invoke" and activity.get("name") == _PRESS
+
+
+def is_on_own_card(activity: dict[str, Any]) -> bool:
+    """Whether a button says that it stands on a card that one person sees (see `card_actions.alone`)."""
+    value = _dict(activity, "value")
+    return (_dict(_dict(value, "action"), "data") or value).get(ALONE) is True
 
 
 def is_private_command(activity: dict[str, Any]) -> bool:

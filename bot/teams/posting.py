@@ -32,11 +32,14 @@ class Postman:
         self._connector = connector
         self._places = places
 
-    async def post(self, reference: Reference, activities: list[dict[str, Any]]) -> Sent | Trouble:
-        """Into a conversation: in its thread, if the reference names one."""
+    async def post(
+        self, reference: Reference, activities: list[dict[str, Any]], *, alone: bool = False
+    ) -> Sent | Trouble:
+        """Into a conversation: in its thread, if the reference names one. `alone`: only its speaker sees it."""
         sent: Sent | Trouble = Sent("")
         for at, activity in enumerate(activities):
-            became = await self._connector.send(reference, activity)
+            to = {"recipient": {"id": reference["member"]["id"]}} if alone else {}
+            became = await self._connector.send(reference, {**activity, **to}, targeted=alone)
             sent = sent if at else became
             if not may_have_arrived(became):
                 break
@@ -44,16 +47,17 @@ class Postman:
 
     async def whisper(self, reference: Reference, text: str) -> Sent | Trouble:
         """Fixed words into a channel or group, so that only the speaker of `reference` sees them."""
-        said = {**words(text), "recipient": {"id": reference["member"]["id"]}}
-        return await self._connector.send(reference, said, targeted=True)
+        return await self.post(reference, [words(text)], alone=True)
 
-    async def edit(self, reference: Reference, activity_id: str, activity: dict[str, Any]) -> Sent | Trouble:
-        """In place of an earlier message."""
-        return await self._connector.update(reference, activity_id, activity)
+    async def edit(
+        self, reference: Reference, activity_id: str, activity: dict[str, Any], *, alone: bool = False
+    ) -> Sent | Trouble:
+        """In place of an earlier message; `alone` says that only one person sees that one."""
+        return await self._connector.update(reference, activity_id, activity, targeted=alone)
 
-    async def remove(self, reference: Reference, activity_id: str) -> Sent | Trouble:
-        """Take an earlier message away."""
-        return await self._connector.delete(reference, activity_id)
+    async def remove(self, reference: Reference, activity_id: str, *, alone: bool = False) -> Sent | Trouble:
+        """Take an earlier message away; `alone` as for `edit`."""
+        return await self._connector.delete(reference, activity_id, targeted=alone)
 
     async def direct(
         self, tenant: str, person: str, activities: list[dict[str, Any]], near: Reference | None = None

@@ -1,7 +1,9 @@
 """Teams as a face for journeys: activities over HTTP through the real adapter, cards read as a person sees them.
 
-What Prep answers in private although it was asked in a channel stands in the speaker's direct message; the channel
-has only fixed words about it. It is given as `(only you)`, as on other faces.
+What Prep answers in private although it was asked in a channel stands in the channel for the speaker alone, or, where
+the tenant takes no such messages, in the speaker's direct message; then the channel has only fixed words about it. Both
+are given as `(only you)`, as on other faces; so are the fixed words to somebody from outside who used a private command
+where none can be answered in private. `old` are people whose clients know no `Action.Execute`.
 """
 
 from __future__ import annotations
@@ -16,9 +18,10 @@ from aiohttp import web
 from bot.app import build
 from bot.config import Settings
 from bot.delivery import Delivery
-from bot.teams.answering import DONE, IN_PRIVATE
 from bot.teams.card_actions import YES
+from bot.teams.saying import DONE, IN_PRIVATE
 from bot.teams.wiring import build_teams
+from handlers.gate import Why
 from tests.doubles.teams import cards
 from tests.doubles.teams.client import TeamsClient
 from tests.doubles.teams.service import TeamsDouble
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
 
     from bot.app import App
     from bot.teams.face import TeamsFace
+    from tests.doubles.teams.client import Answer
 
 _MENTION, _COMMAND = "@Prep", "/prep"
 _SUBMITS = "form"
@@ -57,9 +61,17 @@ class TeamsRunner:
     """A `Runner`. `teams` is what people see, `client` what they use; `now` moves only when a journey moves it."""
 
     def __init__(
-        self, teams: TeamsDouble, app: App, channels: Mapping[str, list[str]], seconds: Seconds
+        self,
+        teams: TeamsDouble,
+        app: App,
+        channels: Mapping[str, list[str]],
+        seconds: Seconds,
+        *,
+        old: bool = False,
     ) -> None:
         self.teams = teams
+        self._old = old
+        self._slashing: set[str] = set()
         self.app = app
         self.now = START
         self._seconds = seconds
@@ -119,6 +131,7 @@ class TeamsRunner:
         """Somebody types a line; people whom they mention are picked from the list, as clients offer it."""
         start = next((one for one in (_COMMAND, _MENTION) if place != DM and line.startswith(one)), "")
         words, named = self._mentioned(line.removeprefix(start).strip())
+        self._slashing = {user} if start == _COMMAND else set()
         ways = {_COMMAND: self.client.slash, _MENTION: self.client.mention}
         way = ways.get(start, self.client.message)
         sent = way(self._person(user), words, self._where(user, place), entities=named)
@@ -142,7 +155,7 @@ class TeamsRunner:
         post, action = self._button(user, place, label)
         if action["type"] == "Action.ToggleVisibility":
             post, action = self._asked(user, place, action)
-        return await self._seen(user, place, self.client.use(self._person(user), post, action, {}))
+        return await self._seen(user, place, self._use(user, post, action, {}))
 
     async def submit(self, user: str, place: str, values: Mapping[str, str]) -> list[str]:
         """Somebody sends the newest form that they see."""
@@ -153,9 +166,10 @@ class TeamsRunner:
             raise LookupError(f"no fields {sorted(unknown)}")
         sent = {field["id"]: field.get("value", "") for field in fields.values()}
         sent |= {fields[label]["id"]: written(fields[label], value) for label, value in values.items()}
-        return await self._seen(
-            user, place, self.client.use(self._person(user), post, action, sent), form=post
-        )
+        return await self._seen(user, place, self._use(user, post, action, sent), form=post)
+
+    async def _use(self, user: str, post: Post, action: dict[str, Any], sent: dict[str, Any]) -> Answer:
+        return await self.client.use(self._person(user), post, action, sent, old=self._old)
 
     async def deliver(self) -> list[str]:
         """What is due is delivered."""
@@ -186,7 +200,8 @@ class TeamsRunner:
             return []
         found = marked(_lines(post), mark)
         if where is self._where(user, place):
-            return marked(found, "(only you) ") if post.targeted_at else found
+            refused = self._old and post.text == Why.OUTSIDER.value and user in self._slashing
+            return marked(found, "(only you) ") if post.targeted_at or refused else found
         name = _name(where)
         return marked(found, "(only you) ") if name == f"@{user}" else elsewhere(name, found)
 
@@ -258,14 +273,22 @@ def _buttons(elements: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 @asynccontextmanager
 async def teams_runner(
-    database_url: str, channels: Mapping[str, list[str]] | None = None
+    database_url: str,
+    channels: Mapping[str, list[str]] | None = None,
+    *,
+    targeted: bool = True,
+    old: bool = False,
 ) -> AsyncIterator[TeamsRunner]:
-    """A runner for one journey. `channels` are (name -> members); all are people of one tenant."""
+    """A runner for one journey. `channels` are (name -> members); all are people of one tenant.
+
+    `targeted`: whether the tenant takes messages that one person in a channel sees.
+    """
     seconds = Seconds()
     double = TeamsDouble(clock=seconds)
+    double.targeted_allowed = targeted
     app = build(Settings(database_url=database_url, teams_allow_anonymous=True, _env_file=None))  # type: ignore[call-arg]
     async with double:
-        runner = TeamsRunner(double, app, channels or {}, seconds)
+        runner = TeamsRunner(double, app, channels or {}, seconds, old=old)
         found, face = build_teams(app, app.settings, clock=runner.clock, sleep=seconds.sleep)
         site = web.Application()
         site.add_routes(found)

@@ -63,6 +63,22 @@ async def test_a_journey_goes_through_and_says_the_same(
             assert lines == same, f"line {step.line}"
 
 
+@pytest.mark.parametrize(
+    "file", [file for file, face in JOURNEYS if face == "teams"], ids=lambda file: file.stem
+)
+async def test_a_journey_says_the_same_in_a_teams_that_knows_less(
+    file: Path, sqlite_url: str, told: Callable[[Path, Transcript], Awaitable[Told]]
+) -> None:
+    """A tenant that takes no messages for one person in a channel, and clients that know no `Action.Execute`."""
+    journey = read(file)
+    expected = await told(file, journey)
+    async with teams_runner(sqlite_url, journey.channels, targeted=False, old=True) as runner:
+        for step, same in zip(journey.steps, expected, strict=True):
+            lines = await do(runner, step)
+            check(step, lines)
+            assert lines == same, f"line {step.line}"
+
+
 def test_every_face_plays_most_journeys() -> None:
     """What a face cannot show is the exception, and is said in the transcript."""
     for face in FACES:

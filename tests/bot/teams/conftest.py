@@ -19,6 +19,8 @@ from tests.doubles.teams.serving import serving
 from tests.doubles.teams.world import BOT_APP, HOST_TENANT
 from tests.journeys.teams_runner import TeamsRunner, teams_runner
 
+CHANNELS = {"acme": ["ann", "ben", "carl"], "team": ["ann", "ben"]}
+
 
 @pytest.fixture
 async def start() -> AsyncIterator[Start]:
@@ -60,7 +62,18 @@ async def bot(start: Start) -> Bot:
 
 @pytest.fixture
 async def prep(sqlite_url: str) -> AsyncIterator[TeamsRunner]:
-    """A whole Prep in Teams: ann, ben and carl in #acme, ann and ben in #team."""
-    channels = {"acme": ["ann", "ben", "carl"], "team": ["ann", "ben"]}
-    async with teams_runner(sqlite_url, channels) as runner:
+    """A whole Prep in Teams: ann, ben and carl in #acme, ann and ben in #team.
+
+    Their tenant takes no messages that one person in a channel sees, and Prep knows that already.
+    """
+    async with teams_runner(sqlite_url, CHANNELS, targeted=False) as runner:
+        await runner.say("carl", "#acme", "@Prep plans")
+        runner.teams.posts.clear()
+        yield runner
+
+
+@pytest.fixture
+async def private(sqlite_url: str) -> AsyncIterator[TeamsRunner]:
+    """The same people in a tenant that takes messages which one person in a channel sees."""
+    async with teams_runner(sqlite_url, CHANNELS) as runner:
         yield runner

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.teams.answering import DONE, IN_PRIVATE, LATER, UNREADABLE, Answers, is_unknown, refused, told
+from bot.teams.answering import Answers, is_unknown
+from bot.teams.saying import DONE, IN_PRIVATE, LATER, UNREADABLE, refused, told
 from handlers.turn import Person
 from tests.doubles.teams import cards
 from tests.doubles.teams.faults import Fault

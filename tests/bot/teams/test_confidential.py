@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.teams.answering import ADD_ME, IN_PRIVATE, WHO
+from bot.teams.saying import ADD_ME, IN_PRIVATE, WHO
 from bot.teams.wiring import build_teams
 from handlers.gate import Why
 from tests.doubles.teams import cards
@@ -259,7 +259,7 @@ async def test_who_cannot_be_reached_in_private_gets_no_content_in_public(plan: 
     place.blocked = True
     await plan.say("ann", "#acme", "@Prep show kolibri")
     assert leaks(elsewhere(plan)) == set()
-    assert plan.teams.visible(plan.channels["acme"])[-1].text == ADD_ME
+    assert plan.teams.visible(plan.channels["acme"])[-1].activity["summary"] == ADD_ME
 
 
 async def test_one_process_learns_that_a_channel_was_shared_and_the_other_knows(plan: TeamsRunner) -> None:

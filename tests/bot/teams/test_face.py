@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.teams.answering import ADD_ME, BELOW, DONE, IN_PRIVATE, LATER
+from bot.teams.kept import SHOW
+from bot.teams.saying import ADD_ME, BELOW, DONE, IN_PRIVATE, LATER
 from tests.doubles.teams import cards
 from tests.doubles.teams.faults import Fault
 from tests.journeys.runner import DM
@@ -74,7 +75,7 @@ async def test_who_cannot_be_written_to_learns_how(prep: TeamsRunner) -> None:
     await plan(prep, "ann")
     await prep.client.mention(dora, "new Borg: tooling", group)
     (stub,) = posts(prep, group)
-    assert (stub.text, stub.cards) == (ADD_ME, [])
+    assert cards.read(stub.cards[0]) == f"{ADD_ME}\n[{SHOW}]"
     assert "Borg" not in str(stub.activity)
 
 
@@ -83,7 +84,7 @@ async def test_a_direct_message_that_was_closed_works_again_later(prep: TeamsRun
     prep.teams.fail(Fault(status=403))
     await prep.say("ann", "#acme", "@Prep show acme")
     stub = posts(prep, prep.channels["acme"])[-1]
-    assert stub.text == ADD_ME  # it is the same conversation that opens, so the refusal stands
+    assert stub.activity["summary"] == ADD_ME  # it is the same conversation that opens, so the refusal stands
     await prep.say("ann", "#acme", "@Prep show acme")
     assert posts(prep, prep.channels["acme"])[-1].text == IN_PRIVATE
 
@@ -105,13 +106,13 @@ async def test_an_answer_that_perhaps_arrived_is_not_sent_again(prep: TeamsRunne
     assert posts(prep, prep.channels["acme"])[-1].text == IN_PRIVATE
 
 
-async def test_a_private_command_leaves_nothing_for_others_to_see(prep: TeamsRunner) -> None:
-    await plan(prep)
-    before = posts(prep, prep.channels["acme"])
-    await prep.say("ann", "#acme", "/prep show acme")
-    assert posts(prep, prep.channels["acme"]) == before
-    whisper = prep.teams.visible(prep.channels["acme"], ANN)[-1]
-    assert whisper.text == IN_PRIVATE
+async def test_a_private_command_leaves_nothing_for_others_to_see(private: TeamsRunner) -> None:
+    await plan(private)
+    before = posts(private, private.channels["acme"])
+    await private.say("ann", "#acme", "/prep show acme")
+    assert posts(private, private.channels["acme"]) == before
+    whisper = private.teams.visible(private.channels["acme"], ANN)[-1]
+    assert told(whisper)[0].startswith("Acme")
 
 
 async def test_where_whispers_are_refused_the_direct_message_is_enough(prep: TeamsRunner) -> None:

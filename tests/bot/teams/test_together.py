@@ -25,10 +25,10 @@ _ACME = (
 _MORNING = datetime(2028, 2, 28, 8, tzinfo=UTC)
 
 
-@pytest.fixture
-async def morning(database_url: str) -> AsyncIterator[TeamsRunner]:
-    """Two contracts whose reminders came as one post into #acme."""
-    async with teams_runner(database_url, {"acme": ["ann", "ben"]}) as runner:
+@pytest.fixture(params=[True, False], ids=["targeted", "direct"])
+async def morning(database_url: str, request: pytest.FixtureRequest) -> AsyncIterator[TeamsRunner]:
+    """Two contracts whose reminders came as one post into #acme; what one person sees alone comes there or in private."""
+    async with teams_runner(database_url, {"acme": ["ann", "ben"]}, targeted=request.param) as runner:
         for title in ("housings", "lids"):
             await runner.say("ann", "#acme", f"/prep {_ACME.format(title, '#acme')}")
         await runner.set_now(_MORNING)
@@ -50,7 +50,7 @@ async def test_the_post_in_the_channel_is_edited_and_nothing_is_added(morning: T
     post, count = grouped(morning), len(morning.teams.visible(morning.channels["acme"]))
     await morning.press("ben", "#acme", "2. Acme lids")
     assert post.history == []
-    seen = await morning.press("ben", DM, "Seen")
+    seen = await morning.press("ben", "#acme", "Seen")
     assert len(post.history) == 1
     assert lines_of(post)[0] == "2 dates need attention"
     assert any("Seen by @Ben" in line for line in lines_of(post))
@@ -64,7 +64,7 @@ async def test_a_post_that_was_deleted_meanwhile_is_not_written_again(morning: T
     await morning.press("ben", "#acme", "2. Acme lids")
     post.deleted = True
     count = len(morning.teams.visible(morning.channels["acme"]))
-    await morning.press("ben", DM, "Seen")
+    await morning.press("ben", "#acme", "Seen")
     assert len(morning.teams.visible(morning.channels["acme"])) == count
 
 
@@ -76,7 +76,7 @@ async def test_in_a_channel_that_got_a_guest_nothing_is_written_any_more(morning
     place = morning.channels["acme"]
     place.members.append(GUEST)
     await morning.client.conversation_update(ANN, place, membersAdded=[{"id": GUEST.id}])
-    await morning.press("ben", DM, "Seen")
+    await morning.press("ben", "#acme", "Seen")
     assert post.history == []
 
 
@@ -84,7 +84,7 @@ async def test_where_prep_was_put_out_the_presser_has_the_answer_all_the_same(mo
     post = grouped(morning)
     await morning.press("ben", "#acme", "2. Acme lids")
     morning.channels["acme"].installed = False
-    seen = await morning.press("ben", DM, "Seen")
+    seen = await morning.press("ben", "#acme", "Seen")
     assert any("Seen by @Ben" in line for line in seen)
     assert post.history == []
 
