@@ -42,12 +42,12 @@ export class Client {
     await this.#page.getByRole("button", { name: "Post", exact: true }).click();
   }
 
-  /** Press a button on the newest card that has it. */
+  /** Press a button: in the direct message the newest one of that name. */
   async press(label) {
     await this.#card.getByRole("button", { name: label, exact: true }).last().click();
   }
 
-  /** Write into a field of the newest card. */
+  /** Write into a field: in the direct message the newest one of that name. */
   async fill(field, text) {
     await this.#card.getByLabel(field).last().fill(text);
   }
@@ -65,7 +65,12 @@ export class Client {
     await this.#wait(this.#page.getByText(text).last(), [text], patience);
   }
 
-  /** How many messages of the place that is open say this. */
+  /** Whether a message says this now. */
+  async isSaid(text) {
+    return (await this.#page.getByText(text).count()) > 0;
+  }
+
+  /** How many cards of the place that is open say this. */
   async count(text) {
     return this.#card.filter({ hasText: text }).count();
   }

@@ -40,6 +40,14 @@ function nextMinute() {
   return [typed, written("en-US", { timeStyle: "short" }).replace(/\s/g, " ")];
 }
 
+/** What only Ann may see stands where she asked, or in the direct message; the playground shows both to her. */
+async function answeredAlone(first, ...rest) {
+  const moved = "I have answered you in private";
+  await ann.reads(new RegExp(`${first}|${moved}`));
+  if (await ann.isSaid(moved)) await ann.open("Personal Chat");
+  await ann.sees(first, ...rest);
+}
+
 step("Prep introduces itself when it is added", async () => {
   await ann.sees("I am Prep");
   await ann.picture("introduction");
@@ -50,10 +58,8 @@ step("a reminder is set in a channel", async () => {
   await ann.sees("I am Prep", "mention me");
   const [typed, shown] = nextMinute();
   await ann.mention(`remind here ${typed} ask for the samples`);
-  await ann.reads(/Reminder set|I have answered you in private/);
+  await answeredAlone("Reminder set", `${shown}, in #housings: ask for the samples`);
   await ann.picture("reminder-set");
-  if (!(await ann.count("Reminder set"))) await ann.open("Personal Chat"); // as far as messages for one person are known
-  await ann.sees("Reminder set", `${shown}, in #housings: ask for the samples`);
 });
 
 step("a quick plan is prepared by typing and pressing", async () => {
@@ -113,6 +119,14 @@ step("the reminder comes into the channel by itself, and is done with a press", 
 
 step("no figure of the plan has come into the channel", async () => {
   assert.equal(await ann.count(/3\.\d\d|Borg|ready/), 0);
+});
+
+step("what is asked about a plan in a channel is answered to whoever asks, with buttons that work", async () => {
+  await ann.mention("show acme");
+  await answeredAlone("Acme: housings", "% ready", "3.45/3.70/4.05");
+  await ann.press("Terms");
+  await ann.sees("Acme", "lead", "21", "28", "45", "net");
+  await ann.picture("asked-in-a-channel");
 });
 
 step("nothing went wrong behind the scenes, and Prep stops when it is told to", async () => {
