@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from handlers.figures import cut
 from handlers.reminders import digest
 from handlers.reminders.items import Item, Reading, words_of
 from handlers.turn import Audience, Choice, Choices, Heading, Note, Part, Preview, Reply, Text, Warn
-from handlers.writing import day
+from handlers.writing import day, moment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from storage.unit import Unit
 
 MOST = 7
+LATE = timedelta(hours=2)
 _QUICK = 4
 _LABEL = 18  # of a button
 _WHOLE = 4  # so many things are told whole; of more each takes a line
@@ -69,10 +71,11 @@ def compose(
     if not parts:
         return None
     told = [item.row for item in found] + (weekly if coming else [])
+    parts = (*_why(told), *parts, *_late(told, reading))
     previews = {item.preview for item in found} | ({Preview.DIGEST} if coming else set())
     preview = previews.pop() if len(previews) == 1 else Preview.SEVERAL
     audience = Audience.PLACE if public else Audience.ASKER
-    return Reply((*_why(told), *parts), audience=audience, preview=preview)
+    return Reply(parts, audience=audience, preview=preview)
 
 
 def _shown(items: list[Item], reading: Reading) -> tuple[Part, ...]:
@@ -89,6 +92,16 @@ def _why(rows: list[Reminder]) -> tuple[Part, ...]:
         if why:
             told[_WHY[why].format(named)] = None
     return (Warn(tuple(told)),) if told else ()
+
+
+def _late(rows: list[Reminder], reading: Reading) -> tuple[Part, ...]:
+    """That it comes much later than it was due: nobody could post it, so nobody should think that it is news."""
+    late = [row.due_at for row in rows if (row.sent_at or reading.now) - row.due_at > LATE]
+    if not late:
+        return ()
+    said = moment(min(late), reading.now, reading.manners)
+    which = "it" if len(rows) == 1 else "the first of it"
+    return (Note((f"Posted late: {which} was due {said}.",)),)
 
 
 def _one(item: Item, reading: Reading) -> tuple[Part, ...]:

@@ -180,6 +180,7 @@ def test_the_message_fits_and_its_preview_names_nobody(office: Office) -> None:
         "Registered letter; e-mail does not count",
         "Owner @Ann · backup @Bob · decision is overdue",
         "Status: undecided, nothing sent",
+        "Posted late: it was due 30 Dec 2027 09:00.",
     ]
     assert max(map(len, lines)) <= 64
     assert mail.shown.preview.value == "A contract date needs attention"
