@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from handlers.command import Turn
     from storage.book import PlanBook
     from storage.plans import PlanHead
+    from storage.unit import Unit
 
 _MOST_WORDS = 6
 _REF = re.compile(r"plan:(\d{1,16})(?=\s|:|$)")
@@ -149,14 +150,23 @@ def _near_prefix(turn: Turn, rest: str) -> tuple[PlanHead, str] | None:
     return None
 
 
+def unsaid(turn: Turn, unit: Unit) -> PlanHead | None:
+    """The plan that is meant where none is named, if one is meant without a doubt."""
+    found = _last_named(turn, unit)
+    live = [] if found else unit.plans.live(most=2)
+    return live[0] if len(live) == 1 else found
+
+
+def _last_named(turn: Turn, unit: Unit) -> PlanHead | None:
+    found = unit.plans.in_focus(turn.place)
+    return found if found or turn.is_direct else unit.plans.of_channel(turn.incoming.place.id)
+
+
 def _default(turn: Turn) -> PlanHead:
-    plans = turn.unit.plans
-    found = plans.in_focus(turn.place)
-    if found is None and not turn.is_direct:
-        found = plans.of_channel(turn.incoming.place.id)
+    found = _last_named(turn, turn.unit)
     if found is not None:
         return found
-    live = plans.live(most=6)
+    live = turn.unit.plans.live(most=6)
     if not live:
         raise Unknown(_NO_PLAN, example="new Acme: housings")
     if len(live) > 1:

@@ -8,6 +8,7 @@ from handlers import told
 from handlers.command import NeedsFetch, Turn, is_public
 from handlers.errors import Expected, Refused
 from handlers.gate import Outcome, Why, barred_for, for_every_supplier, is_inside, is_inside_channel
+from handlers.plan_choice import unsaid
 from handlers.reminders.talks import owe_changed_talks
 from handlers.sealing import Sealing
 from handlers.settings.changes import ask_where_settings_changed
@@ -81,8 +82,7 @@ class Run:
             reply = self._run(route)
             owe_changed_talks(self.unit)
             ask_where_settings_changed(self.unit, self._seat)
-            if self.unit.books:
-                note_changes(self.unit)
+            self._note_changes()
             answer, sends = self._sealing.answer(reply), tuple(map(self._sealing.send, reply.sends))
             return Outcome(
                 answer,
@@ -100,6 +100,14 @@ class Run:
             if self._exposed:
                 reply = told.with_warning_of_figures(reply)
             return Outcome(self._sealing.answer(reply), refused=True, command=self._what_ran())
+
+    def _note_changes(self) -> None:
+        """Keep what `undo` needs. Looking for the plan that goes without saying leaves no mark on the answer."""
+        unit = self.unit
+        if unit.books or unit.acts:
+            outside = any(subject != "plan" for _, subject, _ in unit.acts)
+            beside = unsaid(self.turn, unit.seen_by(self._seat)) if outside else None
+            note_changes(unit, beside.id if beside else None)
 
     def _what_ran(self) -> str:
         return self.turn.command_name or ("guided" if self._answered else "unknown")

@@ -42,6 +42,8 @@ _TABLES: dict[str, type[Row]] = {
     )
 }  # fmt: skip
 _PLAN = str(Plan.__tablename__)
+STAYS = ""
+"""Stands for the table where a step changed no row that could be put back: `action` and `subject` say what it was."""
 _NOT_OURS = frozenset({"revision", "updated_at", "owner_id"})
 """Columns of a plan that tell of a change, and are none; and whose plan it is, which `owner` says to those concerned."""
 
@@ -78,28 +80,47 @@ class Journal:
         yield from ((plan, rows) for plan, rows in by_plan.items() if plan not in started)
 
 
-def note_changes(unit: Unit) -> None:
-    """Keep what this turn changed in plans. Called at its end."""
+def note_changes(unit: Unit, beside: int | None = None) -> None:
+    """Keep what this turn changed in plans, and that it did what cannot be taken back. Called at its end.
+
+    `beside` is the plan that is meant where none is named: there stands what was done outside of plans.
+    """
     journal = unit.journal
-    if journal is None or journal.silent:
+    if journal is not None and journal.silent:
         return
-    for plan_id, rows in list(journal.changes()):
-        numbers = _numbers(unit, plan_id)
-        if len(numbers) >= KEPT:
-            table = PlanChange.__table__
-            old = delete(table).where(*_own(unit, plan_id), table.c.number <= numbers[-KEPT])
-            unit.session.execute(old)
-        unit.session.add(
-            PlanChange(
-                workspace_id=unit.seat.workspace_id, plan_id=plan_id, member_id=unit.seat.member_id,
-                number=max(numbers, default=0) + 1, at=unit.now, rows=rows,
-            )
-        )  # fmt: skip
+    changed = dict(journal.changes()) if journal is not None else {}
+    started = {plan_id for action, subject, plan_id in unit.acts if (action, subject) == ("start", "plan")}
+    for action, subject, subject_id in unit.acts:
+        plan_id = subject_id if subject == "plan" else beside
+        if plan_id is not None and plan_id not in started:
+            changed.setdefault(plan_id, [{"table": STAYS, "action": action, "subject": subject}])
+    for plan_id, rows in changed.items():
+        _note(unit, plan_id, rows)
+
+
+def _note(unit: Unit, plan_id: int, rows: list[Cells]) -> None:
+    numbers = _numbers(unit, plan_id)
+    if len(numbers) >= KEPT:
+        table = PlanChange.__table__
+        old = delete(table).where(*_own(unit, plan_id), table.c.number <= numbers[-KEPT])
+        unit.session.execute(old)
+    unit.session.add(
+        PlanChange(
+            workspace_id=unit.seat.workspace_id, plan_id=plan_id, member_id=unit.seat.member_id,
+            number=max(numbers, default=0) + 1, at=unit.now, rows=rows,
+        )
+    )  # fmt: skip
 
 
 def last_change(book: PlanBook) -> PlanChange | None:
     """This member's newest change of the plan that was not taken back."""
-    return max(book.rows(PlanChange, member_id=book.member_id), key=lambda row: row.number, default=None)
+    changes = (row for row in own_changes(book) if row.rows[0]["table"] != STAYS)
+    return max(changes, key=lambda row: row.number, default=None)
+
+
+def own_changes(book: PlanBook) -> list[PlanChange]:
+    """What this member did in the plan and did not take back, the oldest first; steps that stay among it."""
+    return book.rows(PlanChange, member_id=book.member_id)
 
 
 def take_back(book: PlanBook, change: PlanChange) -> bool:

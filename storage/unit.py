@@ -48,6 +48,7 @@ class Unit:
         self.reads_for_others = False  # then what is for this member's eyes alone is left out
         self.plans_read: set[int] = set()
         self.books: list[PlanBook] = []
+        self.acts: list[tuple[str, str, int]] = []  # what was noted of this turn: (action, subject, its id)
         self.journal: Journal | None = None
         self.suppliers_read: set[str] = set()
         self.plan_was_read = False
@@ -138,6 +139,7 @@ class Unit:
 
     def audit(self, action: str, subject: str, subject_id: int) -> None:
         """Note who did what to what; never what it said."""
+        self.acts.append((action, subject, subject_id))
         self.session.add(
             AuditEvent(
                 workspace_id=self.seat.workspace_id,

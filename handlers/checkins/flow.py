@@ -85,6 +85,7 @@ def _add(turn: Turn, said: str, rule: Rule, rest: str) -> Reply:
     )  # fmt: skip
     _check_is_new(turn, row)
     turn.unit.regular.keep(row)
+    turn.unit.audit("set", "check-in", row.id)
     if owe_cadence(turn.unit, row) is None:
         raise Misread("That never comes.", understood=f"When: {say_rule(rule)}", example=EXAMPLE)
     return _told(turn, row, rule, target)
@@ -194,6 +195,7 @@ def _stop(turn: Turn, cadence_id: int) -> Reply:
         raise Refused("Only its owner or a lead may stop a check-in.", example="checkin")
     row.stopped = True
     turn.unit.regular.keep(row)
+    turn.unit.audit("set", "check-in", row.id)
     turn.unit.reminders.cancel(CHECKIN, row.id)
     return say(f"The check-ins with {row.supplier} are stopped. What was noted stays.")
 

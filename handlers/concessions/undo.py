@@ -12,7 +12,7 @@ from handlers.facts import gather
 from handlers.figures import cut
 from handlers.plan_choice import open_book, ref
 from handlers.turn import Choice, Choices, Reply, Text
-from storage.changes import forget, last_change, take_back
+from storage.changes import STAYS, forget, last_change, own_changes, take_back
 from storage.tables import Concession, Term
 
 if TYPE_CHECKING:
@@ -38,9 +38,28 @@ _WORDS = {
 }
 
 
+_OLDER = "older"
+_STAYS = {
+    "share": ("sharing the plan", "unshare {} @name (takes access away again)"),
+    "unshare": ("taking access away", "share {} @name (lets somebody in again)"),
+    "hand over": ("handing the plan over", ""),
+    "post": ("posting its brief", ""),
+    "contract": ("what you did with a contract", "contract set (corrects one)"),
+    "reminder": ("what you did with a reminder", "remind (lists yours, to stop or set them)"),
+    "check-in": ("what you did with a check-in", "checkin (lists them, to stop or set them)"),
+    "workspace": ("a setting of the workspace", "settings (shows them, to set them again)"),
+}
+"""What is not taken back, by its action or subject, and what does something about it."""
+
+
 def undo(turn: Turn) -> Reply:
-    """Take back the member's own last change of a plan."""
-    book, _ = open_book(turn, words=_LAST.sub("", turn.rest).strip(), bare=True, to_edit=True)
+    """Take back the member's own last change of a plan. Where the last step is one that stays, that is said first."""
+    book, rest = open_book(turn, words=_LAST.sub("", turn.rest).strip(), bare=True, to_edit=True)
+    newer = list(_newer(turn, book))
+    if newer and rest.casefold() != _OLDER:
+        return _stays(book, newer[0])
+    for one in newer:
+        forget(book, one)
     while (change := last_change(book)) is not None:
         if not any(row["table"] == "concession" for row in change.rows):
             return _reverted(book, change)
@@ -52,6 +71,34 @@ def undo(turn: Turn) -> Reply:
         "You have changed nothing here that I could take back.",
         example=f"edit {cut(book.plan.supplier, 40)} (lists the answers, whoever gave them)",
     )
+
+
+def _newer(turn: Turn, book: PlanBook) -> Iterator[PlanChange]:
+    """Steps that stay, newer than all that can be taken back, the newest first. With a plan named, only its own."""
+    for change in sorted(own_changes(book), key=lambda row: -row.number):
+        (row, *_) = change.rows
+        if row["table"] != STAYS:
+            return
+        if row["subject"] == "plan" or not turn.plan_named or turn.rest.endswith(_OLDER):
+            yield change
+
+
+def _stays(book: PlanBook, step: PlanChange) -> Reply:
+    """Nothing is changed; the last change that could be taken back is offered."""
+    row, supplier = step.rows[0], cut(book.plan.supplier, 40)
+    what, instead = _STAYS.get(row["action"]) or _STAYS.get(row["subject"], ("a step of another kind", ""))
+    older = max(
+        (one for one in own_changes(book) if one.rows[0]["table"] != STAYS),
+        key=lambda one: one.number, default=None,
+    )  # fmt: skip
+    said = f"Your last step was {what}, and that I do not take back. Nothing was changed."
+    if older is None:
+        raise Refused(said, example=instead.format(supplier))
+    told = ", ".join(dict.fromkeys(_told(older.rows))) or "your last change"
+    hint = [f"Instead: {instead.format(supplier)}"] if instead else []
+    lines = (said, *hint, f"The change before it, still there: {cut(told, 120)}.")
+    button = Choice("Take back the older one", f"undo {ref(book.plan.id)} {_OLDER}", danger=True)
+    return Reply((Text(lines), Choices((button,))))
 
 
 def _said(book: PlanBook, text: str, label: str, words: str) -> Reply:

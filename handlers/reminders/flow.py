@@ -80,6 +80,7 @@ def _set(turn: Turn) -> Reply:
         channel=target.id if target else "", channel_name=target.name if target else "", created_at=turn.now,
     )  # fmt: skip
     turn.unit.regular.keep(row)
+    turn.unit.audit("set", "reminder", row.id)
     owed = owe_own(turn.unit, row)
     if owed is None:
         raise Misread("That never comes.", understood=f"When: {typed[:100]}", example=EXAMPLE)
@@ -178,6 +179,7 @@ def _stop(turn: Turn, own_id: int) -> Reply:
     row.stopped = True
     turn.unit.regular.keep(row)
     turn.unit.reminders.cancel(OWN, row.id)
+    turn.unit.audit("stop", "reminder", row.id)
     return say(f"Stopped: {row.text}")
 
 

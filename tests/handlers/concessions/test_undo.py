@@ -124,8 +124,54 @@ def test_everybody_takes_back_their_own(talk: Talk) -> None:
 def test_a_share_is_not_taken_back_by_accident(talk: Talk) -> None:
     talk.say("hello", "bob")
     talk.say("share acme @bob to edit")
-    assert "the mandate" in talk.say("undo acme").text
+    talk.say("undo acme")
     assert not talk.say("show acme", "bob").outcome.refused
+
+
+def test_a_newer_step_that_stays_is_told_before_an_older_one_is_taken_back(talk: Talk) -> None:
+    talk.say("hello", "bob")
+    talk.say("offer acme theirs: price 4.12")
+    talk.say("share acme @bob")
+    before = seen(talk)
+    asked = talk.say("undo")
+    assert "sharing the plan" in asked.text
+    assert "Nothing was changed" in asked.text
+    assert seen(talk) == before
+    (label,) = (one for one in asked.buttons if one.startswith("Take back the older"))
+    done = talk.press(asked.buttons[label])
+    assert "Taken back: the last offer that you recorded (theirs)." in done.text
+    assert "the mandate" in talk.say("undo").text
+
+
+def test_a_step_outside_plans_is_no_reason_to_take_back_an_older_one(talk: Talk) -> None:
+    talk.say("contract add Borg: start 2026-07-01, end 2027-06-30, notice 60 days")
+    talk.say("give acme price 3.45 -> 3.58 for net 60")
+    talk.say("contract set Borg: value 118000")
+    before = seen(talk)
+    asked = talk.say("undo")
+    assert "a contract" in asked.text
+    assert "Nothing was changed" in asked.text
+    assert seen(talk) == before
+    label = next(one for one in asked.buttons if one.startswith("Take back the older"))
+    assert "Taken back: #1" in talk.press(asked.buttons[label]).text
+
+
+def test_where_only_what_stays_was_done_that_is_said(talk: Talk) -> None:
+    for _ in PREPARED[2:]:
+        talk.say("undo acme")
+    talk.say("hello", "bob")
+    talk.say("share acme @bob")
+    said = talk.say("undo acme")
+    assert said.outcome.refused
+    assert "sharing the plan" in said.text
+    assert "unshare Acme" in said.text
+
+
+def test_a_change_after_what_stays_is_taken_back_at_once(talk: Talk) -> None:
+    talk.say("hello", "bob")
+    talk.say("share acme @bob")
+    talk.say("term acme price: stop 4.10")
+    assert "Taken back: term price" in talk.say("undo").text
 
 
 def test_only_so_many_changes_are_kept(talk: Talk) -> None:
