@@ -2,7 +2,7 @@
 # Another interpreter: make chat PYTHON=/path/to/python3.12      Arguments: make test ARGS="-k batna"
 
 .DEFAULT_GOAL := help
-.PHONY: help chat setup setup-dev test check fix bench lock migration e2e clean
+.PHONY: help chat setup setup-dev test check fix bench soak lock migration e2e clean
 
 PYTHON ?=
 WORKERS ?= 2
@@ -16,6 +16,7 @@ help:
 	@echo 'make check   lint, types, layers, migrations, sizes, lock files'
 	@echo 'make fix     let ruff put right what it can'
 	@echo 'make bench   measure'
+	@echo 'make soak    ten thousand reminders, two processes, twenty kills, a Slack that misbehaves (ten minutes)'
 	@echo 'make lock    compile requirements/ anew (needs the network; UPGRADE=1 takes newer versions)'
 	@echo 'make migration NAME="add a column"   write the next migration'
 	@echo 'make e2e     one story in a real client of Teams, in a headless browser (needs Node.js and Chromium)'
@@ -43,6 +44,9 @@ fix: setup-dev
 
 bench: setup-dev
 	@.venv/bin/python -m bench $(ARGS)
+
+soak: setup-dev
+	@.venv/bin/python -m tests.soak $(ARGS)
 
 migration: setup-dev
 	@.venv/bin/python -m tools.migration $(NAME)

@@ -7,7 +7,7 @@ import gc
 import sys
 from typing import TYPE_CHECKING
 
-from bench import commands, processes, reading, reminders, teams
+from bench import commands, draining, processes, reading, reminders, teams
 from bench.measure import Figure, table, write
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ CASES: dict[str, Callable[[], list[Figure] | Coroutine[None, None, list[Figure]]
     "reading": reading.ten_thousand_characters,
     "tick": reminders.ticks,
     "drain": reminders.drains,
+    "together": draining.together,
     "posting": reminders.posting,
     "memory": processes.memory,
     "chat": processes.chat_start,

@@ -43,6 +43,7 @@ class Courier:
         self._pace = Pace()
         self._look_ups = Holds()
         self.holds = Holds()
+        self.posts = 0  # that arrived, so far
 
     async def carry(self, bundles: Sequence[Bundle], now: datetime) -> list[Settled]:
         """What became of all that was claimed for one address."""
@@ -69,8 +70,8 @@ class Courier:
                     return Settled(bundle, "sent", message)
         except CannotTell as doubt:
             if bundle.waits and not doubt.never:
-                again = max(look_again(bundle.doubted_at, now), now + timedelta(seconds=doubt.seconds))
-                return Settled(bundle, "later", again=again)
+                told = now + timedelta(seconds=doubt.seconds) if doubt.seconds else None
+                return Settled(bundle, "later", again=told or look_again(bundle.doubted_at, now))
             if len(bundle.earlier) > _MOST_POSTS:  # some of them arrived, or nothing ever will
                 return Settled(bundle, "sent")
             return replace(bundle, content=bundle.repeat or bundle.content, repeats=True)
@@ -94,6 +95,7 @@ class Courier:
                 return [Settled(bundle, "later", again=now + timedelta(seconds=seconds))]
             case Posted(message):
                 self.holds.is_well(place)
+                self.posts += 1
                 return [Settled(bundle, "sent", message)]
             case _:
                 return [Settled(bundle, "gone" if isinstance(outcome, Gone) else "outsiders")]

@@ -134,13 +134,13 @@ class Delivery:
             parcels = [] if self._ends else await self._claim(one.now())
             if not parcels and is_last:
                 return
-            began = self._seconds()
+            began, before = self._seconds(), self._courier.posts
             for parcel in parcels:
                 one.open += 1
                 one.line.put_nowait((parcel, until))
             if parcels:
                 await self._until_room(one)
-                self._appetite.learn(len(parcels), self._seconds() - began)
+                self._appetite.learn(self._courier.posts - before, self._seconds() - began)
             else:
                 await one.line.join()
 

@@ -19,6 +19,7 @@ Place = tuple[int, str]
 BETWEEN_POSTS = 1.0
 _MOST_KEPT = 10_000
 _AT_LEAST = 1.0
+_SEVERAL = 4  # fewer are no wonder where people and Prep post to busy channels
 _TROUBLES = 8  # times in a row that a platform does not answer
 _TROUBLED, _TROUBLED_AT_MOST = 30.0, 300.0  # seconds
 _FIRST = 50
@@ -44,8 +45,8 @@ class Pace:
 class Holds:
     """Pauses: of one address, or of a whole workspace. Others go on meanwhile.
 
-    Where it is not told whether a pause is for the address or for the workspace, it is taken to be for the workspace once a
-    second address is refused while the first one still waits.
+    Where it is not told whether a pause is for the address or for the workspace, it is taken to be for the workspace once
+    several addresses are refused while the first one still waits.
     """
 
     until: dict[Place, datetime] = field(default_factory=dict)
@@ -65,7 +66,7 @@ class Holds:
         end = now + timedelta(seconds=max(_AT_LEAST, seconds))
         if whole is None:
             self.refused = {key for key in self.refused if key in self.until} | {place}
-            whole = any(key[0] == place[0] for key in self.refused - {place})
+            whole = sum(key[0] == place[0] for key in self.refused) >= _SEVERAL
         for key in (place, (place[0], "")) if whole else (place,):
             self.until[key] = max(end, self.until.get(key, end))
         return end
@@ -95,5 +96,5 @@ class Appetite:
     most: int = _FIRST
 
     def learn(self, posts: int, seconds: float) -> None:
-        """So many went out in so long."""
+        """So many posts arrived in so long."""
         self.most = min(BATCH, max(_FIRST, round(posts * _WORTH / max(seconds, 1e-6))))

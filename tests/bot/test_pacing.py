@@ -27,23 +27,24 @@ def test_a_pause_is_for_its_address_alone() -> None:
     assert holds.workspaces(NOW) == []
 
 
-def test_a_second_address_that_is_refused_meanwhile_means_the_workspace_and_no_other_one() -> None:
+def test_several_addresses_that_are_refused_meanwhile_mean_the_workspace_and_no_other_one() -> None:
     holds = Holds()
-    holds.pause(ONE, 30, NOW)
-    holds.pause(OTHER, 30, NOW)
+    for number in range(3):
+        holds.pause((1, f"C{number}"), 30, NOW)
+        holds.pause((2 + number, "C1"), 30, NOW)
     assert holds.workspaces(NOW) == []
-    holds.pause(TWO, 20, later(5))
+    holds.pause((1, "C9"), 20, later(5))
     assert holds.workspaces(later(5)) == [1]
-    assert holds.over((1, "C3"), later(5)) == later(25)
-    assert holds.over((2, "C3"), later(5)) is None
+    assert holds.over((1, "C8"), later(5)) == later(25)
+    assert holds.over((2, "C8"), later(5)) is None
     assert holds.workspaces(later(25)) == []
 
 
 def test_one_after_the_other_is_no_sign_of_the_workspace() -> None:
     holds = Holds()
-    holds.pause(ONE, 5, NOW)
-    holds.pause(TWO, 5, later(5))
-    assert holds.workspaces(later(5)) == []
+    for number in range(9):
+        holds.pause((1, f"C{number}"), 5, later(2 * number))
+    assert holds.workspaces(later(16)) == []
 
 
 def test_what_is_said_of_the_reach_of_a_pause_counts() -> None:
