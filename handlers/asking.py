@@ -1,4 +1,4 @@
-"""Asking back where a figure such as `1.200` has two readings."""
+"""Asking back where a figure such as `1.200` has two readings, or a name is only nearly one that is there."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from handlers.errors import Ambiguous
 from handlers.prep.answers.figures import TwoReadings, plain_figure, resolved
+from handlers.reading.near import NearName
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,9 +17,10 @@ if TYPE_CHECKING:
 
 @contextmanager
 def asking_which(turn: Turn, words: str) -> Iterator[None]:
-    """Inside, a figure with two readings becomes a question with a button for each. `words` is the line that was read.
+    """Inside, a figure with two readings, or a near name, becomes a question with a button for each. `words` is the line
+    that was read.
 
-    Figures in a form are shown as they were typed instead, with an example: a form is corrected where it stands.
+    Figures and names in a form are shown as they were typed instead, with an example: a form is corrected where it stands.
     """
     try:
         yield
@@ -31,3 +33,7 @@ def asking_which(turn: Turn, words: str) -> Iterator[None]:
             (plain_figure(high), resolved(words, thousands=True)),
         ]
         raise Ambiguous(f"{odd.wrong} Nothing was changed.", options, understood=odd.understood) from None
+    except NearName as odd:
+        if turn.values is not None:
+            raise
+        raise Ambiguous(odd.wrong, odd.options(words), understood=odd.understood) from None

@@ -20,7 +20,10 @@ from handlers.prep.answers.alternatives import (
 )
 from handlers.prep.answers.costs import CostAnswer
 from handlers.prep.feeding import find_alternative, keep_alternative
+from handlers.prep.near_names import names_near
 from handlers.reading.names import normal
+from handlers.reading.near import NearName
+from handlers.reading.pairs import is_quoted
 from handlers.reading.plain import excerpt
 from handlers.turn import Field, FieldKind, Form, Reply
 from storage.tables import Alternative
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
 
 _BY_ID = re.compile(r"id:(\d{1,16})(?=\s|,|:|=|$)")
 _NONE = re.compile(r"none|nothing|no|nobody|no alternative", re.IGNORECASE)
+_QUOTED = re.compile(r'\s*"([^"]*\w[^"]*)"(?=.*\d)', re.DOTALL)
 _DETAILS = re.compile(r"[=\d]")
 
 
@@ -52,7 +56,10 @@ def add(turn: Turn, book: PlanBook, rest: str) -> Reply:
 
 def set_(turn: Turn, book: PlanBook, rest: str) -> Reply:
     """Change an alternative; without anything to change a form shows what there is."""
-    row, said = _named(book, rest)
+    quoted = _QUOTED.match(rest)
+    if quoted is not None and find_alternative(book.rows(Alternative), quoted[1]) is None:
+        return _keep(turn, book, rest, "add")
+    row, said = _named(turn, book, "set", rest)
     if turn.values is not None:
         return _replace(turn, book, row, turn.values)
     if not said:
@@ -62,15 +69,15 @@ def set_(turn: Turn, book: PlanBook, rest: str) -> Reply:
 
 def remove(turn: Turn, book: PlanBook, rest: str) -> Reply:
     """Take an alternative out of the plan."""
-    row, said = _named(book, rest)
+    row, said = _named(turn, book, "remove", rest)
     if said:
         raise Misread("I remove one alternative at a time, by its name.", example=f"batna remove {row.name}")
     book.remove(row)
     return Reply(answer(turn, book, to_self=True, first=f"Removed: {cut(row.name, 40)}."))
 
 
-def _named(book: PlanBook, rest: str) -> tuple[Alternative, str]:
-    """The alternative that stands at the beginning, and what follows. Raises Unknown."""
+def _named(turn: Turn, book: PlanBook, verb: str, rest: str) -> tuple[Alternative, str]:
+    """The alternative that stands at the beginning, and what follows. Raises Unknown, or asks where a name is only near."""
     rows = book.rows(Alternative)
     by_id = _BY_ID.match(rest)
     if by_id is not None:
@@ -82,14 +89,26 @@ def _named(book: PlanBook, rest: str) -> tuple[Alternative, str]:
         found = find_alternative(rows, rest[:end].strip('"'))
         if found is not None:
             return found, rest[end:].lstrip(" :=,").strip()
+    with asking_which(turn, f"batna {ref(book.plan.id)} {verb} {rest}"):
+        name = re.split(r"\s*[:=,]|\s+(?=[\d.,]*\d)", rest.strip(), maxsplit=1)[0]
+        _refuse_near(book, name, "Add" if verb == "set" and _DETAILS.search(rest) else "")
     there = ", ".join(row.name for row in rows) or "none yet"
     raise Unknown(f"That is no alternative of this plan. There: {cut(there, 200)}.", example=f"add {EXAMPLE}")
+
+
+def _refuse_near(book: PlanBook, name: str, adds: str) -> None:
+    """Raises NearName where a name is nearly that of an alternative: whose figures these are has to be asked."""
+    known = () if is_quoted(name) else names_near(name, book.rows(Alternative), normal)
+    if known:
+        raise NearName(name, known, adds=adds)
 
 
 def _keep(turn: Turn, book: PlanBook, text: str, verb: str) -> Reply:
     with asking_which(turn, f"batna {ref(book.plan.id)} {verb} {text}"):
         said = read_alternative(text, turn.manners, turn.today)
-    before = find_alternative(book.rows(Alternative), said.name)
+        before = find_alternative(book.rows(Alternative), said.name)
+        if before is None and not said.quoted:
+            _refuse_near(book, said.name, "Add")
     row = keep_alternative(book, _merged(said, before))
     done = "Kept" if before is None else "Changed"
     return Reply(answer(turn, book, to_self=True, first=_done(done, row, said.note)))

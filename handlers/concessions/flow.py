@@ -71,7 +71,7 @@ def _log_entry(turn: Turn, side: Side) -> Reply:
 def _names_term(book: PlanBook) -> Callable[[str], bool]:
     """Whether words begin with a term of the plan, or one that every purchase has."""
     names = TermNames(book.rows(Term), "")
-    return lambda left: begins_with_term(left) or names.split(left) is not None
+    return lambda left: begins_with_term(left) or names.begins(left)
 
 
 def _reader(turn: Turn, book: PlanBook, without: int | None = None) -> MoveReader:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from handlers.errors import Misread
-from handlers.reading.pairs import split_fields
+from handlers.reading.pairs import split_fields, unquoted
 from handlers.reading.plain import excerpt
-from handlers.reading.trades import EXAMPLE, read_step, read_trade
+from handlers.reading.trades import EXAMPLE, Step, read_step, read_trade
 from handlers.terms.values import read_value
 
 if TYPE_CHECKING:
@@ -15,13 +16,13 @@ if TYPE_CHECKING:
 
     from handlers.concessions.rules import Side
     from handlers.manners import Manners
-    from handlers.reading.trades import Step
     from handlers.terms.names import TermNames
     from handlers.terms.rules import Value
     from storage.tables import Term
 
 Moves = list[dict[str, Any]]
 _LONGEST = 300
+_PRIVATE, _MOST_HIDDEN = 0xE000, 0x17FF  # letters that nobody types
 
 
 class MoveReader:
@@ -38,38 +39,60 @@ class MoveReader:
         self._manners = manners
         self._currency = currency
         self._stood = stood
+        self._names_hidden: list[str] = []
 
     def trade(self, text: str, mover: Side) -> tuple[Moves, Moves]:
         """Our moves and theirs, from `what the mover moved for what came back`. Raises Misread."""
         other: Side = "theirs" if mover == "ours" else "ours"
-        said = read_trade(text)
+        said = read_trade(self._hidden(text))
         moved, returned = self._moves(said.ours, mover), self._moves(said.returned, other)
         return (moved, returned) if mover == "ours" else (returned, moved)
 
     def side(self, text: str, side: Side) -> Moves:
         """The moves of one side alone, from a field of a form; empty text is none. A `for` parts nothing here."""
-        return self._moves([read_step(field) for field in split_fields(text)], side)
+        return self._moves([read_step(field) for field in split_fields(self._hidden(text))], side)
+
+    def _hidden(self, text: str) -> str:
+        """The text with a letter of private use for each name that has quotes or figures of its own, so that no figure
+        of a name is taken for a value."""
+
+        def hide(found: re.Match[str]) -> str:
+            self._names_hidden.append(found["name"])
+            return chr(_PRIVATE + len(self._names_hidden) - 1)
+
+        return self._names.with_figures(text, hide)
+
+    def _open(self, text: str) -> str:
+        return re.sub(
+            rf"[{chr(_PRIVATE)}-{chr(_PRIVATE + _MOST_HIDDEN)}]",
+            lambda found: self._names_hidden[ord(found[0]) - _PRIVATE],
+            text,
+        )
 
     def _moves(self, steps: Sequence[Step], side: Side) -> Moves:
-        moves = [self._move(step, side) for step in steps]
+        moves = [self._move(self._opened(step), side) for step in steps]
         named = [move["term"] for move in moves if "term" in move]
         if len(named) != len(set(named)):
             raise Misread("One term is there twice on the same side.", example=EXAMPLE)
         return moves
 
+    def _opened(self, step: Step) -> Step:
+        before, after = (None if said is None else self._open(said) for said in (step.before, step.after))
+        return Step(self._open(step.subject), before, after)
+
     def _move(self, step: Step, side: Side) -> dict[str, Any]:
         if step.after is None:
             return self._unmeasured(step.subject, side)
-        term = self._names.find(step.subject)
+        term = self._names.find(step.subject, adds="" if step.before else "Favour:")
         if term is not None:
             return self._step(term, step.before, step.after, side)
         if step.before is not None:
             raise self._names.unknown(step.subject)
-        return {"favour": _short(f"{step.subject} {step.after}")}
+        return {"favour": _short(f"{unquoted(step.subject)} {step.after}")}
 
     def _unmeasured(self, words: str, side: Side) -> dict[str, Any]:
         """A favour; or the level of a term, which needs no figure: `incoterm DAP`."""
-        found = self._names.split(words)
+        found = self._names.split(words, certain=True)
         if found is not None and found[0].levels and found[1]:
             return self._step(found[0], None, found[1], side)
         return {"favour": _short(words)}

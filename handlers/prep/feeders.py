@@ -29,6 +29,7 @@ from handlers.prep.feeding import (
 )
 from handlers.prep.kinds import SAYING, set_kinds
 from handlers.reading.names import normal
+from handlers.terms.names import TermNames
 from storage.tables import Alternative, ListItem, Stakeholder, Term, Trade
 
 if TYPE_CHECKING:
@@ -235,7 +236,7 @@ def _feed_row(book: PlanBook, row: object) -> str:
 
 
 def _worth(book: PlanBook, said: Worth) -> Term:
-    row = find_term(book.rows(Term), said.term)
+    row = TermNames(book.rows(Term), "").exact(said.term)
     if row is None:
         there = ", ".join(term.name for term in book.rows(Term)) or "none yet"
         raise Misread(

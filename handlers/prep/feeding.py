@@ -8,7 +8,7 @@ from handlers.errors import Misread
 from handlers.facts import basis_of
 from handlers.prep.answers.known_terms import usual_direction, usual_unit
 from handlers.prep.kinds import kind_foretold
-from handlers.reading.names import match, normal
+from handlers.reading.names import normal, same, wording
 from handlers.reading.plain import excerpt
 from handlers.terms.rules import direction_of, role_of
 from storage.tables import Alternative, Mandate, Term, Trade
@@ -26,14 +26,11 @@ if TYPE_CHECKING:
 
 
 def find_term(rows: Sequence[Term], name: str) -> Term | None:
-    """The term that a name means: the same, else one that surely fits, else the price where a price is meant."""
-    wanted = normal(name)
-    same = next((row for row in rows if row.normal == wanted), None)
-    if same is not None:
-        return same
-    found = match(name, {at: [row.name] for at, row in enumerate(rows)})
-    if found.one is not None and found.sure:
-        return rows[found.one]
+    """The term that is called so, else the price where a price is meant. None for a name that is only near."""
+    wanted = wording(name)
+    found = same(name, {at: [row.name] for at, row in enumerate(rows)}, wording)
+    if found is not None:
+        return rows[found]
     prices = [row for row in rows if role_of(row.name) == "price"]
     return prices[0] if wanted in {"price", "unit price"} and len(prices) == 1 else None
 
@@ -43,7 +40,7 @@ def keep_term(book: PlanBook, said: TermAnswer) -> Term:
     row = find_term(book.rows(Term), said.name)
     if row is None:
         row = Term(
-            workspace_id=0, plan_id=0, name=said.name, normal=normal(said.name), unit=usual_unit(said.name)
+            workspace_id=0, plan_id=0, name=said.name, normal=wording(said.name), unit=usual_unit(said.name)
         )
         row.kind = kind_foretold(book, row) or row.kind
     for name in ("unit", "opening", "target", "stop", "weight", "kind", "their_weight", "their_stop"):
@@ -79,13 +76,9 @@ def _number(value: str | None) -> Decimal | None:
 
 
 def find_alternative(rows: Sequence[Alternative], name: str) -> Alternative | None:
-    """The alternative that a name means."""
-    wanted = normal(name)
-    same = next((row for row in rows if row.normal == wanted), None)
-    if same is not None:
-        return same
-    found = match(name, {at: [row.name] for at, row in enumerate(rows)})
-    return rows[found.one] if found.one is not None and found.sure else None
+    """The alternative that is called so. None for a name that is only near."""
+    found = same(name, {at: [row.name] for at, row in enumerate(rows)})
+    return None if found is None else rows[found]
 
 
 def check_named(book: PlanBook, said: AlternativeAnswer) -> None:

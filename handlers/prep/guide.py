@@ -14,6 +14,7 @@ from handlers.prep.echo import echo
 from handlers.prep.feeders import feed
 from handlers.prep.kinds import told
 from handlers.prep.merging import only_changes, stands_otherwise, take_out
+from handlers.prep.near_names import check_names
 from handlers.prep.progress import applicable, is_answered, readiness
 from handlers.reading.choices import is_dont_know
 from storage.progress import answered
@@ -122,10 +123,13 @@ class Guide:
     # ---- keeping ----
 
     def read(self, question: Question, text: str) -> Ready:
-        """An answer read and checked; nothing is kept yet. Raises Misread."""
+        """An answer read and checked; nothing is kept yet. Raises Misread, TwoReadings and NearName."""
         if is_dont_know(text):
             return Ready(question, text.strip(), None)
-        return Ready(question, text.strip(), read_answer(question, text, self.context))
+        value = read_answer(question, text, self.context)
+        before = self.newest(question)
+        check_names(self.book, value, before.value if before else {})
+        return Ready(question, text.strip(), value)
 
     def keep(self, ready: Ready, *, edited: bool = False) -> str:
         """Keep an answer with the rows that it fills, and say it back on one line.

@@ -14,6 +14,7 @@ from handlers.prep.answers.trades import TradeAnswer, completed
 from handlers.prep.asking import ask, buttons, conversation_of, mark_of, offer, terms_now, words
 from handlers.prep.brief import brief
 from handlers.prep.guide import DONT_KNOW, Guide
+from handlers.reading.near import NearName
 from handlers.turn import Choice, Choices, Note, Reply, Text, Warn
 from handlers.writing import moment
 
@@ -130,11 +131,14 @@ def finish(guide: Guide, lines: list[Part]) -> Reply:
 
 def _misread(guide: Guide, question: Question, text: str, error: Misread) -> Reply:
     """Nothing is changed and the question stays open, with what was typed where the face would lose it."""
-    if not isinstance(error, TwoReadings):  # an example that can be typed as it stands
+    if not isinstance(error, TwoReadings | NearName):  # an example that can be typed as it stands
         error = Misread(error.wrong, understood=error.understood, example=question.example)
     parts: list[Part] = [Text(tuple(error.lines))]
     if isinstance(error, TwoReadings):
         parts.append(_readings(guide, question, text, error))
+    if isinstance(error, NearName):
+        options = (offer("answer", guide, question, label, said) for label, said in error.options(text))
+        parts.append(Choices(tuple(choice for one in options for choice in one)))
     if not guide.turn.is_direct:
         parts.append(Note((f"You typed: {cut(text, 2000)}",)))
     parts.append(buttons(guide, question))

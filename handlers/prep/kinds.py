@@ -8,7 +8,7 @@ from handlers.prep.answers.lists import RoleAnswer
 from handlers.prep.answers.movable import kinds_said, terms_needed
 from handlers.prep.answers.read import ListAnswer, RowsAnswer
 from handlers.prep.answers.terms import TermAnswer
-from handlers.reading.names import normal
+from handlers.reading.names import wording
 from handlers.terms.names import TermNames
 from storage.tables import Term
 
@@ -61,7 +61,7 @@ def told(book: PlanBook, value: Value, kept: Mapping[str, Any]) -> str:
     rows = {row.normal: row for row in book.rows(Term)}
     of = {name: now for name, _, now in kept.get("kinds", ())}
     for said in value.rows if isinstance(value, RowsAnswer) else ():
-        row = rows.get(normal(said.name)) if isinstance(said, TermAnswer) and said.kind is None else None
+        row = rows.get(wording(said.name)) if isinstance(said, TermAnswer) and said.kind is None else None
         if row is not None and row.kind != "flexible":
             of[row.normal] = row.kind
     return _listed({kind: [rows[name] for name, now in of.items() if now == kind] for kind in _CALLED})

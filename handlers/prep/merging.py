@@ -12,7 +12,7 @@ from handlers.prep.answers.quantities import ScopeAnswer
 from handlers.prep.answers.read import RowsAnswer
 from handlers.prep.answers.terms import TermAnswer
 from handlers.prep.feeding import cost_row, find_alternative, find_term
-from handlers.reading.names import normal
+from handlers.reading.names import normal, wording
 from storage.tables import Alternative, Term
 
 if TYPE_CHECKING:
@@ -97,7 +97,8 @@ def stands_otherwise(book: PlanBook, value: Value) -> list[str]:
 
 
 def _key(row: object) -> tuple[str, str]:
-    return type(row).__name__, normal(str(getattr(row, "name", row)))
+    form = wording if isinstance(row, TermAnswer) else normal
+    return type(row).__name__, form(str(getattr(row, "name", row)))
 
 
 def _row(row: Any, before: Any) -> Any:

@@ -19,6 +19,7 @@ from handlers.prep.guide import Guide
 from handlers.prep.guiding import replaced_note
 from handlers.reading import currencies
 from handlers.reading.durations import read_duration
+from handlers.reading.near import NearName
 from handlers.reading.numbers import read_percent
 from handlers.reading.plain import excerpt
 from handlers.turn import Choice, Choices, Heading, Reply, Text
@@ -152,6 +153,8 @@ def _keep(guide: Guide, entry: Entry, lines: list[Part], rest: str) -> str:
         return cut(f"{entry.key}: {guide.keep(ready)}", 200)
     except TwoReadings as error:
         raise _asked(guide, entry, error, rest) from None
+    except NearName as error:
+        raise _which(guide, entry, error, rest) from None
     except Misread as error:
         wrong = Misread(
             error.wrong, understood=f"{entry.key}: {error.understood}".rstrip(" :"), example=error.example
@@ -166,6 +169,12 @@ def _asked(guide: Guide, entry: Entry, error: TwoReadings, rest: str) -> Ambiguo
         (plain_figure(first), start + rest.replace(entry.text, resolved(entry.text, thousands=False))),
         (plain_figure(second), start + rest.replace(entry.text, resolved(entry.text, thousands=True))),
     ]
+    return Ambiguous(error.wrong, options, understood=f"{entry.key}: {error.understood}")
+
+
+def _which(guide: Guide, entry: Entry, error: NearName, rest: str) -> Ambiguous:
+    start = f"set {ref(guide.book.plan.id)}: "
+    options = [(label, start + rest.replace(entry.text, said)) for label, said in error.options(entry.text)]
     return Ambiguous(error.wrong, options, understood=f"{entry.key}: {error.understood}")
 
 

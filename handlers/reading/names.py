@@ -23,6 +23,7 @@ spa spzoo srl sro ug vof zoo zrt
 """
 _FORMS = frozenset(_LEGAL_FORMS.split())
 _ARTICLES = frozenset({"the", "a", "an", "our", "my"})
+_COUNTED = re.compile(r"\d+|\b\w\b")
 _LETTERS = str.maketrans(
     {"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
 )
@@ -47,12 +48,24 @@ def normal(name: str) -> str:
 
     `The Müller & Söhne GmbH` is `muller sohne`. A name that has nothing else keeps its article or form.
     """
+    return _joined(name, _without_forms(_words(name)))
+
+
+@lru_cache(1024)
+def wording(name: str) -> str:
+    """The normal form of what is no company, such as a term: `clause AB` keeps its last word."""
+    return _joined(name, _words(name))
+
+
+def _words(name: str) -> list[str]:
     text = unicodedata.normalize("NFKD", name[: 4 * _LONGEST].casefold().translate(_LETTERS))
     text = "".join(c for c in text if not unicodedata.combining(c))
     text = re.sub(r"(?<=\w)[.'’](?=\w)|['’]", "", text)
-    words = [word for word in re.sub(r"[\W_]+", " ", text).split() if word not in _AND]
-    kept = " ".join(_without_forms(_without_article(words))) or " ".join(name.casefold().split())
-    return kept[:_LONGEST].strip()
+    return _without_article([word for word in re.sub(r"[\W_]+", " ", text).split() if word not in _AND])
+
+
+def _joined(name: str, words: list[str]) -> str:
+    return (" ".join(words) or " ".join(name.casefold().split()))[:_LONGEST].strip()
 
 
 def _without_article(words: list[str]) -> list[str]:
@@ -83,6 +96,34 @@ def match(query: str, names: Mapping[T, Sequence[str]]) -> Match[T]:
     same = _having(known, lambda form: form == asked) or _having(known, lambda form: _loose(form) == loose)
     begun = same or _having(known, lambda form: _begins(form, asked))
     return Match(begun, sure=True) if begun else Match(_near(asked, known))
+
+
+def same(query: str, names: Mapping[T, Sequence[str]], form: Callable[[str], str] = normal) -> T | None:
+    """The one thing that is called so, but for case, accents, articles, plurals and blanks: whatever is written to it
+    cannot have been meant for another. None for none and for several."""
+    asked = form(query)
+    known = {thing: [form(name) for name in aliases] for thing, aliases in names.items()}
+    found = _having(known, lambda one: one == asked) or _having(
+        known, lambda one: _loose(one) == _loose(asked)
+    )
+    return found[0] if asked and len(query) <= _LONGEST and len(found) == 1 else None
+
+
+def near(query: str, names: Mapping[T, Sequence[str]], form: Callable[[str], str] = normal) -> tuple[T, ...]:
+    """Everything that a name may have been meant for although it is called otherwise. Names with other figures or
+    single letters in them are not near: `clause 7` is not `clause 8`, and `annex a` not `annex b`."""
+    asked = form(query)
+    if not asked or len(query) > _LONGEST:
+        return ()
+    counted = _COUNTED.findall(asked)
+    known = {thing: [form(name) for name in aliases] for thing, aliases in names.items()}
+    alike = {
+        thing: kept
+        for thing, forms in known.items()
+        if (kept := [one for one in forms if one and _COUNTED.findall(one) == counted])
+    }
+    begun = _having(alike, lambda one: _begins(one, asked) or _loose(one) == _loose(asked))
+    return begun or _near(asked, alike)
 
 
 def _having(known: Mapping[T, list[str]], fits: Callable[[str], bool]) -> tuple[T, ...]:

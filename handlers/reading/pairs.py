@@ -45,11 +45,16 @@ def split_fields(text: str) -> list[str]:
     return [field for field in joined if field]
 
 
+def is_quoted(text: str) -> bool:
+    """Whether quotes stand around the whole of a text."""
+    text = text.strip()
+    return len(text) > 1 and text[0] == text[-1] == '"' and '"' not in text[1:-1]
+
+
 def unquoted(text: str) -> str:
     """The text without the quotes around the whole of it."""
     text = text.strip()
-    whole = len(text) > 1 and text[0] == text[-1] == '"' and '"' not in text[1:-1]
-    return text[1:-1].strip() if whole else text
+    return text[1:-1].strip() if is_quoted(text) else text
 
 
 def read_pairs(text: str, keys: Mapping[str, str]) -> Pairs:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -12,10 +13,10 @@ from handlers.errors import Misread
 from handlers.figures import cut
 from handlers.not_a_plan import ask_about_name
 from handlers.plan_choice import choose, open_book, ref
-from handlers.prep.answers.known_terms import name_and_unit
+from handlers.prep.answers.known_terms import named
 from handlers.prep.answers.terms import TermAnswer, read_term_row, read_term_values
 from handlers.prep.feeding import keep_term
-from handlers.reading.pairs import split_fields, unquoted
+from handlers.reading.pairs import is_quoted, split_fields, unquoted
 from handlers.terms.form import EXAMPLE, edit_form, line_of, new_form
 from handlers.terms.names import TermNames, usual_term
 from handlers.terms.table import terms_parts
@@ -37,12 +38,9 @@ _TELLS = re.compile(
     re.IGNORECASE,
 )
 _TOLD = re.compile(
-    r":.*(?:\d|\b(?:open|target|stop|levels?|must|must-have|flexible|nice|their)\b)", re.I | re.S
-)
-"""What makes a line a term rather than a sentence in answer to an open question."""
-_TOLD = re.compile(
     r"\b(?:open(?:ing)?|target|stop|walk-away|weight|levels)[\s:=]+[-\d\"]|\d\s*/\s*\d", re.IGNORECASE
 )
+"""What makes a line a term rather than a sentence in answer to an open question."""
 _VALUES = re.compile(r"\d|=|:|\bmust\b|\bnice\b|\bflexible\b", re.IGNORECASE)
 
 
@@ -69,11 +67,12 @@ def term(turn: Turn) -> Reply:
     row = next((row for row in book.rows(Term) if by_id and row.id == int(by_id[1])), None)
     if turn.values is not None:
         return _from_form(turn, book, row, turn.values)
-    remove = _REMOVE.fullmatch(rest)
-    if remove is not None:
-        return _remove(turn, book, remove[1])
-    if not _VALUES.search(rest) or row is not None or rest.endswith(":"):
-        return _ask(book, rest.rstrip(" :"), row)
+    with asking_which(turn, f"term {ref(book.plan.id)} {rest}"):
+        remove = _REMOVE.fullmatch(rest)
+        if remove is not None:
+            return _remove(turn, book, remove[1])
+        if not _VALUES.search(rest) or row is not None or rest.endswith(":") or _names(book).exact(rest):
+            return _ask(book, rest.rstrip(" :"), row)
     return _kept(turn, book, _keep(turn, book, rest))
 
 
@@ -84,16 +83,20 @@ def _names(book: PlanBook) -> TermNames:
 def _keep(turn: Turn, book: PlanBook, rest: str) -> Term:
     """Reads `NAME: values` by what is known of the term, so that a change may say one thing alone."""
     head, mark, values = rest.partition(":")
-    known = _names(book).exact(name_and_unit(unquoted(head))[0]) if mark else None
+    name, unit, quoted = named(head)
+    known = _names(book).exact(f'"{name}"' if quoted else name) if mark else None
     with asking_which(turn, f"term {ref(book.plan.id)} {rest}"):
         if known is None:
             said = read_term_row(rest, turn.manners)
+            known = None if said.quoted else _names(book).find(said.name, adds="Add")
+            if known is not None:
+                return keep_term(book, replace(said, name=known.name))
             if len(said.name.split()) > 1 and not usual_term(said.name):
                 line = f"term {ref(book.plan.id)} {rest}"
                 ask_about_name(turn, book, said.name, line, f"a new term, {cut(said.name, 40)}")
             return keep_term(book, said)
         levels = {name: Decimal(str(score)) for name, score in known.levels.items()} or None
-        change = TermAnswer(known.name, name_and_unit(unquoted(head))[1], levels=levels)
+        change = TermAnswer(known.name, unit, levels=levels)
         return keep_term(book, read_term_values(change, values, turn.manners))
 
 
@@ -107,7 +110,10 @@ def _ask(book: PlanBook, rest: str, row: Term | None) -> Reply:
     if re.fullmatch(r"(?:new|add)?", rest, re.IGNORECASE):
         return Reply(form=new_form(f"term {plan} new"))
     if row is None and rest.lower() != "edit":
-        row = _names(book).find(re.sub(r"^(?:edit|change)\s+", "", rest, flags=re.IGNORECASE))
+        name = re.sub(r"^(?:edit|change)\s+", "", rest, flags=re.IGNORECASE)
+        row = _names(book).find(name, adds="Add")
+        if row is None and is_quoted(name):
+            return Reply(form=new_form(f"term {plan} new", unquoted(name)))
         if row is None:
             raise _names(book).unknown(rest)
     if row is not None:
@@ -127,13 +133,13 @@ def _from_form(turn: Turn, book: PlanBook, row: Term | None, values: Mapping[str
         row.opening = row.target = row.stop = row.their_stop = None
         row.weight = row.their_weight = None
         row.levels = {}
-    elif _names(book).exact(said.name) is not None:
-        raise Misread(f"There is a term called {said.name} already.", example=f"term {EXAMPLE}")
+    elif (found := _names(book).exact(said.name)) is not None:
+        raise Misread(f"There is a term called {cut(found.name, 40)} already.", example=f"term {EXAMPLE}")
     return _kept(turn, book, keep_term(book, said))
 
 
 def _remove(turn: Turn, book: PlanBook, name: str) -> Reply:
-    found = _names(book).find(unquoted(name))
+    found = _names(book).find(name)
     if found is None:
         raise _names(book).unknown(name)
     book.remove(found)
@@ -149,13 +155,14 @@ def _order(turn: Turn) -> Reply:
     if not said.strip():
         field = Field("order", "Terms, one a line", FieldKind.LINES, "\n".join(row.name for row in rows))
         return Reply(form=Form(f"terms {ref(book.plan.id)} order", "Order of terms", (field,)))
-    named: list[Term] = []
-    for words in split_fields(said):
-        found = _names(book).find(words)
-        if found is None:
-            raise _names(book).unknown(words)
-        named += [found] if found not in named else []
-    for position, row in enumerate([*named, *(row for row in rows if row not in named)], 1):
+    first: list[Term] = []
+    with asking_which(turn, f"terms {ref(book.plan.id)} order {said}"):
+        for words in split_fields(said):
+            found = _names(book).find(words)
+            if found is None:
+                raise _names(book).unknown(words)
+            first += [found] if found not in first else []
+    for position, row in enumerate([*first, *(row for row in rows if row not in first)], 1):
         row.position = position
         book.keep(row)
     return Reply(terms_parts(turn, book, first="Put into that order."))

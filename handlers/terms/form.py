@@ -19,9 +19,9 @@ KINDS = (("flexible", "flexible"), ("must", "must-have"), ("nice", "nice to have
 EXAMPLE = "price: open 3.45, target 3.70, stop 4.05, weight 50"
 
 
-def new_form(words: str) -> Form:
+def new_form(words: str, called: str = "") -> Form:
     """The form for a term that is not there yet."""
-    name = Field("name", "Name and unit", hint="lead days", optional=False)
+    name = Field("name", "Name and unit", value=called, hint="lead days", optional=False)
     return Form(words, "New term", (name, *_fields({})))
 
 

@@ -47,7 +47,8 @@ def _bare(typed: str) -> str:
 
 
 def _level(term: Term, typed: str) -> str:
-    found = match(typed, {level: (level,) for level in term.levels}).one
+    said = match(typed, {level: (level,) for level in term.levels})
+    found = said.one if said.sure else None  # a mistyped level may be another one
     if found is None:
         raise _misread(term, typed, f"The levels of {term.name} are: {', '.join(term.levels)}.")
     return found

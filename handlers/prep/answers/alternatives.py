@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from dataclasses import field as field_of
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -86,7 +87,7 @@ _PRICE = re.compile(rf"^(?:unit )?(?:price|all-?in|at|costs?)\s+(?P<v>{_SUM})$",
 class AlternativeAnswer:
     """What was said of one way to do without the deal; None and empty for what was not. `chance` is 0..1.
 
-    `lead` is `lead_days` as typed, to be said back."""
+    `lead` is `lead_days` as typed, to be said back. A `quoted` name is taken letter by letter."""
 
     name: str
     price: Decimal | None = None
@@ -101,6 +102,7 @@ class AlternativeAnswer:
     uplift: Decimal | None = None
     horizon_months: int | None = None
     note: str = ""
+    quoted: bool = field_of(default=False, compare=False)
 
 
 def read_alternative(text: str, manners: Manners, today: date) -> AlternativeAnswer:
@@ -112,11 +114,13 @@ def read_alternative(text: str, manners: Manners, today: date) -> AlternativeAns
     first, *told = fields_of(_TOLD.sub(_parted, first, count=1)) or [""]
     found, fields = _HEAD.match(first), [*told, *fields]
     name = unquoted((found["quoted"] or found["name"]) if found else "").strip()
+    quoted = bool(found and found["quoted"]) or (len(name) > 2 and name[0] == name[-1] == "'")
+    name = name.strip("' ") if quoted else name
     if found is None or not normal(name) or len(name) > 80 or re.match(r"\d[\d.,]*(?:\s|%|$)", name):
         raise _misread(text, "I need a name, and what it costs.")
     if not found["quoted"] and re.search(r"\d[.,]\d", name):
         raise _misread(text, "I need what it costs after the name.")
-    alternative = AlternativeAnswer(name)
+    alternative = AlternativeAnswer(name, quoted=quoted)
     if found["price"]:
         alternative = _priced(alternative, found["price"], manners)
     if found["rest"]:

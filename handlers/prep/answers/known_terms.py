@@ -9,6 +9,9 @@ from handlers.terms.rules import role_of
 
 _UNITS = "working days|days|day|weeks|week|months|month|years|year|hours|hour|minutes|%|percent|pcs|pc|pieces|kg|t|km|m"
 _TRAILING = re.compile(rf"^(?P<name>.*\S)\s*[\s(](?P<unit>{_UNITS})\)?$", re.IGNORECASE)
+_QUOTED = re.compile(rf'"(?P<name>[^"]*\S[^"]*)"\s*(?:\(?(?P<unit>{_UNITS})\)?)?', re.IGNORECASE)
+_CELL = re.compile(r"'([^']*\w[^']*)'")
+_SHORT = {"percent": "%", "pcs": "pc"}
 _USUAL: tuple[tuple[str, str, Literal["lower", "higher"]], ...] = (
     ("warranty", "months", "higher"),
     ("guarantee", "months", "higher"),
@@ -33,12 +36,23 @@ def name_and_unit(typed: str) -> tuple[str, str]:
     if found is None:
         return typed.strip(), ""
     unit = found["unit"].lower()
-    per = re.fullmatch(r"(?P<name>.*\S)\s+(?:per|a|an|in)", found["name"].strip(" ("), re.IGNORECASE)
+    one = "" if unit.endswith("s") else "|an?"  # a month, an hour; `clause an days` is a name
+    per = re.fullmatch(rf"(?P<name>.*\S)\s+(?:per|in{one})", found["name"].strip(" ("), re.IGNORECASE)
     if per is not None and role_of(per["name"]) == "price":
         return per["name"], ""  # a price is for a unit of the plan
-    return (per["name"] if per is not None else found["name"].strip(" (")), {"percent": "%", "pcs": "pc"}.get(
-        unit, unit
-    )
+    return (per["name"] if per is not None else found["name"].strip(" (")), _SHORT.get(unit, unit)
+
+
+def named(typed: str) -> tuple[str, str, bool]:
+    """Name, unit, and whether the name stood in quotes, which take it letter by letter: `"clause ab" days`."""
+    found = _QUOTED.fullmatch(typed.strip())
+    if (cell := _CELL.fullmatch(typed.strip())) is not None:
+        return cell[1].strip(), "", True
+    if found is None:
+        return (*name_and_unit(typed), False)
+    name, unit = name_and_unit(found["name"])
+    behind = (found["unit"] or "").lower()
+    return (found["name"].strip(), _SHORT.get(behind, behind), True) if behind else (name, unit, True)
 
 
 def usual_unit(name: str) -> str:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from handlers.reading.names import normal
+from handlers.reading.names import wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -97,7 +97,7 @@ def _named(clause: str, known: Callable[[str], str | None]) -> Iterator[tuple[in
         for count in range(min(_MOST_WORDS, len(words) - at), 0, -1):
             start, end = words[at].start(), words[at + count - 1].end()
             edges = {words[at].group().casefold(), words[at + count - 1].group().casefold()}
-            name = None if edges & _LINKS else known(normal(clause[start:end]))
+            name = None if edges & _LINKS else known(wording(clause[start:end]))
             if name is not None:
                 yield start, end, name
                 at += count - 1

@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handlers.errors import Misread
-from handlers.prep.answers.known_terms import name_and_unit
+from handlers.prep.answers.known_terms import named
 from handlers.prep.answers.rows import is_table, rows_of
 from handlers.prep.answers.terms import EXAMPLE, TermAnswer, read_term_row, read_term_values
-from handlers.reading.names import normal
+from handlers.reading.names import wording
 from handlers.reading.numbers import read_number
 from handlers.reading.pairs import split_fields
 from handlers.reading.plain import excerpt
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from handlers.manners import Manners
 
-_NAME_AHEAD = r"(?=(?!weight|open|target|stop|their\b)[^\W\d][^\d,;:=/]*\s[-\d.,]+\s*/)"
+_NAME_AHEAD = r"(?=(?!weight|open|target|stop|their\b)[^\W\d](?:[^\d,;:=/]*|[^,;:=/]*:)\s[-\d.,]+\s*/)"
 _NEXT = re.compile(rf"(?:,\s+(?:and\s+)?|(?<=[\d%])\s+and\s+){_NAME_AHEAD}", re.I)  # , lead 21/28/45
 _COLUMNS = {
     **dict.fromkeys(("term", "name", "what"), "name"), **{key: key for key in ("opening", "target", "stop", "weight")},
@@ -37,7 +37,7 @@ def read_terms(text: str, manners: Manners) -> list[TermAnswer]:
     if not terms:
         understood = f"I read {excerpt(text)}." if text.strip() else ""
         raise Misread("I need one term or more.", understood=understood, example=EXAMPLE)
-    names = [normal(term.name) for term in terms]
+    names = [wording(term.name) for term in terms]
     twice = next((term.name for at, term in enumerate(terms) if names[at] in names[:at]), None)
     if twice:
         raise Misread(f"{excerpt(twice)} is there twice.", example=EXAMPLE)
@@ -63,9 +63,9 @@ def _table(text: str, manners: Manners) -> list[TermAnswer]:
 
 
 def _table_row(row: Mapping[str, str], manners: Manners) -> TermAnswer:
-    name, unit = name_and_unit(row["name"])
+    name, unit, quoted = named(row["name"])
     cells = [row.get(place) or "-" for place in ("opening", "target", "stop")]
-    term = TermAnswer(name, row.get("unit") or unit)
+    term = TermAnswer(name, row.get("unit") or unit, quoted=quoted)
     if row.get("weight"):
         term = replace(term, weight=read_number(row["weight"], manners, what="a weight", example="50").value)
     if all(cell == "-" for cell in cells):

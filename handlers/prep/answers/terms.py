@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from handlers.errors import Misread
 from handlers.prep.answers.figures import TwoReadings
-from handlers.prep.answers.known_terms import name_and_unit
+from handlers.prep.answers.known_terms import named
 from handlers.reading.names import normal
 from handlers.reading.numbers import read_number, read_three
 from handlers.reading.pairs import read_pairs, unquoted
@@ -24,11 +24,17 @@ if TYPE_CHECKING:
 
 EXAMPLE = "price 3.45 / 3.70 / 4.05 weight 50"
 _START = (
-    r"(?=[-–~+]?\s?(?:[€$£]\s?)?[\d.,]*\d|-\s*/|\?\s*/|(?:open|opening|target|stop|walk|weight|must|flexible|nice|levels?|their)"
-    r"\b(?!\w))"
+    r"(?=[-–~+]?\s?(?:[€$£]\s?)?[\d.,]*\d|-\s*/|\?\s*/|(?:open|opening|target|stop|walk|weight|must|flexible|nice|their)"
+    r"\b(?!\w)|levels?\s*[:=]?\s*(?:\"|[^\s=,;:\"]+(?: [^\s=,;:\"]+){0,3}\s*=)|levels?\s*$)"
 )
+_NO_NAME = re.compile(
+    r"[/=\"]|,\s|\b(?:open(?:ing)?|target|stop|walk[- ]?away|weight)(?:\s+\S*\d.*)?$"
+    r"|\b(?:must(?:[- ]have)?|flexible|nice|their)$",
+    re.I,
+)  # price open: 3.45; of any other words before a colon the whole is the name, `clause 7: open 1`
 _NAMED = re.compile(
-    rf'^(?:"(?P<quoted>[^"]+)"|(?P<name>[^:="]+?))\s*(?:[:=]\s*|\s+{_START})(?P<rest>.+)$', re.I | re.S
+    rf'^(?P<name>"[^"]+"(?:\s+(?!must\b|nice\b)[^\W\d]+|\s*%)?|[^:="]+?)\s*(?:[:=]\s*|\s+{_START})(?P<rest>.+)$',
+    re.I | re.S,
 )
 _LEVEL = r'(?:"[^"]+"|[^\s=,;:"]+(?: [^\s=,;:"]+){0,3})\s*=\s*\d+(?:[.,]\d+)?'
 _LEVELS = re.compile(
@@ -58,7 +64,8 @@ _PLACES = {
 class TermAnswer:
     """What was said of one term; None and empty for what was not.
 
-    Values are figures as text, or names of levels. `kind` is `must`, `flexible` or `nice`. `their_...` is a guess.
+    Values are figures as text, or names of levels. `kind` is `must`, `flexible` or `nice`. `their_...` is a guess. A
+    `quoted` name, or one that Prep gave itself, is taken letter by letter.
     """
 
     name: str
@@ -73,6 +80,7 @@ class TermAnswer:
     their_stop: str | None = None
     their_levels: Mapping[str, Decimal] | None = None
     currency: str | None = None
+    quoted: bool = field(default=False, compare=False)
 
 
 def read_term_row(text: str, manners: Manners) -> TermAnswer:
@@ -81,13 +89,26 @@ def read_term_row(text: str, manners: Manners) -> TermAnswer:
     One figure is the stop, two are target and stop. Raises Misread, and TwoReadings for a price of `1.200`.
     """
     typed = " ".join(text.split())
-    found = _NAMED.match(typed)
-    if found is None:
+    parted = _parted(typed)
+    if parted is None:
         raise _misread(typed, "I need the name of the term and its figures.")
-    name, unit = name_and_unit(unquoted(found["quoted"] or found["name"]))
+    name, unit, quoted = named(parted[0])
     if not normal(name) or len(name) > 80:
         raise _misread(typed, "I need the name of the term before its figures.")
-    return read_term_values(TermAnswer(name, unit), found["rest"], manners)
+    return read_term_values(TermAnswer(name, unit, quoted=quoted), parted[1], manners)
+
+
+def _parted(typed: str) -> tuple[str, str] | None:
+    """The name as typed, still with its unit and its quotes, and what is said of it."""
+    head, colon, rest = typed.partition(":")
+    head, rest = head.strip(), rest.strip()
+    levels = re.search(r"\s(?:their\s+)?levels?$", head, re.I) if re.match(_LEVEL, rest) else None
+    if levels:
+        head, rest = head[: levels.start()], f"{levels[0]} {rest}"
+    if colon and rest and re.search(r"[^\W\d]", head) and not _NO_NAME.search(head):
+        return head, rest
+    found = _NAMED.match(typed)
+    return None if found is None else (found["name"].strip(), found["rest"])
 
 
 def read_term_values(term: TermAnswer, text: str, manners: Manners) -> TermAnswer:
@@ -243,7 +264,7 @@ def _misread(typed: str, wrong: str, example: str = EXAMPLE) -> Misread:
 
 def read_main(text: str, manners: Manners, name: str = "price") -> TermAnswer:
     """The main number of the quick script: `3.45 / 3.70 / 4.05`, or a single stop; a name may stand before it."""
-    named = _NAMED.match(" ".join(text.split())) if re.match(r"\s*[^\W\d]", text) else None
-    if named and not read_pairs(text, _PLACES).values:
+    with_name = _parted(" ".join(text.split())) if re.match(r"\s*(?:[^\W\d]|\")", text) else None
+    if with_name and not read_pairs(text, _PLACES).values:
         return read_term_row(text, manners)
-    return read_term_values(TermAnswer(name), text, manners)
+    return read_term_values(TermAnswer(name, quoted=True), text, manners)

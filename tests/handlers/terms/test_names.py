@@ -7,6 +7,7 @@ import pytest
 from handlers.errors import Misread
 from handlers.manners import Manners
 from handlers.prep.answers.figures import TwoReadings
+from handlers.reading.near import NearName
 from handlers.terms.names import TermNames
 from handlers.terms.values import read_value
 from storage.tables import Term
@@ -32,15 +33,32 @@ NAMES = TermNames([PRICE, NET, LEAD, WARRANTY, CAP, INCOTERM], "Acme")
         ("lead time", LEAD),
         ("payment", NET),
         ("payment net", NET),
-        ("Warrenty", WARRANTY),
         ("cap", CAP),
         ("uplift", CAP),
         ("training", None),
         ("", None),
     ],
 )
-def test_a_term_is_found_forgivingly(words, meant):
+def test_a_term_is_found_by_what_people_call_it(words, meant):
     assert NAMES.find(words) is meant
+
+
+@pytest.mark.parametrize(
+    ("words", "known"), [("Warrenty", ("warranty",)), ("paymnet", ("net",)), ("warr", ("warranty",))]
+)
+def test_a_name_that_is_only_near_is_asked_about(words, known):
+    with pytest.raises(NearName) as asked:
+        NAMES.find(words, adds="Add")
+    assert asked.value.known == known
+    label, line = asked.value.options(f"term plan:7 {words}: stop 3")[0]
+    assert (label, line) == (f"Change {known[0]}", f'term plan:7 "{known[0]}": stop 3')
+
+
+def test_a_name_in_quotes_is_taken_letter_by_letter():
+    assert NAMES.find('"warrenty"') is None
+    assert NAMES.find('"Warranty"') is WARRANTY
+    assert NAMES.split('"delivery" 45') is None
+    assert NAMES.split('"lead" 45') == (LEAD, "45")
 
 
 @pytest.mark.parametrize(

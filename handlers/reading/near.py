@@ -1,0 +1,53 @@
+"""A name in what is to be written that is nearly one that is there: which of the two was meant has to be asked."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from handlers.errors import Misread
+from handlers.reading.plain import excerpt
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_MOST = 4
+_HEAD = re.compile(r"^.*?\bplan:\d+", re.DOTALL)
+
+
+class NearName(Misread):
+    """`typed` names nothing that is there, and is nearly `known`. Inside quotes a name is taken letter by letter, so the
+    buttons say the same words again with one of the names in quotes.
+
+    `adds` is the label of the button that keeps the name as it was typed; empty where only what is there can be named.
+    """
+
+    def __init__(self, typed: str, known: Sequence[str], *, adds: str = "") -> None:
+        self.typed = typed.strip()
+        self.known = tuple(known)[:_MOST]
+        self.adds = adds
+        example = f'"{self.typed}" (in quotes it is a name of its own)' if adds else self.known[0]
+        super().__init__(
+            f"There is {', '.join(self.known)}, which is not the same. Which do you mean? Nothing was changed.",
+            understood=f"I read {excerpt(self.typed)}.",
+            example=example,
+        )
+
+    def options(self, text: str) -> list[tuple[str, str]]:
+        """Buttons: a label, and `text` with the name that it stands for."""
+        change = "Change " if self.adds else ""
+        named = [(f"{change}{name}", self.instead(text, name)) for name in self.known]
+        return [*named, (f"{self.adds} {self.typed}", self.instead(text, self.typed))] if self.adds else named
+
+    def instead(self, text: str, name: str) -> str:
+        """`text` with `name`, in quotes, where the name was typed: single ones where it fills a cell of a table, since the
+        quotes of a cell are those of the table."""
+        head = _HEAD.match(text)
+        start = head.end() if head else 0
+        words = r"\s+".join(map(re.escape, self.typed.split()))
+        found = re.search(rf'(?<![\w"]){words}(?![\w"])', text[start:], re.IGNORECASE)
+        if found is None:
+            return text
+        before, after = text[: start + found.start()], text[start + found.end() :]
+        quote = "'" if re.match(r"\s*[\t|,]", after) else '"'
+        return f"{before}{quote}{name}{quote}{after}"
