@@ -117,16 +117,16 @@ class CountedDelivery(Delivery):
         self.is_at_work = False
 
     async def deliver(self, now: datetime) -> int:
-        """One pass, as delivery does."""
+        """One pass, as delivery does. One that fails is noted, and tells the scheduler nothing of why."""
         self.is_at_work = True
         logs.begin()
         began, counts = perf_counter(), self._metrics
         try:
             posted = await super().deliver(now)
-        except Exception as error:
+        except Exception as error:  # the next pass tries again
             counts.passes["failed"] += 1
-            logs.error("delivery_failed", kind=type(error).__name__)
-            raise
+            logs.error("delivery_failed", kind=type(error).__name__, where=logs.where(error))
+            return 0
         finally:
             self.is_at_work = False
         counts.passes["done"] += 1

@@ -75,7 +75,7 @@ class Edge:
         except Exception as error:  # the one boundary: anything unexpected ends here
             self._events.pop(event, None)  # sent again, it is tried again
             # no traceback with it: an exception's text may hold what people typed
-            logs.error("turn_failed", kind=type(error).__name__, where=_where(error))
+            logs.error("turn_failed", kind=type(error).__name__, where=logs.where(error))
             return Outcome(_broken(incoming, reference), broken=True)
 
     async def _until_known(self, incoming: Incoming, directory: Directory) -> Outcome:
@@ -226,17 +226,3 @@ def _broken(incoming: Incoming, reference: str) -> Sealed:
         f"If it happens again, give this reference to whoever runs Prep: {reference}",
     )
     return seal(said, Mark.OPEN, (), incoming.speaker.id)
-
-
-def _where(error: BaseException) -> list[str]:
-    """File and line of the last frames, our own rather than a library's. Never values or messages: they may hold what
-    people typed."""
-    frames = []
-    trace = error.__traceback__
-    while trace is not None:
-        code = trace.tb_frame.f_code
-        where = f"{code.co_filename.rpartition('/')[2]}:{trace.tb_lineno} {code.co_name}"
-        frames.append((where, "/site-packages/" not in code.co_filename))
-        trace = trace.tb_next
-    ours = [where for where, own in frames[:-1] if own]
-    return [*ours[-7:], *(where for where, _ in frames[-1:])]

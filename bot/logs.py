@@ -68,6 +68,20 @@ def info(event: str, **facts: Any) -> None:
     _logger().info(event, **facts)
 
 
+def where(error: BaseException) -> list[str]:
+    """File and line of the last frames, our own rather than a library's. Never values or messages: they may hold what
+    people typed."""
+    frames = []
+    trace = error.__traceback__
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        where = f"{code.co_filename.rpartition('/')[2]}:{trace.tb_lineno} {code.co_name}"
+        frames.append((where, "/site-packages/" not in code.co_filename))
+        trace = trace.tb_next
+    ours = [where for where, own in frames[:-1] if own]
+    return [*ours[-7:], *(where for where, _ in frames[-1:])]
+
+
 class _Stderr:
     """Standard error as it is when a line is written, whole lines at a time."""
 

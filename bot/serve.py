@@ -19,6 +19,7 @@ from aiohttp import web
 from bot import logs
 from bot.app import build
 from bot.counting import CountedDelivery, TurnWatch
+from bot.libraries import take_over
 from bot.metrics import Metrics
 from bot.web import Health, entered
 from handlers.commands import all_commands
@@ -236,6 +237,7 @@ class _Told:
 async def _until_told(settings: Settings) -> int:
     """Serve, and stop in good order when told to: then 0."""
     told = _Told()
+    take_over()
     running = await start(settings)
     logs.info("serving", address=running.address)
     await told.once.wait()

@@ -190,3 +190,20 @@ async def test_posts_and_passes_are_counted(running: Running, slack: SlackDouble
     assert value(text, 'prep_delivery_passes_total{outcome="done"}') >= 1
     assert value(text, "prep_delivery_pass_seconds_count") >= 1
     assert value(text, "prep_delivery_last_pass_timestamp_seconds") > 0
+
+
+async def test_a_pass_that_fails_is_counted_and_tells_no_values(
+    sqlite_url: str, slack: SlackDouble, capfd: pytest.CaptureFixture[str]
+) -> None:
+    found = await start(Settings(_env_file=None, database_url=sqlite_url, port=0))  # type: ignore[call-arg]
+    try:
+        with found.app.database.writing() as handle:
+            handle.connection.exec_driver_sql("ALTER TABLE owed_anew RENAME TO elsewhere")
+        await found.bell.ring()
+        text = await measured(found)
+    finally:
+        await found.stop()
+    assert value(text, 'prep_delivery_passes_total{outcome="failed"}') == 1
+    assert value(text, 'prep_database_errors_total{kind="operational"}') >= 1
+    (failed,) = [line for line in lines(capfd.readouterr().err) if line["event"] == "delivery_failed"]
+    assert (failed["level"], failed["kind"]) == ("error", "OperationalError")
