@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.batna.rules import choose
+from handlers.batna.wording import horizon_warnings
 from handlers.facts import gather
 from handlers.figures import WIDTH, Figures, cut, flow
 from handlers.plan_choice import ref
 from handlers.prep.progress import is_answered, left_over, readiness
-from handlers.turn import Choice, Choices, Heading, Reply, Text
+from handlers.turn import Choice, Choices, Heading, Reply, Text, Warn
 from handlers.writing import moment
 from storage.progress import answered
 from storage.tables import ListItem, Trade
@@ -69,10 +70,12 @@ def brief_parts(turn: Turn, source: Source, given: Mapping[str, Given]) -> list[
     last = [_alternative(turn, facts, figures), _trades(trades), *_open(points), *earlier]
     if points and _MOST_LINES - 1 - len(frame) - len(last) < _LEAST:
         last[1:3] = [_trades(trades, f" · {len(points)} open")]
-    room = max(_MOST_LINES - 1 - len(frame) - len(last), _LEAST)
+    room = _MOST_LINES - 1 - len(frame) - len(last)
+    warned = _warned(turn, facts, figures)[: max(room - _LEAST, 0)]
+    room = max(room - len(warned), _LEAST)
     terms = _terms(facts, figures, 2 if room > 2 else 1)
     lines = [*_deal(turn, source, figures)[: room - len(terms)], *frame, *terms, *last]
-    return [head, Text(tuple(lines)), _buttons(source, percent)]
+    return [head, Text(tuple(lines)), *([Warn(warned)] if warned else []), _buttons(source, percent)]
 
 
 def _deal(turn: Turn, source: Source, figures: Figures) -> tuple[str, ...]:
@@ -153,6 +156,12 @@ def _alternative(turn: Turn, facts: Facts, figures: Figures) -> str:
         f"mandate {figures.price(mandate.ceiling)} by {cut(mandate.by, 16)}" if mandate else "no mandate"
     )
     return cut(f"{batna} · {allowed}")
+
+
+def _warned(turn: Turn, facts: Facts, figures: Figures) -> tuple[str, ...]:
+    """What makes the cost of the BATNA doubtful. On a full screen `batna` and `ready` alone say it."""
+    found = choose(facts.alternatives, turn.today, facts.frame)
+    return tuple(horizon_warnings(found, facts, figures)) if found is not None else ()
 
 
 def _trades(rows: Sequence[Trade], end: str = "") -> str:

@@ -42,6 +42,8 @@ def button(finding: Finding, plan: str) -> Choice | None:
             return Choice(cut(f"Set {name}", 24), f"term {plan} {name}")
         case "term":
             return Choice(cut(f"Set {rest.replace(':', '')}", 24), words)
+        case "set" if not asks:
+            return Choice(cut(rest.capitalize(), 24), words)
         case "set":
             return Choice(cut(f"Answer: {rest}", 24), f"edit {plan} {_KEYS.get(rest, rest)}")
         case "edit":

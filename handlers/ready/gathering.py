@@ -44,6 +44,7 @@ def plan_facts(turn: Turn, book: PlanBook) -> PlanFacts:
     return PlanFacts(
         today=turn.today,
         frame=facts.frame,
+        horizon_was_said=book.plan.horizon_months is not None or book.plan.one_off,
         terms=facts.terms,
         alternatives=facts.alternatives,
         mandate=_mandate(facts.mandate),

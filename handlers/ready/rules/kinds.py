@@ -56,7 +56,8 @@ class PlanFacts:
     `outsiders` are people from outside who have access, `sign_offs_missing` the roles that still owe one.
     `decision` is the day on which we decide, `notice_by` the day by which notice under the running contract
     must be sent. `goal_terms` are the terms that the stated goal is about; `success` and `contingency` what
-    was answered. None for a yes-or-no fact means that nobody has said.
+    was answered. Where no horizon was said (`horizon_was_said`), the frame's is a year. None for a
+    yes-or-no fact means that nobody has said.
     """
 
     today: date | None = None
@@ -82,6 +83,7 @@ class PlanFacts:
     success: str = ""
     questions: tuple[str, ...] = ()
     deadline_known_outside: bool | None = None
+    horizon_was_said: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,14 +47,30 @@ def _other_horizon(facts: PlanFacts) -> Iterator[Fills]:
             yield {"name": alt.name, "theirs": alt.horizon_months, "ours": facts.frame.horizon_months}
 
 
+def _unsaid_horizon(facts: PlanFacts) -> Iterator[Fills]:
+    for alt in facts.alternatives if not facts.horizon_was_said else ():
+        if any(item.kind == "once" for item in alt.items):
+            yield {"name": alt.name, "months": facts.frame.horizon_months}
+            return  # the plan has one horizon, whoever is costed over it
+
+
+def _not_costed(facts: PlanFacts) -> Iterator[Fills]:
+    """That there are alternatives and no BATNA. Where they are in another currency or unit, that blocks already."""
+    alike = [alt for alt in facts.alternatives if not {"currency", "unit"} & {*mismatches(alt, facts.frame)}]
+    if alike and not ranked(facts.alternatives, facts.frame):
+        alt = alike[0]
+        priced = alt.unit_price is not None or any(item.kind == "unit" for item in alt.items)
+        yield {"name": alt.name, "what": "the volume" if priced else "a price"}
+
+
 def _best(facts: PlanFacts) -> AlternativeSpec | None:
     order = ranked(facts.alternatives, facts.frame)
     return order[0][0] if order else next(iter(facts.alternatives), None)
 
 
 def _unquoted(facts: PlanFacts) -> list[Fills]:
-    best = _best(facts)
-    return [] if best is None else when(best.status == "unquoted", name=best.name)
+    order = ranked(facts.alternatives, facts.frame)  # what has no cost is no BATNA, quoted or not
+    return when(order[0][0].status == "unquoted", name=order[0][0].name) if order else []
 
 
 def _no_fallback(facts: PlanFacts) -> list[Fills]:
@@ -104,6 +120,13 @@ def _old_benchmark(facts: PlanFacts) -> list[Fills]:
 
 RULES: tuple[Rule, ...] = (
     Rule(
+        "not costed",
+        "W",
+        "No alternative is costed, so there is no BATNA yet: {name} lacks {what}.",
+        "edit {plan} alternatives",
+        _not_costed,
+    ),
+    Rule(
         "too late",
         "W",
         "{name} had to be started by {begin} to be there in time.",
@@ -151,6 +174,13 @@ RULES: tuple[Rule, ...] = (
         "{name} was costed over {theirs} months, this plan runs over {ours}.",
         "edit {plan} alternatives",
         _other_horizon,
+    ),
+    Rule(
+        "horizon unsaid",
+        "W",
+        "{name}'s one-off cost is spread over {months} months alone; nobody has said a horizon.",
+        "set {plan}: horizon 24 months",
+        _unsaid_horizon,
     ),
     Rule(
         "far inside",

@@ -73,3 +73,27 @@ def test_others(talk):
     seen = talk.say("ready acme", "bob", channel="C1")
     assert "Nobody has allowed a ceiling yet." in seen.text
     assert list(seen.buttons) == ["Brief"]
+
+
+def test_a_one_off_cost_over_a_year_that_nobody_said_is_among_the_findings_and_in_the_brief(talk):
+    talk.say("new quick Acme: housings")
+    talk.say("later")
+    tell(talk, "set acme: volume 30000 a year")
+    tell(talk, "batna acme add Borg = 3.52, one-off 24000 tooling, 80 %, 12 weeks")
+    hint = "One-off spread over 12 months alone: set horizon 24 months?"
+    assert hint in tell(talk, "show acme").text
+    said = tell(talk, "ready acme all")
+    assert "one-off cost is spread over 12 months alone; nobody has said a horizon" in said.text
+    talk.press(said.buttons["Horizon 24 months"])
+    assert hint not in tell(talk, "show acme").text
+    assert "one-off cost is spread" not in tell(talk, "ready acme all").text
+
+
+def test_an_alternative_without_a_price_is_found(talk):
+    talk.say("new quick Acme: housings")
+    talk.say("later")
+    form = tell(talk, "batna acme add Borg").form
+    talk.submit(form.words, {**{field.key: field.value for field in form.fields}, "name": "Borg"})
+    assert "no BATNA yet: Borg lacks a price" in tell(talk, "ready acme all").text
+    tell(talk, "batna acme add Borg = 4.18")
+    assert "lacks a price" not in tell(talk, "ready acme all").text

@@ -8,7 +8,7 @@ from string import Formatter
 
 import pytest
 
-from handlers.batna.rules import AlternativeSpec
+from handlers.batna.rules import AlternativeSpec, CostItem
 from handlers.ready.rules import (
     RULES,
     BenchmarkFact,
@@ -71,6 +71,19 @@ BROKEN = {
     "unlike": {"alternatives": (BORG, IN_HOUSE, replace(BORG, name="Cy", currency="USD", unit="kg"))},
     "too late": {"today": date(2026, 4, 9)},
     "quote expires": {"decision": date(2026, 5, 30), "notice_by": date(2026, 6, 1)},
+    "not costed": {
+        "alternatives": (
+            AlternativeSpec("Borg", status="quoted", chance=D(1)),
+            AlternativeSpec("Cy", status="quoted", chance=D(1)),
+        )
+    },
+    "horizon unsaid": {
+        "horizon_was_said": False,
+        "alternatives": (
+            replace(BORG, items=(*BORG.items, CostItem("moulds", D(24000), "once"))),
+            IN_HOUSE,
+        ),
+    },
     "unquoted": {"alternatives": (replace(BORG, status="unquoted"), IN_HOUSE)},
     "no fallback": {"alternatives": (BORG, replace(IN_HOUSE, chance=D("0.5")))},
     "sole source": {"alternatives": ()},
@@ -150,6 +163,25 @@ def test_every_finding_can_be_said_and_mended(code):
     assert "{" not in finding.say()
     assert " acme" in finding.command("acme")
     assert "{" not in finding.command("acme")
+
+
+def test_why_no_alternative_is_costed_is_said():
+    bare = AlternativeSpec("Borg")
+    assert [one.say() for one in check(PlanFacts(alternatives=(bare,))) if one.code == "not costed"] == [
+        "No alternative is costed, so there is no BATNA yet: Borg lacks a price."
+    ]
+    spread = AlternativeSpec("Borg", D("4.18"), (CostItem("tooling", D(24000), "once"),))
+    found = [one.say() for one in check(PlanFacts(alternatives=(spread,))) if one.code == "not costed"]
+    assert found == ["No alternative is costed, so there is no BATNA yet: Borg lacks the volume."]
+
+
+def test_a_horizon_that_nobody_said_is_no_matter_without_a_one_off_cost():
+    plain = replace(
+        SOUND,
+        horizon_was_said=False,
+        alternatives=(replace(BORG, items=()), replace(IN_HOUSE, items=())),
+    )
+    assert "horizon unsaid" not in {finding.code for finding in check(plain)}
 
 
 def test_figures_are_shown_as_the_reader_writes_them():
