@@ -95,7 +95,7 @@ async def test_nothing_is_half_done(database_url: str, slack: SlackDouble, seed:
     chance = random.Random(seed)
     engine = await prepared(database_url, slack)
     fall_due(engine)
-    slack.fail(slow(0.15), "chat.postMessage")
+    slack.fail(slow(0.5), "chat.postMessage")
     acknowledged: set[str] = set()
     async with await Served.start(database_url, slack) as served:
         slack.point_at(served.events)
