@@ -62,8 +62,9 @@ def _offers() -> Sequence[Command]:
 
 def _concessions() -> Sequence[Command]:
     from handlers.concessions.flow import COMMANDS
+    from handlers.concessions.noting import COMMANDS as NOTING
 
-    return COMMANDS
+    return (*COMMANDS, *NOTING)
 
 
 def _lists() -> Sequence[Command]:
@@ -139,15 +140,15 @@ FEATURES = (
     Feature(_later, LATER),
     Feature(_hub, ("hub", "home", "start")),
     Feature(_prep, (
-        "new", "resume", "continue", "back", "skip", "later", "stop", "gap", "example", "answer", "keep", "take", "set",
-        "edit", "change", "answers", "own", "show", "brief",
+        "new", "new plan", "resume", "continue", "back", "skip", "later", "stop", "gap", "example", "answer", "keep", "take",
+        "set", "edit", "change", "answers", "own", "show", "brief",
     )),
     Feature(_batna, ("batna", "alternatives")),
     Feature(_mandates, ("mandate", "mandates")),
     Feature(_terms, ("terms", "term")),
     Feature(_offers, ("offer", "offers")),
     Feature(_concessions, (
-        "give", "gave", "we gave", "got", "they gave", "log", "concessions", "correct", "undo",
+        "give", "gave", "we gave", "got", "they gave", "log", "log this", "concessions", "correct", "undo",
     )),
     Feature(_lists, (
         "questions", "question", "ask", "objections", "objection", "stakeholders", "stakeholder",

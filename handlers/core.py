@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from handlers.command import Command, Turn
     from handlers.router import Router
-    from handlers.turn import Incoming, WorkspaceKey
+    from handlers.turn import Incoming, Person, WorkspaceKey
     from storage.database import Database, Handle
     from storage.people import Seat
     from storage.tables import Conversation
@@ -150,6 +150,20 @@ class Core:
         elif run.failed:
             handle.rollback()
         return outcome
+
+    def meet(self, workspace: WorkspaceKey, person: Person, now: datetime) -> bool:
+        """Whether an inside member is seen for the first time; from then on they are known."""
+        if not is_inside(person, ()):
+            return False
+        here = (workspace.platform, workspace.id, person.id)
+        with self._database.reading() as handle:
+            if find_seat(handle.connection, *here) is not None:
+                return False
+        with self._database.writing() as handle:
+            if find_seat(handle.connection, *here) is not None:
+                return False
+            take_seat(handle.connection, *here, person.name, now)
+        return True
 
     def once(self, workspace: WorkspaceKey, event: str, now: datetime) -> bool:
         """Whether an event that is no turn arrives for the first time; it is remembered."""

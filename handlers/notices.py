@@ -34,6 +34,11 @@ INSTALLED_AGAIN = (
     "I am installed again. Everything that was prepared here before is still there.",
     "Reminders that fell due meanwhile come now.",
 )
+_MET = (
+    _WHO_I_AM,
+    "What you tell me here, only you can see.",
+    "Which supplier do you talk to next? One press, and I ask what matters, a question at a time.",
+)
 _BEGIN = Choices(
     (
         Choice("Prepare my first negotiation", "new", primary=True),
@@ -44,6 +49,7 @@ _GO_ON = Choices((Choice("Show my plans", "hub", primary=True),))
 EDITED = ("Editing a message changes nothing that I have done. Send it again, or say: undo.",)
 DELETED = ("Deleting a message takes back nothing that I have done. For your last change, say: undo.",)
 FILE = ("I do not read files that are sent here, so nothing was done with it. Paste the text, please.",)
+ASKED = ("I have sent you the question in our direct message: answer there.",)
 WHO = ("I could not find out who you are, so I have done nothing. Please try again in a moment.",)
 NO_ROOM = ("That form is too long to be opened here, so nothing was changed. Please say it in words:",)
 
@@ -51,6 +57,11 @@ NO_ROOM = ("That form is too long to be opened here, so nothing was changed. Ple
 def notice(lines: tuple[str, ...]) -> Reply:
     """One of these as a reply."""
     return Reply((Text(lines),), preview=Preview.NOTICE)
+
+
+def met() -> Reply:
+    """What somebody reads who opens Prep for the first time, with a button that leads to the first plan."""
+    return Reply((Text(_MET), _BEGIN), preview=Preview.NOTICE)
 
 
 def installed(*, again: bool) -> Reply:

@@ -17,7 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.outcomes import RetryLater, Unknown
-from bot.slack.needs import METHODS
+from bot.slack.needs import METHODS, OPTIONAL_METHODS
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -163,7 +163,7 @@ class Api:
 
 
 def _known(method: str) -> None:
-    if method not in METHODS:
+    if method not in METHODS and method not in OPTIONAL_METHODS:
         raise LookupError(f"{method} is not on the list of what the face uses")
 
 

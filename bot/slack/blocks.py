@@ -56,6 +56,11 @@ def written(
     return tuple(json.dumps({**head, "blocks": page}) for page in _drawn(parts, names, only_you))
 
 
+def all_of(parts: tuple[Part, ...], names: Mapping[str, str]) -> Page:
+    """All blocks of an answer below each other, however many they are."""
+    return list(_Drawing(names, only_you=False).blocks(parts))
+
+
 def message(page: Page, shown: Shown) -> dict[str, Any]:
     """A message as Slack takes it. The text is all that notifications show."""
     return {"text": shown.preview.value, "blocks": page}

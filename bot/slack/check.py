@@ -66,7 +66,7 @@ def granted(us: Identity) -> Finding:
     if us.scopes and missing:
         text = f"the app lacks {', '.join(missing)}: take them from {MANIFEST} and install it again"
         return Finding(WHAT, works=False, text=text)
-    more = sorted(us.scopes - needs.SCOPES)
+    more = sorted(us.scopes - needs.SCOPES - needs.OPTIONAL_SCOPES)
     unused = f"; not needed: {', '.join(more)}" if more else ""
     scopes = "scopes as needed" if us.scopes else "scopes not told"
     return Finding(WHAT, works=True, text=f"connects to {us.team}, {scopes}{unused}")
@@ -89,18 +89,21 @@ def differences(manifest: dict[str, Any]) -> list[str]:
     settings = manifest.get("settings") or {}
     events = _at(settings, "event_subscriptions", "bot_events") or ()
     commands = [one.get("command") for one in _at(manifest, "features", "slash_commands") or ()]
+    shortcuts = [one.get("callback_id") for one in _at(manifest, "features", "shortcuts") or ()]
     return [
-        *_compare("scope", scopes, needs.SCOPES),
+        *_compare("scope", scopes, needs.SCOPES, needs.OPTIONAL_SCOPES),
         *_compare("event", events, needs.EVENTS),
         *_compare("command", commands, {needs.COMMAND}),
+        *_compare("shortcut", shortcuts, needs.SHORTCUTS),
         *_rules(manifest),
     ]
 
 
-def _compare(kind: str, there: Iterable[str], used: Iterable[str]) -> list[str]:
+def _compare(kind: str, there: Iterable[str], used: Iterable[str], may: Iterable[str] = ()) -> list[str]:
+    """`may` is what is used where it is there, and not missed where it is not."""
     listed = list(there)
     wrong = [f"{kind} {name} is missing" for name in sorted(set(used) - set(listed))]
-    wrong += [f"{kind} {name} is not used" for name in sorted(set(listed) - set(used))]
+    wrong += [f"{kind} {name} is not used" for name in sorted(set(listed) - set(used) - set(may))]
     return wrong + [f"{kind} {name} stands twice" for name in sorted(set(listed)) if listed.count(name) > 1]
 
 
@@ -110,13 +113,22 @@ def _rules(manifest: dict[str, Any]) -> list[str]:
     escaped = [one.get("should_escape") for one in _at(manifest, "features", "slash_commands") or ()]
     user_scopes = _at(manifest, "oauth_config", "scopes", "user")
     rules = {
+        "the Home tab is off": tab.get("home_tab_enabled") is True,
         "messages to the app are off": tab.get("messages_tab_enabled") is True,
         "messages to the app are read-only": tab.get("messages_tab_read_only_enabled") is False,
+        "a shortcut is of the wrong kind": _kinds(manifest) <= needs.SHORTCUTS.items(),
         "buttons are off": _at(manifest, "settings", "interactivity", "is_enabled") is True,
         "a command does not escape channels and people": all(one is True for one in escaped),
         "it asks for scopes of people, which the code never uses": not user_scopes,
     }
     return [told for told, kept in rules.items() if not kept]
+
+
+def _kinds(manifest: dict[str, Any]) -> set[tuple[Any, tuple[Any, Any]]]:
+    """The shortcuts that the code knows, with their names and kinds."""
+    listed = _at(manifest, "features", "shortcuts") or ()
+    known = [one for one in listed if one.get("callback_id") in needs.SHORTCUTS]
+    return {(one["callback_id"], (one.get("name"), one.get("type"))) for one in known}
 
 
 def _at(found: Any, *path: str) -> Any:

@@ -73,7 +73,7 @@ class SlackApp:
         self.bolt.event(anything)(self._event)
         self.bolt.view(anything)(self._submitted)
         self.bolt.view_closed(anything)(_nothing)
-        self.bolt.shortcut(anything)(_nothing)
+        self.bolt.shortcut(anything)(self._shortcut)
         self.bolt.options(anything)(_nothing)
 
     async def close(self, seconds: float = 10) -> None:
@@ -91,15 +91,26 @@ class SlackApp:
 
     async def _action(self, ack: Any, body: Payload) -> None:
         await ack()
+        face = await self._face_or_told(body)
+        if face is not None:
+            await face.hands.pressed(body)
+
+    async def _shortcut(self, ack: Any, body: Payload) -> None:
+        await ack()
+        face = await self._face_or_told(body)
+        if face is not None:
+            await face.hands.shortcut(body)
+
+    async def _face_or_told(self, body: Payload) -> SlackFace | None:
+        """The face; where there is none, why is said through the `response_url`, if Slack gave one."""
         try:
-            face = self.faces.known(body) or await self.faces.find(body)
+            return self.faces.known(body) or await self.faces.find(body)
         except NoFace as why:
             if body.get("response_url"):
                 await self._anyone.respond(
                     body["response_url"], {**_alone(str(why)), "replace_original": False}
                 )
-            return
-        await face.pressed(body)
+            return None
 
     async def _event(self, body: Payload) -> None:
         if (body.get("event") or {}).get("type") in needs.TAKEN_AWAY:
@@ -119,7 +130,7 @@ class SlackApp:
         except NoFace as why:
             await ack(**answer_wrong(body.get("view") or {}, [str(why)]))
             return
-        await face.submitted(ack, body)
+        await face.hands.submitted(ack, body)
 
     # ---- what is owed ----
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bot.edge import Edge
     from bot.openings import Watch
     from bot.slack.directory import SlackDirectory
+    from bot.slack.home import Home
     from bot.slack.identity import Identity
     from bot.slack.turns import Turns
 
@@ -33,16 +34,24 @@ class Events:
     """What is done about the events of one workspace."""
 
     def __init__(
-        self, edge: Edge, turns: Turns, directory: SlackDirectory, watch: Watch, clock: Callable[[], datetime]
+        self,
+        edge: Edge,
+        turns: Turns,
+        directory: SlackDirectory,
+        watch: Watch,
+        home: Home,
+        clock: Callable[[], datetime],
     ) -> None:
         self._edge = edge
         self._turns = turns
         self._directory = directory
         self._watch = watch
+        self._home = home
         self._clock = clock
         self._work: dict[str, Callable[[Payload], Coroutine[Any, Any, None]]] = {
             "app_mention": self._mention,
             "message": self._message,
+            "app_home_opened": self._opened,
             **dict.fromkeys(needs.ABOUT_CHANNELS, self._channel_changed),
             **dict.fromkeys(needs.ABOUT_PEOPLE, self._person_changed),
             "member_joined_channel": self._joined,
@@ -113,6 +122,16 @@ class Events:
     ) -> None:
         if await self._first(payload, us):
             await self._turns.notice(lines, incoming.speaker_of(payload), origin, direct=direct)
+
+    async def _opened(self, payload: Payload) -> None:
+        us = await self._ours(payload)
+        user = incoming.speaker_of(payload)
+        if us is None or not user:
+            return
+        event = payload["event"]
+        if str(event.get("channel") or "").startswith("D"):
+            self._directory.learn_direct(user, event["channel"])
+        await self._home.opened(await self._turns.speaker(payload, us), event)
 
     # ---- what changes ----
 

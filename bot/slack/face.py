@@ -11,22 +11,22 @@ from typing import TYPE_CHECKING, Any
 
 from slack_bolt.response import BoltResponse
 
-from bot import logs
 from bot.openings import Watch
 from bot.slack import incoming
-from bot.slack.api import NotAnswered
 from bot.slack.directory import SlackDirectory
 from bot.slack.events import Events
-from bot.slack.forms import answer_wrong, origin_of, values_of, view
+from bot.slack.hands import Hands
+from bot.slack.home import Home
 from bot.slack.identity import Identities
 from bot.slack.incoming import Origin
+from bot.slack.noting import last_words, note, noting
 from bot.slack.sender import SlackSender
 from bot.slack.tasks import Tasks
 from bot.slack.turns import Turns
 from bot.slack.voice import Voice
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from bot.edge import Edge
@@ -59,24 +59,26 @@ class SlackFace:
         self.sender = SlackSender(api, self.directory)
         self.tasks = tasks or Tasks()
         watch = Watch(edge, self.directory, clock)
-        self._events = Events(edge, self.turns, self.directory, watch, clock)
+        self.home = Home(edge, api, self.turns, self.directory, self.tasks, clock)
+        self._events = Events(edge, self.turns, self.directory, watch, self.home, clock)
+        self.hands = Hands(self.turns, self.directory, self.tasks, clock, patience)
         self._edge = edge
         self._clock = clock
         self._patience = patience
 
     def open(self) -> None:
         """Find out who we are before somebody waits for it. Where Slack does not tell, it is asked again when it matters."""
-        self.tasks.start(_noting("auth.test", self.identity.get()))
+        self.tasks.start(noting("auth.test", self.identity.get()))
 
     def welcome(self, user: str, *, again: bool) -> None:
         """Greet who has installed Prep. Where that does not get there, the page said what to do next as well."""
-        self.tasks.start(_noting("welcome", self.turns.welcome(user, again=again)))
+        self.tasks.start(noting("welcome", self.home.welcome(user, again=again)))
 
     async def heard(self, body: Payload) -> None:
         """Do what an event asks for while Slack waits, and go on with it afterwards."""
         work = self._events.about(body)
         if work is not None:
-            await self.tasks.wait_a_moment(_noting("event", work), self._patience)
+            await self.tasks.wait_a_moment(noting("event", work), self._patience)
 
     # ---- slash commands ----
 
@@ -87,10 +89,10 @@ class SlackFace:
             us = await self.identity.get()
             messages = await self._in_time(body, us)
         except Exception as error:  # whatever broke around the turn: Slack gets an answer all the same
-            _note("command", error)
-            messages = [json.dumps({"response_type": "ephemeral", "text": _last_words()})]
+            note("command", error)
+            messages = [json.dumps({"response_type": "ephemeral", "text": last_words()})]
         if len(messages) > 1:
-            self.tasks.start(_noting("command", self._rest(body, messages[1:])))
+            self.tasks.start(noting("command", self._rest(body, messages[1:])))
         return BoltResponse(status=200, body=messages[0] if messages else "")
 
     async def _in_time(self, body: Payload, us: Identity) -> Sequence[str]:
@@ -102,7 +104,7 @@ class SlackFace:
         if task.done():
             messages: Sequence[str] = task.result()
             return messages
-        self.tasks.start(_noting("command", self._later(body, task)))
+        self.tasks.start(noting("command", self._later(body, task)))
         return []
 
     def _at_once(self, body: Payload, us: Identity) -> Incoming | None:
@@ -126,7 +128,7 @@ class SlackFace:
         origin = Origin(body["channel_id"], url=body.get("response_url") or "")
         messages = await self.turns.commanded(arrived, outcome, origin, body.get("trigger_id") or "")
         if outcome.sends or not self._edge.is_settled(arrived, outcome):
-            self.tasks.start(_noting("command", self.turns.after(arrived, outcome)))
+            self.tasks.start(noting("command", self.turns.after(arrived, outcome)))
         return messages
 
     async def _later(self, body: Payload, task: Any) -> None:
@@ -139,71 +141,3 @@ class SlackFace:
                 continue
             said = {key: value for key, value in message.items() if key != "response_type"}
             await self.voice.whisper(incoming.speaker_of(body), said)
-
-    # ---- buttons and forms ----
-
-    async def pressed(self, body: Payload) -> None:
-        """A button, which is acknowledged already."""
-        found = incoming.pressed(body)
-        if found is not None:
-            await self.tasks.wait_a_moment(_noting("press", self._pressed(body, *found)), self._patience)
-
-    async def _pressed(self, body: Payload, origin: Origin, words: str) -> None:
-        us = await self.identity.get()
-        person = await self.turns.speaker(body, us)
-        direct = await self.directory.is_direct(origin.channel, person.id)
-        arrived = incoming.press(origin, words, person, us.team, self._clock(), direct=direct)
-        outcome = await self.turns.run(arrived)
-        await self.turns.answer(arrived, outcome, origin, body.get("trigger_id") or "")
-
-    async def submitted(self, ack: Any, body: Payload) -> None:
-        """A form that was sent: it closes, or says what is wrong."""
-        sent = body.get("view") or {}
-        found = origin_of(sent)
-        if found is None:
-            await ack()
-            return
-        try:
-            task = await self.tasks.wait_a_moment(self._sent(body, sent, *found), self._patience)
-            answer = task.result() if task.done() else {}
-        except Exception as error:  # whatever broke around the turn: the form stays, with what was typed
-            _note("form", error)
-            answer = answer_wrong(sent, [_last_words()])
-        await ack(**answer)
-
-    async def _sent(self, body: Payload, sent: Payload, origin: Origin, words: str) -> Payload:
-        """What the modal is told: nothing if all is well, which closes it."""
-        us = await self.identity.get()
-        person = await self.turns.speaker(body, us)
-        direct = await self.directory.is_direct(origin.channel, person.id)
-        arrived = incoming.submission(
-            origin, words, values_of(sent), person, us.team, self._clock(), direct=direct
-        )
-        outcome = await self.turns.run(arrived)
-        if outcome.refused or outcome.broken:
-            return answer_wrong(sent, await self.turns.lines(arrived, outcome))
-        following = await self.turns.next_form(arrived, outcome)
-        if following is not None:
-            again = view(following, origin, wrong=await self.turns.lines(arrived, outcome))
-            if again is not None:
-                self.tasks.start(_noting("form", self.turns.after(arrived, outcome)))
-                return {"response_action": "update", "view": again}
-        self.tasks.start(_noting("form", self.turns.answer(arrived, outcome, origin)))
-        return {}
-
-
-async def _noting(what: str, work: Coroutine[Any, Any, Any]) -> None:
-    try:
-        await work
-    except Exception as error:  # the end of the line: nobody is left to tell
-        _note(what, error)
-
-
-def _last_words() -> str:
-    """What somebody is told where even telling them failed, with what stands in the log."""
-    return f"Something went wrong. Please try again. Reference for whoever runs Prep: {logs.reference()}"
-
-
-def _note(what: str, error: Exception) -> None:
-    code = error.code if isinstance(error, NotAnswered) else ""
-    logs.error("slack_failed", what=what, kind=type(error).__name__, code=code)

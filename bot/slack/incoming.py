@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from bot.slack.needs import LOG_SHORTCUT, NEW_SHORTCUT
 from handlers.turn import Incoming, Place, Press, Submission, Via, Words, WorkspaceKey
 
 if TYPE_CHECKING:
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 Payload = dict[str, Any]
 PLATFORM = "slack"
+SHORTCUTS = frozenset({"shortcut", "message_action"})
+NEW_VIEW = "new"
+ANSWER = "answer"  # the callback id of a modal with an answer in it
 ANYTHING = re.compile("")  # every name of a command, an action, an event
 SAY = "say"  # an action id begins with it
 _MENTION = re.compile(r"^\s*<@[A-Z0-9]+(?:\|[^>]*)?>[\s:,]*")
@@ -57,6 +61,8 @@ def as_said_by(payload: Payload, person: Person, us: Identity) -> Person:
         said |= {user.get("team_id")}
     if "command" in payload:
         said |= {payload.get("team_id")}
+    if payload.get("type") in SHORTCUTS:  # of these the person's own team may stand there alone
+        said |= {(payload.get("team") or {}).get("id")}
     ours = us.ours | teams_within(payload, us.enterprise) if us.everywhere else us.ours
     away = any(team not in ours for team in said if team) or _is_for_other_bot(payload, us)
     return replace(person, home=False) if away else person
@@ -130,7 +136,8 @@ def direct(payload: Payload, person: Person, us: Identity, now: datetime) -> Inc
 class Origin:
     """Where a button or a form belongs: the place, the thread and message if any, and how to answer there.
 
-    `alone`: only the person sees that message (an ephemeral one). `url`: the `response_url`.
+    `alone`: only the person sees that message (an ephemeral one). `url`: the `response_url`. `view`: the answer belongs into
+    this modal, or into a new one (`NEW_VIEW`); the channel is the direct message then, for what fits into no modal.
     """
 
     channel: str
@@ -138,16 +145,20 @@ class Origin:
     message: str = ""
     url: str = ""
     alone: bool = False
+    view: str = ""
 
 
 def pressed(payload: Payload) -> tuple[Origin, str] | None:
     """The origin and the words of a button of ours; None where it is none."""
     action = (payload.get("actions") or [{}])[0]
+    view = _view_of(payload)
     channel = (payload.get("channel") or {}).get("id") or (payload.get("container") or {}).get("channel_id")
     words = action.get("value") or ""
     ours = action.get("type") == "button" and str(action.get("action_id", "")).startswith(f"{SAY}:")
-    if not ours or not isinstance(words, str) or not channel:
+    if not ours or not isinstance(words, str) or not (channel or view):
         return None
+    if not channel:
+        return Origin("", view=view), words
     box, message = payload.get("container") or {}, payload.get("message") or {}
     origin = Origin(
         channel,
@@ -157,6 +168,38 @@ def pressed(payload: Payload) -> tuple[Origin, str] | None:
         alone=bool(box.get("is_ephemeral")),
     )
     return origin, words
+
+
+def _view_of(payload: Payload) -> str:
+    """Where the answer to a button goes that stands in a view: in an answer in its place, in Home on top of it."""
+    view = payload.get("view") or {}
+    if view.get("type") == "home":
+        return NEW_VIEW
+    return str(view.get("id") or "") if view.get("callback_id") == ANSWER else ""
+
+
+def shortcut(payload: Payload) -> tuple[Origin, str] | None:
+    """Where a shortcut's form belongs, and what is filled in; None where it is none of ours.
+
+    The message that it was taken on is data: its text, as it was written.
+    """
+    name, kind = payload.get("callback_id"), payload.get("type")
+    if name == NEW_SHORTCUT and kind == "shortcut":
+        return Origin("", view=NEW_VIEW), ""
+    channel = (payload.get("channel") or {}).get("id")
+    if name != LOG_SHORTCUT or kind != "message_action" or not channel:
+        return None
+    message = payload.get("message") or {}
+    origin = Origin(
+        channel, thread=str(message.get("thread_ts") or ""), url=str(payload.get("response_url") or "")
+    )
+    return origin, str(message.get("text") or "")
+
+
+def author_of(payload: Payload) -> tuple[str, str]:
+    """Who wrote the message that a shortcut was taken on, and of which team they are; empty where it is not told."""
+    message = payload.get("message") or {}
+    return str(message.get("user") or ""), str(message.get("user_team") or message.get("team") or "")
 
 
 def press(origin: Origin, words: str, person: Person, team: str, now: datetime, *, direct: bool) -> Incoming:

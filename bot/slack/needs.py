@@ -6,8 +6,16 @@ compared with it, and so is what a token was granted.
 
 from __future__ import annotations
 
+# What Slack offers beside messages: id -> (name in the menu, kind).
+LOG_SHORTCUT, NEW_SHORTCUT = "log_concession", "prepare"
+SHORTCUTS: dict[str, tuple[str, str]] = {
+    LOG_SHORTCUT: ("Log as concession", "message"),
+    NEW_SHORTCUT: ("Prepare a negotiation", "global"),
+}
+
 # A method -> the scopes of which it needs all that fit the kinds of conversations it is used for.
 METHODS: dict[str, frozenset[str]] = {
+    "apps.connections.open": frozenset(),  # with the app's own token
     "auth.test": frozenset(),
     "chat.delete": frozenset({"chat:write"}),
     "chat.postEphemeral": frozenset({"chat:write"}),
@@ -22,6 +30,12 @@ METHODS: dict[str, frozenset[str]] = {
     "users.info": frozenset({"users:read", "users:read.email"}),
     "users.list": frozenset({"users:read", "users:read.email"}),
     "views.open": frozenset(),
+    "views.publish": frozenset(),
+    "views.update": frozenset(),
+}
+# The same for what is used only where a workspace has granted it.
+OPTIONAL_METHODS: dict[str, frozenset[str]] = {
+    "assistant.threads.setSuggestedPrompts": frozenset({"assistant:write"}),
 }
 
 # Somebody speaks to Prep.
@@ -29,6 +43,8 @@ SPOKEN: dict[str, frozenset[str]] = {
     "app_mention": frozenset({"app_mentions:read"}),
     "message.im": frozenset({"im:history"}),
 }
+# Somebody opens the app: its Home, or the direct message with it.
+OPENED: dict[str, frozenset[str]] = {"app_home_opened": frozenset()}
 # What is known of a channel has changed, or Prep came to it.
 ABOUT_CHANNELS: dict[str, frozenset[str]] = {
     "channel_archive": frozenset({"channels:read"}),
@@ -47,6 +63,7 @@ ABOUT_PEOPLE: dict[str, frozenset[str]] = {"user_change": frozenset({"users:read
 # Prep was taken away.
 TAKEN_AWAY: dict[str, frozenset[str]] = {"app_uninstalled": frozenset(), "tokens_revoked": frozenset()}
 
-EVENTS = {**SPOKEN, **ABOUT_CHANNELS, **ABOUT_PEOPLE, **TAKEN_AWAY}
+EVENTS = {**SPOKEN, **OPENED, **ABOUT_CHANNELS, **ABOUT_PEOPLE, **TAKEN_AWAY}
 COMMAND = "/prep"
 SCOPES: frozenset[str] = frozenset({"commands"}).union(*METHODS.values(), *EVENTS.values())
+OPTIONAL_SCOPES: frozenset[str] = frozenset().union(*OPTIONAL_METHODS.values())

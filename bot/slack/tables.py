@@ -2,6 +2,7 @@
 Slack's own table, which a phone lets people push to the side. Pure.
 
 A message takes one table of Slack's own, of 100 rows, 20 columns and 10,000 characters. What is more goes into the next.
+Where there are none of Slack's own (in views, and in a workspace that refuses them), a wide table is written out row by row.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from bot.slack import rich
 from bot.wrapping import held
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from handlers.turn import Table
 
@@ -28,6 +29,7 @@ MOST_IN_CELL = 400  # so that twenty of them stay within a table
 MOST_IN_HEAD = 100
 _GAP = "  "
 _EMPTY = "\u00a0"  # a cell must not be empty
+_HEADLESS = "headless"  # the id of a table without heads
 
 
 def blocks(table: Table, names: Mapping[str, str]) -> Iterator[Block]:
@@ -47,6 +49,25 @@ def blocks(table: Table, names: Mapping[str, str]) -> Iterator[Block]:
         right = {at - start for at in table.right}
         headed = any(head) and all(len(cell) <= MOST_IN_HEAD for cell in head)
         yield from _native(part, right, headed=headed)
+
+
+def in_text(blocks: Iterable[Block]) -> list[Block]:
+    """The same blocks with each of Slack's own tables written out: a row is its first cell, and the others by their heads."""
+    return [new for block in blocks for new in (_written_out(block) if block["type"] == "table" else [block])]
+
+
+def _written_out(table: Block) -> list[Block]:
+    rows = [["" if cell["text"] == _EMPTY else str(cell["text"]) for cell in row] for row in table["rows"]]
+    head = [] if table.get("block_id") == _HEADLESS else rows[0]
+    lines = rich.Lines()
+    for row in rows[1 if head else 0 :]:
+        first, *others = row
+        rest = [f"{head[at]} {cell}".strip() if head else cell for at, cell in enumerate(others, 1) if cell]
+        if first:
+            lines.add(rich.text(first, bold=True))
+        for cell in rest:
+            lines.add(rich.text(f"    {cell}"))
+    return lines.take()
 
 
 def _cell(cell: str, names: Mapping[str, str]) -> str:
@@ -84,11 +105,11 @@ def _native(grid: Sequence[Row], right: set[int], *, headed: bool) -> Iterator[B
     held: list[Row] = []
     for row in _short(grid[len(head) :]):
         if held and (len(held) >= MOST_ROWS or _characters([*held, row]) > MOST_CHARACTERS):
-            yield _table([*head, *held], settings)
+            yield _table(head, held, settings)
             held = []
         held.append(row)
     if held or head:
-        yield _table([*head, *held], settings)
+        yield _table(head, held, settings)
 
 
 def _short(rows: Sequence[Row]) -> Iterator[Row]:
@@ -103,6 +124,7 @@ def _characters(rows: Sequence[Row]) -> int:
     return sum(len(cell) or 1 for row in rows for cell in row)
 
 
-def _table(rows: Sequence[Row], settings: Sequence[Block]) -> Block:
-    cells = [[{"type": "raw_text", "text": held(cell) or _EMPTY} for cell in row] for row in rows]
-    return {"type": "table", "rows": cells, "column_settings": list(settings)}
+def _table(head: Sequence[Row], rows: Sequence[Row], settings: Sequence[Block]) -> Block:
+    cells = [[{"type": "raw_text", "text": held(cell) or _EMPTY} for cell in row] for row in (*head, *rows)]
+    table: Block = {"type": "table", "rows": cells, "column_settings": list(settings)}
+    return table if head else table | {"block_id": _HEADLESS}

@@ -7,17 +7,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bot.edge import open_alone, open_in_place, open_or_tell
-from bot.slack import blocks, forms, rich
+from bot.slack import blocks, forms, rich, views
 from bot.slack.api import Done
-from bot.slack.incoming import Origin, as_said_by, speaker_of
+from bot.slack.incoming import NEW_VIEW, Origin, as_said_by, speaker_of
 from bot.slack.names import names_in
 from handlers.gate import Outcome, Shown, seal
-from handlers.notices import NO_ROOM, WHO, installed, notice
+from handlers.notices import ASKED, NO_ROOM, WHO, notice
 from handlers.reading.plain import plain
 from handlers.turn import Mark, Person, Text, Warn, Words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from bot.edge import Edge
     from bot.slack.api import Api
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from bot.slack.directory import SlackDirectory
     from bot.slack.identity import Identities, Identity
     from bot.slack.voice import Voice
-    from handlers.turn import Form, Incoming
+    from handlers.turn import Form, Incoming, Reply
 
 Message = dict[str, Any]
 
 
 class Turns:
-    """Runs turns and gives their answers to whom they are for."""
+    """Runs turns and gives their answers to whom they are for. `watch` is told of each turn that ended."""
 
     def __init__(
         self, edge: Edge, api: Api, identity: Identities, directory: SlackDirectory, voice: Voice
@@ -41,6 +41,7 @@ class Turns:
         self._api = api
         self._directory = directory
         self._voice = voice
+        self.watch: Callable[[Incoming, Outcome], None] | None = None
 
     async def speaker(self, payload: dict[str, Any], us: Identity) -> Person:
         """Who did it, as Slack tells. Somebody whom it does not know, or from elsewhere, is outside."""
@@ -55,7 +56,10 @@ class Turns:
         """Run it; a speaker of whom nothing could be found out is told so, and nothing is done."""
         if incoming.speaker.home is None:
             return Outcome(seal(notice(WHO), Mark.OPEN, (), incoming.speaker.id), refused=True)
-        return await self._edge.run(incoming, self._directory)
+        outcome = await self._edge.run(incoming, self._directory)
+        if self.watch is not None:
+            self.watch(incoming, outcome)
+        return outcome
 
     async def answer(self, incoming: Incoming, outcome: Outcome, origin: Origin, trigger: str = "") -> None:
         """Answer a mention, a direct message, a button or a form that was sent."""
@@ -66,7 +70,10 @@ class Turns:
                 await self._voice.remove(origin)
         else:
             shown = await open_in_place(outcome.answer, incoming, self._directory)
-            pages = await self.pages(shown, incoming, origin, trigger)
+            if origin.view and await self._in_view(shown, origin, trigger, asks=steps.asks):
+                pages = await self.pages(shown, incoming, origin) if steps.asks else []
+            else:
+                pages = await self.pages(shown, incoming, origin, trigger)
             if pages and steps.replaces and _may_replace(origin, shown, direct=direct):
                 replaced = await self._voice.replace(origin, blocks.message(pages[0], shown))
                 pages = pages[1:] if replaced else pages
@@ -101,13 +108,38 @@ class Turns:
         if view is None or (opener is None and not trigger):
             told = replace(shown, parts=(Text((*NO_ROOM, shown.form.words)),))
             return [*pages, *blocks.pages(told, names, only_you=only_you)]
-        if trigger and await self.open(view, trigger):
+        if trigger and await self.open(view, trigger, origin.view):
             return pages
         return _with(pages, opener)
 
-    async def open(self, view: forms.View, trigger: str) -> bool:
-        """Open a modal; False where it is too late or Slack does not."""
-        return isinstance(await self._api.post("views.open", wait=False, trigger_id=trigger, view=view), Done)
+    async def open(self, view: forms.View, trigger: str, place: str = "") -> bool:
+        """Open a modal, or put it in the place of an open one; False where it is too late or Slack does not."""
+        if place and place != NEW_VIEW:
+            fate = await self._api.post("views.update", wait=False, view_id=place, view=view)
+        elif trigger:
+            fate = await self._api.post("views.open", wait=False, trigger_id=trigger, view=view)
+        else:
+            return False
+        return isinstance(fate, Done)
+
+    async def _in_view(self, shown: Shown, origin: Origin, trigger: str, *, asks: bool) -> bool:
+        """Whether an answer could be shown in a modal. Of what is asked it says only where: it is answered by a message."""
+        view = None if shown.form is not None else await self.view(shown, asks=asks)
+        return view is not None and await self.open(view, trigger, origin.view)
+
+    async def modal(self, incoming: Incoming, outcome: Outcome) -> views.View | None:
+        """The modal for the answer of a turn; None where it needs a message, or says nothing."""
+        steps = outcome.answer.steps
+        if steps.empty or steps.has_form:
+            return None
+        shown = await open_in_place(outcome.answer, incoming, self._directory)
+        return await self.view(shown, asks=steps.asks)
+
+    async def view(self, shown: Shown, *, asks: bool) -> views.View | None:
+        """The modal for an answer; None where it needs a message."""
+        if asks:
+            shown = replace(shown, parts=(Text(ASKED),))
+        return views.answer(shown, await names_in(shown, self._directory))
 
     async def lines(self, incoming: Incoming, outcome: Outcome) -> list[str]:
         """The answer as lines of text, for what is wrong with a form."""
@@ -152,9 +184,9 @@ class Turns:
         shown = replace(shown, private=bool(user) and not direct)
         await self._voice.tell(origin, user, shown, blocks.pages(shown), direct=direct)
 
-    async def welcome(self, user: str, *, again: bool) -> None:
-        """Say to who has installed Prep what to do next, in the direct message."""
-        shown = open_alone(seal(installed(again=again), Mark.OPEN, (), user), Person(user))
+    async def greet(self, user: str, reply: Reply) -> None:
+        """Say something to somebody who has asked for nothing, in the direct message."""
+        shown = open_alone(seal(reply, Mark.OPEN, (), user), Person(user))
         for page in blocks.pages(shown):
             await self._voice.whisper(user, blocks.message(page, shown))
 

@@ -65,7 +65,7 @@ def _log_entry(turn: Turn, side: Side) -> Reply:
     if any("favour" in move for move in (ours if side == "ours" else theirs)[:1]):
         what = "what you gave" if side == "ours" else "what they gave"
         ask_about_name(turn, book, rest, line, what)
-    return _append(turn, book, side, ours, theirs)
+    return append_entry(turn, book, side, ours, theirs)
 
 
 def _names_term(book: PlanBook) -> Callable[[str], bool]:
@@ -74,7 +74,7 @@ def _names_term(book: PlanBook) -> Callable[[str], bool]:
     return lambda left: begins_with_term(left) or names.begins(left)
 
 
-def _reader(turn: Turn, book: PlanBook, without: int | None = None) -> MoveReader:
+def reader_for(turn: Turn, book: PlanBook, without: int | None = None) -> MoveReader:
     """A reader that knows where both sides stood; for a correction, before the entry that it replaces."""
     facts = gather(book, turn.settings)
     log = facts.log
@@ -97,7 +97,7 @@ def _read(
         text if turn.values is None else ", ".join(turn.values.get(side, "") for side in ("ours", "theirs"))
     )
     with_implied(book, said, turn.manners)
-    reader = _reader(turn, book, corrects)
+    reader = reader_for(turn, book, corrects)
     if turn.values is not None:
         ours = reader.side(turn.values.get("ours", ""), "ours")
         theirs = reader.side(turn.values.get("theirs", ""), "theirs")
@@ -108,9 +108,10 @@ def _read(
         return reader.trade(text, side)
 
 
-def _append(
+def append_entry(
     turn: Turn, book: PlanBook, side: Side, ours: Moves, theirs: Moves, corrects: int | None = None
 ) -> Reply:
+    """Keep an entry of the log, and say how both sides stand now."""
     start_talks(book)
     mover: Side = side if (ours if side == "ours" else theirs) else "theirs" if side == "ours" else "ours"
     row = book.keep(
@@ -175,7 +176,7 @@ def _correct(turn: Turn, plan: str, number: int, text: str) -> Reply:
         )
     side: Side = "ours" if old.side == "ours" else "theirs"
     ours, theirs = _read(turn, book, side, text, f"{words}: {text}", number)
-    return _append(turn, book, side, ours, theirs, number)
+    return append_entry(turn, book, side, ours, theirs, number)
 
 
 def _entry(log: tuple[Entry, ...], number: int) -> Entry:

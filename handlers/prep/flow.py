@@ -18,6 +18,7 @@ from handlers.prep.guiding import give, go_on, guide_of
 from handlers.prep.setting import FIGURES, set_answers
 from handlers.prep.starting import KIND as STARTING
 from handlers.prep.starting import answered, new, picked
+from handlers.prep.starting_form import new_plan
 from handlers.turn import Reply, Via, say
 
 if TYPE_CHECKING:
@@ -130,6 +131,7 @@ def _resumes(typed: Typed) -> bool:
 
 COMMANDS = (
     Command("new", start, fits=_starts),
+    Command("new plan", new_plan, fits=_starts),
     Command("resume", moving.resume, also=("continue",), navigates=True, fits=_resumes),
     Command("back", moving.back, navigates=True),
     Command("skip", moving.skip, navigates=True),

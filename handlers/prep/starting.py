@@ -56,12 +56,17 @@ def read_wish(text: str) -> Wish:
     supplier, mark, what = rest.partition(":")
     if not mark and "," in rest:
         supplier, _, what = rest.partition(",")
-    supplier, what = supplier.strip(' "'), what.strip()
-    if supplier and not normal(supplier):
-        raise Misread(f"{excerpt(supplier)} is no name.", example=EXAMPLE)
-    if len(supplier) > 80 or len(what) > 200:
-        raise Misread("That is too long for a name.", understood=f"I read {excerpt(text)}.", example=EXAMPLE)
-    return Wish(supplier, what, script, another)
+    return checked(Wish(supplier.strip(' "'), what.strip(), script, another))
+
+
+def checked(wish: Wish) -> Wish:
+    """The same wish. Raises Misread for what is no name, or too long for one."""
+    if wish.supplier and not normal(wish.supplier):
+        raise Misread(f"{excerpt(wish.supplier)} is no name.", example=EXAMPLE)
+    if len(wish.supplier) > 80 or len(wish.what) > 200:
+        said = f"{wish.supplier}: {wish.what}"
+        raise Misread("That is too long for a name.", understood=f"I read {excerpt(said)}.", example=EXAMPLE)
+    return wish
 
 
 def new(turn: Turn) -> Reply:

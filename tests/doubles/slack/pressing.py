@@ -90,15 +90,18 @@ class Pressing(Base):
         body |= {"view": modals.as_json(view, space), "is_cleared": False, "response_urls": []}
         return self._noted(await self._send(body), f"close by {user}")
 
-    async def shortcut(self, user: str, callback_id: str) -> Delivery:
-        """A global shortcut."""
+    async def shortcut(self, user: str, callback_id: str, *, late: float = 0) -> Delivery:
+        """A global shortcut; with ``late`` the app hears of it so many seconds after its trigger was made."""
         who, space = self.world.users[user], self.world.space_of(user)
         body = payloads.interaction("shortcut", space, who, self.core.tickets.trigger(user, space.id))
         body |= {"callback_id": callback_id, "action_ts": self.core.next_ts()}
+        await self.core.clock.sleep(late)
         return self._noted(await self._send(body), f"shortcut by {user}")
 
-    async def message_shortcut(self, user: str, message: Message, callback_id: str) -> Delivery:
-        """A shortcut from a message's menu."""
+    async def message_shortcut(
+        self, user: str, message: Message, callback_id: str, *, late: float = 0
+    ) -> Delivery:
+        """A shortcut from a message's menu; ``late`` as for a global one."""
         who, channel = self._present(user, message.channel)
         space = self.world.space_of(user, channel)
         body = payloads.interaction("message_action", space, who, self.core.tickets.trigger(user, space.id))
@@ -111,6 +114,7 @@ class Pressing(Base):
             "channel": {"id": channel.id, "name": channel.name},
             "response_url": self._response_url(ticket),
         }
+        await self.core.clock.sleep(late)
         return self._noted(await self._send(body), f"message shortcut by {user}")
 
     async def _send(self, body: Json) -> Delivery:

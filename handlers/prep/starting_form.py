@@ -1,0 +1,57 @@
+"""`new plan`: a plan is started from a form, where somebody cannot be asked in the place that they are in."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from handlers.errors import Misread
+from handlers.prep.starting import EXAMPLE, Wish, begin, checked, new
+from handlers.turn import Field, FieldKind, Form, Reply
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from handlers.command import Turn
+
+_FOR = re.compile(r"^(?:for|with|about)\s+(?=\S)", re.IGNORECASE)
+
+
+def new_plan(turn: Turn) -> Reply:
+    """A form for who it is and what is bought. `new plan for Acme: housings` needs none."""
+    if turn.values is not None:
+        return begin(turn, _wish(turn.values))
+    turn.rest = _FOR.sub("", turn.rest)
+    if turn.rest:
+        return new(turn)
+    quick, full = (len(script.questions) for script in (turn.scripts.quick, turn.scripts.full))
+    return Reply(form=_form(quick, full))
+
+
+def _form(quick: int, full: int) -> Form:
+    scripts = (
+        ("quick", f"Quick: {quick} questions, before a call"),
+        ("full", f"Full: {full} questions, over days if you like"),
+    )
+    return Form(
+        "new plan",
+        "Prepare a negotiation",
+        (
+            Field("supplier", "Supplier", hint="Acme", optional=False),
+            Field("what", "What are you buying?", hint="housings"),
+            Field(
+                "script", "How much shall I ask?", FieldKind.CHOICE, "quick", options=scripts, optional=False
+            ),
+        ),
+        submit="Begin",
+        intro="Only you see the plan. I ask one question at a time, in our direct message.",
+        open_label="Open",
+    )
+
+
+def _wish(values: Mapping[str, str]) -> Wish:
+    supplier, what = (" ".join(values.get(key, "").split()) for key in ("supplier", "what"))
+    if not supplier:
+        raise Misread("I need the name of the Supplier.", example=EXAMPLE)
+    script = values.get("script", "")
+    return checked(Wish(supplier, what, script if script in {"quick", "full"} else "quick"))
