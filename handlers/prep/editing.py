@@ -4,6 +4,7 @@ what a colleague changed meanwhile is shown and not overwritten."""
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 from handlers.errors import Ambiguous, Misread, Refused, Unknown
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from handlers.turn import Part
 
 _SEEN = re.compile(r"\s*\bseen(?:\s+(?P<seen>[a-z_.\d,]*))?\s*$")
+_ISO = re.compile(r"(?<![\w/.-])(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}))?(?![\w/-])")
 _ARTICLE = re.compile(r"^(?:the|our|my)\s+(?=\S)", re.IGNORECASE)
 _SHORT = frozenset({"money", "number", "date", "triple", "mandate", "deal", "talks"})
 
@@ -226,10 +228,11 @@ def answers(turn: Turn) -> Reply:
     for section in guide.script.sections:
         mine = [q for q in guide.questions if q.section == section.key and not q.owner_only]
         if mine and wanted in {"", section.key}:
-            lines = [f"{q.key}: {_stands(guide, q.key, given.get(q.key))}" for q in mine]
+            lines = [f"{q.label}: {_stands(guide, q.key, given.get(q.key))}" for q in mine]
             parts += [Text((section.title, *lines))]
     if not wanted and (kept := left_over(turn.scripts, given)):
-        parts.append(Text(("No longer asked", *(f"{key}: {_shown(row)}" for key, row in kept.items()))))
+        left = (f"{_label(guide, key)}: {_shown(guide, row)}" for key, row in kept.items())
+        parts.append(Text(("No longer asked", *left)))
     if wanted and len(parts) == 1:
         raise Unknown("There is no such section.", example=f"answers {book.plan.supplier}")
     if book.level == "owner" and any(q.owner_only for q in guide.questions):
@@ -239,13 +242,33 @@ def answers(turn: Turn) -> Reply:
 
 def _stands(guide: Guide, key: str, row: Answer | None) -> str:
     """An answer, or what commands gave in its place."""
-    return _shown(row) if row is not None and not row.gap else known(guide, key) or _shown(row)
+    given = row is not None and not row.gap
+    return _shown(guide, row) if given else _dated(guide, known(guide, key)) or _shown(guide, row)
 
 
-def _shown(row: Answer | None) -> str:
+def _label(guide: Guide, key: str) -> str:
+    """What a list calls a question that may be asked no more."""
+    question = guide.find(key)
+    return key if question is None else question.label
+
+
+def _shown(guide: Guide, row: Answer | None) -> str:
     if row is None:
         return "-"
-    return f"gap ({row.text})" if row.gap else row.text
+    return f"gap ({row.text})" if row.gap else _dated(guide, row.text)
+
+
+def _dated(guide: Guide, text: str) -> str:
+    """Words with their dates as the member writes them: `by CFO until 30 Jun`."""
+
+    def write(found: re.Match[str]) -> str:
+        try:
+            when = date.fromisoformat(found[1])
+        except ValueError:
+            return found[0]
+        return guide.figures.day(when) + (f" {found[2]}" if found[2] else "")
+
+    return _ISO.sub(write, text)
 
 
 def own(turn: Turn) -> Reply:
@@ -253,5 +276,6 @@ def own(turn: Turn) -> Reply:
     book, _ = open_book(turn, bare=True)
     if book.level != "owner":
         raise Refused("These notes are for the plan's owner alone.", example=f"show {book.plan.supplier}")
-    lines = tuple(f"{key}: {_shown(row)}" for key, row in book.own_answers().items())
+    guide = Guide(turn, book)
+    lines = tuple(f"{_label(guide, key)}: {_shown(guide, row)}" for key, row in book.own_answers().items())
     return Reply((Heading(cut(f"{book.plan.supplier}: for you alone")), Text(lines or ("Nothing yet.",))))

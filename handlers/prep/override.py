@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 from handlers.datafile import parse
 from handlers.prep.company import Scripts
 from handlers.prep.loading import builtin
-from handlers.prep.schema import EXAMPLE_LIMIT, PROMPT_LIMIT, WHY_LIMIT, check_question, checked, section_of
+from handlers.prep.schema import (
+    EXAMPLE_LIMIT,
+    PROMPT_LIMIT,
+    TITLE_LIMIT,
+    WHY_LIMIT,
+    check_question,
+    checked,
+    section_of,
+)
 from handlers.prep.setting import FIGURES
 
 if TYPE_CHECKING:
@@ -17,7 +25,7 @@ if TYPE_CHECKING:
 
 _NAMES = ("quick", "full")
 _EXAMPLE = "full: {remove: [venue]}"
-_REWORDED = ("prompt", "why", "example", "choices", "confidential", "source")
+_REWORDED = ("prompt", "why", "example", "choices", "confidential", "source", "title")
 
 
 def company_scripts(text: str, file: str) -> Scripts:
@@ -36,7 +44,7 @@ def company_scripts(text: str, file: str) -> Scripts:
 def override(script: Script, root: Block, file: str) -> Script:
     """A script with a company's part of the file merged in.
 
-    - `questions:` KEY: fields - rewords a question (prompt, why, example, choices, source), or marks it
+    - `questions:` KEY: fields - rewords a question (prompt, why, example, choices, source, title), or marks it
       confidential
     - `sections:` with key and questions - adds questions to a section, or a new section with its title
     - `remove:` keys - leaves questions out
@@ -81,6 +89,7 @@ def _reword(question: Question, block: Block | None) -> Question:
         choices=block.texts("choices", question.choices),
         confidential=block.flag("confidential", default=question.confidential),
         source=block.text("source", question.source),
+        title=block.text("title", question.title, limit=TITLE_LIMIT),
     )
     check_question(changed, block)
     return changed

@@ -19,7 +19,8 @@ class Question:
     `feeds` names what an answer fills: in the quick script keys of the full one, in the full script records
     of the plan (plan, terms, alternatives, evidence, supplier, mandate, stakeholders, questions, open_points,
     objections, trades, reminders, owner_notes). `source` is a heading of the domain text, or of the formulas
-    as "formulas.md: HEADING"; empty where a company wrote the question.
+    as "formulas.md: HEADING"; empty where a company wrote the question. `title` is what a list calls it; empty where the
+    key says it.
     """
 
     key: str
@@ -36,6 +37,13 @@ class Question:
     applies_when: str | None = None
     feeds: tuple[str, ...] = ()
     source: str = ""
+    title: str = ""
+
+    @property
+    def label(self) -> str:
+        """`Main number (main)`, `Talks`: the title, and the key that `set` takes where that is another word."""
+        title = self.title or self.key.replace("_", " ").capitalize()
+        return title if title.casefold().replace(" ", "_") == self.key else f"{title} ({self.key})"
 
 
 @dataclass(frozen=True, slots=True)

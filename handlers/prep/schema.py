@@ -47,7 +47,7 @@ RULES: Mapping[str, str] = {
     "open_question": "starts with what or how",
 }
 
-PROMPT_LIMIT, WHY_LIMIT, EXAMPLE_LIMIT = 160, 90, 240
+PROMPT_LIMIT, WHY_LIMIT, EXAMPLE_LIMIT, TITLE_LIMIT = 160, 90, 240, 24
 
 _KEY = re.compile(r"[a-z][a-z_]{0,23}")
 _ROWS = frozenset(
@@ -58,7 +58,7 @@ _ROWS = frozenset(
 )
 _FIELDS = (
     *("key", "prompt", "why", "example", "kind", "rule", "confidential", "owner_only"),
-    *("choices", "multi", "applies_when", "feeds", "source"),
+    *("choices", "multi", "applies_when", "feeds", "source", "title"),
 )
 
 
@@ -97,6 +97,7 @@ def _question(block: Block, section: str, taken: set[str]) -> Question:
         applies_when=block.maybe("applies_when"),
         feeds=block.texts("feeds"),
         source=block.text("source", ""),
+        title=block.text("title", "", limit=TITLE_LIMIT),
     )
     check_question(question, block)
     return question

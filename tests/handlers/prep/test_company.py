@@ -69,8 +69,8 @@ def test_the_companys_questions_are_asked_counted_and_kept(talk: Talk) -> None:
     assert "conflict: no" in talk.say("set acme: conflict no").text
     assert talk.press("edit acme house").form is not None
     told = talk.say("answers acme").text
-    assert "incoterm: DAP our plant" in told
-    assert "House rules\nconflict: no" in told
+    assert "Incoterm: DAP our plant" in told
+    assert "House rules\nConflict: no" in told
     assert "venue" not in told
     assert "No longer asked" not in told
 
@@ -106,8 +106,8 @@ def test_answers_of_prep_s_own_questions_stay_when_they_are_asked_no_more(talk: 
     brief = talk.say("show acme").text
     assert "Goal: under 3.70" in brief
     assert "where" not in brief  # no gap where nothing is asked
-    assert "goal: under 3.70" in talk.say("answers acme").text
-    assert "triggers: being rushed" in talk.say("own acme").text
+    assert "Main goal (goal): under 3.70" in talk.say("answers acme").text
+    assert "What throws you (triggers): being rushed" in talk.say("own acme").text
     assert "goal: under 3.60" in talk.say("set acme: goal under 3.60").text
 
 
@@ -135,4 +135,4 @@ def test_from_quick_to_full_carries_what_the_company_asks_no_more(talk: Talk) ->
     talk.say("Acme, housings, 30k a year, 3.95")
     restart(talk, LESS)
     talk.press("resume full acme")
-    assert "baseline: 3.95 EUR" in talk.say("answers acme").text
+    assert "Last price (baseline): 3.95 EUR" in talk.say("answers acme").text

@@ -111,6 +111,6 @@ def test_a_mandate_notices(talk: Talk) -> None:
 
 def test_a_full_preparation_asks_for_no_length(talk: Talk) -> None:
     talk.say("resume full acme")
-    assert "scope: pumps, 500 once" in talk.say("answers acme").text
+    assert "What and how much (scope): pumps, 500 once" in talk.say("answers acme").text
     talk.say("set acme: scope pumps, 600 once")
     assert (plan(talk).volume, plan(talk).one_off) == (D(600), True)
