@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 _ARRIVES = {
     "import": "`prepbot import contracts` is not built yet: nothing was imported.",
     "export": "`prepbot export` is not built yet.",
-    "teams-package": "`prepbot teams-package` is not built yet.",
 }
 FAILED, MISUSED = 1, 2
 
@@ -61,7 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     _add(commands, "export", "write out what is kept", _not_yet)
     _add(commands, "migrate", "bring the database to the newest schema", _migrate)
     _add(commands, "check", "say what is configured, what is missing, and whether it connects", _check)
-    package = _add(commands, "teams-package", "write the app package for Teams", _not_yet)
+    package = _add(commands, "teams-package", "write the app package for Teams", _package)
     package.add_argument("out", metavar="OUT.zip")
     return parser
 
@@ -178,6 +177,16 @@ def _check(_options: argparse.Namespace) -> int:
     from bot.check import check
 
     return check(_settings(), print)
+
+
+def _package(options: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    from bot.teams.package import write
+
+    write(_settings(), Path(options.out))
+    print(f"{options.out} is written. Upload it in Teams: Apps, Manage your apps, Upload an app.")
+    return 0
 
 
 def _misused(*lines: str) -> int:

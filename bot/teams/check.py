@@ -6,6 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from bot.check import Finding
+from bot.teams.package import lacks
 from bot.teams.wiring import is_configured, problem
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from bot.config import Settings
 
-_NAME = "Teams"
+_NAME, _APP = "Teams", "Teams app"
 _LIMIT = 15.0
 
 
@@ -29,7 +30,15 @@ def check(settings: Settings) -> Sequence[Finding]:
     if not settings.teams_app_id:
         text = "without authentication, for this machine alone (TEAMS_ALLOW_ANONYMOUS)"
         return [Finding(_NAME, works=True, text=text)]
-    return [asyncio.run(_connects(settings))]
+    return [asyncio.run(_connects(settings)), _package(settings)]
+
+
+def _package(settings: Settings) -> Finding:
+    """Whether the app package can be written."""
+    wrong = lacks(settings)
+    if wrong is not None:
+        return Finding(_APP, works=None, text=f"for `prepbot teams-package`: {wrong}")
+    return Finding(_APP, works=True, text="`prepbot teams-package OUT.zip` writes what is uploaded to Teams")
 
 
 async def _connects(settings: Settings) -> Finding:

@@ -90,6 +90,16 @@ class TeamsDirectory:
         entry = await self.line(reference, identity) if isinstance(identity, str) and identity else None
         return speaker(activity, entry, reference["tenant_id"])
 
+    async def speaker_anywhere(self, activity: dict[str, Any], reference: Reference) -> Person:
+        """The same where Prep may not be in the conversation: then the roster of the direct message with them tells."""
+        person = await self.speaker(activity, reference)
+        if person.home is not None:
+            return person
+        spot = await self._places.find(reference["tenant_id"], person.id, direct=True)
+        if spot is None:
+            return person
+        return await self.speaker(activity, {**spot.reference, "tenant_id": reference["tenant_id"]})
+
     async def find(self, workspace: WorkspaceKey, ask: Fetch) -> Found:
         """The answer to a Fetch, from places that Prep knows."""
         if isinstance(ask, AskChannel):

@@ -10,18 +10,21 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from bot import logs
-from bot.edge import open_or_tell
 from bot.teams.answering import Answers, Asked, is_unknown
 from bot.teams.arrivals import Arrivals, event_type, has_left, is_added
 from bot.teams.connector import reference_of
+from bot.teams.dialog_answers import words as in_a_dialog
+from bot.teams.dialogs import Dialogs, is_dialog
 from bot.teams.incoming import PLATFORM, event_of, is_press, mentions_us, read, speaks_as_bot
 from bot.teams.kept import asking
-from bot.teams.names import with_directory_ids, with_names
+from bot.teams.names import with_directory_ids
+from bot.teams.others import tell_others
 from bot.teams.people import speaker
 from bot.teams.places import event_spot, spot_of
 from bot.teams.posting import words as fixed
 from bot.teams.saying import WHO, refused, told
 from handlers import notices
+from handlers.gate import Why
 from handlers.turn import Words, WorkspaceKey
 
 if TYPE_CHECKING:
@@ -34,7 +37,6 @@ if TYPE_CHECKING:
     from bot.teams.places import Places, Reference, Spot
     from bot.teams.posting import Postman
     from bot.teams.sender import TeamsSender
-    from handlers.gate import Outcome
     from handlers.turn import Incoming
 
 _HEARD = frozenset({"message", "invoke"})
@@ -66,12 +68,13 @@ class TeamsFace:
         self.sender = sender
         self._answers = Answers(parts.postman, parts.clock)
         self._arrivals = Arrivals(parts)
+        self._dialogs = Dialogs(parts)
 
     async def on_activity(self, activity: dict[str, Any]) -> dict[str, Any] | None:
         """Take one activity; what answers a button, else None."""
         reference = reference_of(activity)
         if not self._is_home(reference):
-            return refused() if is_press(activity) else None
+            return in_a_dialog(Why.OUTSIDER.value) if is_dialog(activity) else _unread(activity)
         if activity["type"] in _HEARD:
             return await self._heard(activity, reference)
         if activity["type"] in _MOVES:
@@ -93,15 +96,17 @@ class TeamsFace:
         unknown = speaker(activity, None, reference["tenant_id"])
         incoming = read(activity, unknown, self._parts.clock())
         try:
+            if is_dialog(activity):
+                return await self._dialogs.take(activity)
             if incoming is not None:
                 return await self._turn(activity, reference, incoming)
-            if not is_press(activity):
-                return None
-            return await self._kept(activity, reference) or refused()
+            return await self._kept(activity, reference) or _unread(activity)
         except Exception as error:  # the one boundary of this face; the turn itself has its own
             code = logs.reference()
             logs.error("teams_failed", kind=type(error).__name__)
             text = f"Something went wrong on my side. Please give this reference to whoever runs Prep: {code}"
+            if is_dialog(activity):
+                return in_a_dialog(text)
             if not is_press(activity):
                 await self._parts.postman.post(reference, [fixed(text)])
             return told(text)
@@ -122,7 +127,7 @@ class TeamsFace:
     async def _kept(self, activity: dict[str, Any], reference: Reference) -> dict[str, Any] | None:
         """What a button in a channel keeps for the one who asked; None if it is no such button."""
         wanted = asking(activity)
-        if wanted is None:
+        if wanted is None or not is_press(activity):
             return None
         parts = self._parts
         person = await parts.directory.speaker(activity, reference)
@@ -140,17 +145,9 @@ class TeamsFace:
         incoming = asked.incoming
         outcome = await parts.edge.run(incoming, asked.directory)
         answer = await self._answers.give(asked, outcome)
-        await self._tell_others(incoming, outcome)
+        await tell_others(parts, incoming, outcome)
         await parts.edge.settle(incoming, outcome)
         return answer
-
-    async def _tell_others(self, incoming: Incoming, outcome: Outcome) -> None:
-        for send in outcome.sends:
-            opened = await open_or_tell(send, incoming, self._parts.directory)
-            if opened is not None:
-                to, shown = opened
-                shown = await with_names(shown, incoming.workspace, self._parts.directory)
-                await self._parts.postman.to(incoming.workspace.id, to, shown, send.message)
 
     async def _moved(self, activity: dict[str, Any], reference: Reference) -> None:
         """Somebody came or went, Prep perhaps, or a channel was shared."""
@@ -191,6 +188,11 @@ class TeamsFace:
         person = await self._parts.directory.speaker(activity, reference)
         inside = person.home and person.guest is False
         return spot_of(activity, reference, person.id) if inside or has_left(activity) else None
+
+
+def _unread(activity: dict[str, Any]) -> dict[str, Any] | None:
+    """What answers a button that cannot be read; all else is left alone."""
+    return refused() if is_press(activity) else None
 
 
 async def _as_known(asked: Asked) -> Asked:

@@ -91,15 +91,29 @@ def event_of(activity: dict[str, Any], conversation: str) -> str:
 
 def _act(activity: dict[str, Any]) -> Act | None:
     if is_press(activity):
-        return _pressed(_dict(_dict(_dict(activity, "value"), "action"), "data"))
+        return act_of(_dict(_dict(_dict(activity, "value"), "action"), "data"))
     if activity.get("type") != "message" or speaks_as_bot(activity):
         return None
     if activity.get("value") is not None:
-        return _pressed(_dict(activity, "value"))
-    return Words(strip_mention(activity))
+        return act_of(_dict(activity, "value"))
+    return Words(_typed(activity))
 
 
-def _pressed(data: dict[str, Any]) -> Act | None:
+def _typed(activity: dict[str, Any]) -> str:
+    """What was typed, without the name of Prep before it, which some clients leave there in a private command."""
+    text = strip_mention(activity)
+    if not is_private_command(activity):
+        return text
+    name = str(_dict(activity, "recipient").get("name") or "")
+    for start in (f"/{name}", "/prep"):
+        rest = text[len(start) :]
+        if len(start) > 1 and text.lower().startswith(start.lower()) and rest[:1].strip() == "":
+            return rest.strip()
+    return text
+
+
+def act_of(data: dict[str, Any]) -> Act | None:
+    """What a button or a form of a card sends; None where it cannot be read."""
     words = data.get("words")
     if not isinstance(words, str) or len(words) > _MOST_WORDS:
         return None

@@ -33,6 +33,11 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
+def is_directory_id(text: str) -> bool:
+    """Whether it has the form of the ids that Microsoft gives apps and tenants."""
+    return _DIRECTORY_ID.fullmatch(text) is not None
+
+
 def is_configured(settings: Settings) -> bool:
     """Whether Teams is to be served."""
     return bool(settings.teams_app_id) or settings.teams_allow_anonymous
@@ -52,7 +57,7 @@ def problem(settings: Settings) -> str | None:
         return (
             "TEAMS_APP_TYPE must be SingleTenant or UserAssignedMSI; Microsoft has retired the other kinds."
         )
-    if not settings.teams_tenant_id or not _DIRECTORY_ID.fullmatch(settings.teams_tenant_id):
+    if not settings.teams_tenant_id or not is_directory_id(settings.teams_tenant_id):
         return (
             "TEAMS_TENANT_ID must be the directory (tenant) id, such as 00000000-0000-0000-0000-000000000000."
         )

@@ -58,8 +58,15 @@ def test_a_group_chat_is_a_channel_without_threads() -> None:
 
 def test_a_private_command_is_no_mention() -> None:
     private = {**BOT, "isTargeted": True}
-    incoming = heard(CLIENT.typed(ANN, "batna acme", CHANNEL, recipient=private))
-    assert (incoming.via, incoming.act) == (Via.SLASH, Words("batna acme"))
+    for text in ("batna acme", "/Prep batna acme", "/prep  batna acme"):
+        incoming = heard(CLIENT.typed(ANN, text, CHANNEL, recipient=private))
+        assert (incoming.via, incoming.act) == (Via.SLASH, Words("batna acme"))
+
+
+@pytest.mark.parametrize("text", ["/prepare x", "prep x", "/other x"])
+def test_only_its_own_name_is_left_out_of_a_private_command(text: str) -> None:
+    incoming = heard(CLIENT.typed(ANN, text, CHANNEL, recipient={**BOT, "isTargeted": True}))
+    assert incoming.act == Words(text)
 
 
 @pytest.mark.parametrize("place", [GROUP, CHANNEL], ids=["group", "channel"])

@@ -72,6 +72,15 @@ def actions(card: dict[str, Any]) -> list[dict[str, Any]]:
     return [e for e in _elements(card) if str(e.get("type", "")).startswith("Action.") and e.get("title")]
 
 
+def values(card: dict[str, Any]) -> dict[str, str]:
+    """What stands in the fields of a card, by the fields' ids."""
+    return {e["id"]: str(e.get("value", "")) for e in _elements(card) if _is_input(e)}
+
+
+def _is_input(element: dict[str, Any]) -> bool:
+    return str(element.get("type", "")).startswith("Input.")
+
+
 def read(card: dict[str, Any]) -> str:
     """The card as plain lines; a button is `[Label]`, a field `Label: ____`, columns and cells stand beside `|`."""
     return "\n".join(line for line in _lines(card) if line)

@@ -110,6 +110,42 @@ class TeamsClient:
         activity = self.event(user, conversation, "invoke", name=name, value=value, **more)
         return await self.deliver(activity)
 
+    async def act_on(
+        self, user: User, text: str, conversation: Conversation, *, author: User | None = None, **more: Any
+    ) -> Answer:
+        """Takes the app's action on a message that `author` wrote there."""
+        writer = author or user
+        who = {"userIdentityType": "aadUser", "id": writer.aad, "displayName": writer.name}
+        message = {
+            "id": self._teams.new_id(),
+            "replyToId": None,
+            "deleted": False,
+            "locale": "en-us",
+            "body": {"contentType": "html", "content": text},
+            "from": {"device": None, "conversation": None, "user": who, "application": None},
+            "reactions": [],
+            "mentions": [],
+        }
+        value = {
+            "commandId": "log_concession",
+            "commandContext": "message",
+            "messagePayload": message,
+            **more,
+        }
+        return _in_dialog(await self.invoke(user, "composeExtension/fetchTask", value, conversation))
+
+    async def in_dialog(
+        self, user: User, dialog: Answer, label: str, conversation: Conversation, **inputs: str
+    ) -> Answer:
+        """Presses a button of a dialog; what stands in its fields goes along, with `inputs` (by id) in their place."""
+        card = dialog.body["task"]["value"]["card"]["content"]
+        action = next(one for one in cards.actions(card) if one["title"] == label)
+        assert action["type"] != "Action.Execute", "a dialog has no such buttons"
+        stands = cards.values(card) if action.get("associatedInputs") != "none" else {}
+        data = {**(action.get("data") or {}), **stands, **inputs}
+        value = {"commandId": "log_concession", "commandContext": "message", "data": data}
+        return _in_dialog(await self.invoke(user, "composeExtension/submitAction", value, conversation))
+
     async def conversation_update(self, user: User, conversation: Conversation, **more: Any) -> Answer:
         """`membersAdded=[...]` and the like; `eventType` and what goes with it stand in `channelData`."""
         data = more.pop("channelData", {})
@@ -156,6 +192,17 @@ class TeamsClient:
         ):
             body = await response.json() if response.content_type == "application/json" else None
             return Answer(response.status, body)
+
+
+def _in_dialog(answer: Answer) -> Answer:
+    """The answer, if Teams could show it as a dialog."""
+    if answer.body is not None:
+        task = answer.body["task"]
+        assert task["type"] in {"continue", "message"}, "Teams would say: something went wrong"
+        if task["type"] == "continue":
+            assert cards.faults(task["value"]["card"]["content"]) == []
+            assert {"title", "width", "height"} <= task["value"].keys()
+    return answer
 
 
 def _button(post: Post, user: User, label: str) -> dict[str, Any]:
