@@ -61,8 +61,15 @@ def with_moods(office: Office) -> Moody:
     moody = Moody(office.talk.world)
     moody.busy = {}
     office.delivery.close()
-    office.sender, office.delivery = moody, Delivery(office.talk.app.database, {"test": moody})
+    office.sender, office.delivery = (
+        moody,
+        Delivery(office.talk.app.database, {"test": moody}, sleep=_no_wait),
+    )
     return moody
+
+
+async def _no_wait(_seconds: float) -> None:
+    """Time does not pass."""
 
 
 def channels(office: Office, count: int) -> None:
