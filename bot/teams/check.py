@@ -30,10 +30,10 @@ def check(settings: Settings) -> Sequence[Finding]:
     if not settings.teams_app_id:
         text = "without authentication, for this machine alone (TEAMS_ALLOW_ANONYMOUS)"
         return [Finding(_NAME, works=True, text=text)]
-    return [asyncio.run(_connects(settings)), _package(settings)]
+    return [asyncio.run(_connects(settings)), package(settings)]
 
 
-def _package(settings: Settings) -> Finding:
+def package(settings: Settings) -> Finding:
     """Whether the app package can be written."""
     wrong = lacks(settings)
     if wrong is not None:

@@ -8,7 +8,7 @@ import pytest
 
 from bot.app import build
 from bot.config import Settings
-from bot.teams.check import check
+from bot.teams.check import check, package
 from bot.teams.wiring import build_teams, is_configured, problem
 from tests.doubles.teams.world import BOT_APP, HOST_TENANT
 
@@ -87,3 +87,11 @@ def test_check_says_it_in_plain_words(given: dict[str, Any], works: bool | None,
     assert finding.works is works
     assert told in finding.text
     assert "a secret of the bot" not in finding.text
+
+
+def test_check_says_what_the_app_package_needs() -> None:
+    assert package(settings(teams_app_id="x")).works is None
+    app = "00000000-0000-0000-0000-000000000000"
+    finding = package(settings(teams_app_id=app))
+    assert (finding.works, "PREP_PUBLIC_URL" in finding.text) == (None, True)
+    assert package(settings(teams_app_id=app, prep_public_url="https://prep.example.com")).works
