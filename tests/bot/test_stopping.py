@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 CHANNELS = [f"C7X{number}" for number in range(12)]
+ASKED = "I have sent you the question in our direct message"
 COSTS = "freight 0.14, inspection 0.06, one-off 24000 tooling"
 
 
@@ -84,7 +85,10 @@ async def talk(slack: SlackDouble, chance: random.Random, acknowledged: set[str]
             if answer.status == 0:
                 return
             assert answer.status == 200, answer
-            acknowledged.add(name)
+            if (
+                name in answer.text or ASKED in answer.text
+            ):  # rather than that Slack did not say in time who asks
+                acknowledged.add(name)
             await asyncio.sleep(chance.random() / 50)
 
     await asyncio.gather(*(one() for _ in range(4)))
