@@ -12,6 +12,7 @@ from handlers.errors import Misread
 from handlers.prep.answers.costs import FIGURE, CostAnswer, read_cost
 from handlers.prep.answers.figures import price
 from handlers.prep.answers.rows import fields_of, rows_of
+from handlers.prep.answers.unparted import parted
 from handlers.reading import currencies
 from handlers.reading.dates import read_date
 from handlers.reading.durations import read_duration
@@ -58,7 +59,7 @@ _UNTIL = re.compile(
 )
 _START = re.compile(r"^(?:latest start|start|begin|order)(?:\s+by)?\s+(?P<v>.+)$", re.I)
 _LEAD = re.compile(
-    r"^(?:lead(?: time)?\s+|start-?up\s+|in\s+|takes?\s+|needs?\s+)?"
+    r"^(?:lead(?: time)?\s+(?:of\s+)?|start-?up\s+|in\s+|takes?\s+|needs?\s+)?"
     r"(?:(?:about|around|roughly|approx\.?|ca\.?|some|up to|at least|~)\s*)?"
     r"(?P<v>[\d.,]+\s?(?:working days?|w|wks?|weeks?|d|days?|months?))"
     r"(?:\s+(?:lead(?: time)?|to start|start-?up))?$",
@@ -110,7 +111,7 @@ def read_alternative(text: str, manners: Manners, today: date) -> AlternativeAns
 
     Raises Misread, and TwoReadings for a price of `1.200`. Words that fit nothing are kept as a note.
     """
-    first, *fields = fields_of(_ALL_IN.sub(r"\1\2", _ADDED.sub(", ", text))) or [""]
+    first, *fields = fields_of(_ALL_IN.sub(r"\1\2", _ADDED.sub(", ", parted(text)))) or [""]
     first, *told = fields_of(_TOLD.sub(_parted, first, count=1)) or [""]
     found, fields = _HEAD.match(first), [*told, *fields]
     name = unquoted((found["quoted"] or found["name"]) if found else "").strip()

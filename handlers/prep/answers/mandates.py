@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from handlers.errors import Misread
 from handlers.prep.answers.figures import price
 from handlers.prep.answers.rows import rows_of
+from handlers.reading import currencies
 from handlers.reading.dates import read_date
 from handlers.reading.plain import excerpt
 
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
 
 EXAMPLE = "4.05 by CFO until 2026-06-30"
 _UNTIL = re.compile(
-    r"[\s,]+(?:valid )?(?:until|till|up to and including|through)\s+(?P<day>.+?)[\s.]*$", re.I
-)
+    r"[\s,]+(?:valid )?(?:until|till|up to and including|through)\s+(?P<day>.+?)[\s.]*$"
+    r"|,\s*(?P<last>\d{4}-\d\d-\d\d|\d{1,2}\.? [^\W\d]{3,9}\.?(?: \d{4})?)[\s.]*$",
+    re.I,
+)  # a day in the last field needs no word before it
 _BY = re.compile(r"(?:^|[\s,]+)(?:allowed |approved |given )?(?:by|from)\s+(?:the\s+)?(?P<who>.+)$", re.I)
 _FIGURE = r"(?:[A-Z]{3}\s?|[€$£]\s?)?\d[\d.,' ]*(?:\s?(?:[A-Z]{3}|[€$£])\b)?(?:\s?/\s?\w+)?"
 _WHO_FIRST = re.compile(
@@ -29,6 +32,12 @@ _WHO_FIRST = re.compile(
     rf"[\s:,]+(?:up to\s+)?(?P<figure>{_FIGURE})$",
     re.I,
 )
+_NO_WHO = rf"(?!.*\bsigns?\b|(?:by|from|for|until|up|max\w*|per|each|in|a|or|and)\b|{currencies.PATTERN})"
+_FIGURE_FIRST = re.compile(
+    r"^(?P<figure>(?:up to\s+)?(?:(?-i:[A-Z]{3})\s?|[€$£]\s?)?\d(?:[\d.,']*\d)?(?:\s?(?:(?-i:[A-Z]{3})|[€$£])(?!\w))?"
+    rf"(?:\s?/\s?\w+)?)(?:\s*,\s*|\s+(?=@|(?-i:[A-Z])))(?:the\s+)?(?P<who>{_NO_WHO}[^\W\d][^\d,]*)$",
+    re.I,
+)  # 4.05, CFO
 _NOBODY = re.compile(r"^\s*(?:nobody|no one|no-one|none|not yet|no mandate|no)\b.{0,40}$", re.I)
 _YES = re.compile(
     r"^(?:the\s+)?(?P<who>.+?)\s*[:,]?\s+(?:says?\s+|said\s+|has\s+|is\s+)?"
@@ -60,13 +69,15 @@ class MandateAndSigner:
 
 def read_mandate(text: str, manners: Manners, today: date) -> MandateAnswer:
     """`4.05 by CFO until 2026-06-30`, `CFO 4.05`, `4.05 EUR by the CFO`. Raises Misread (TwoReadings for `1.200`)."""
-    typed = " ".join(text.split())
+    typed = re.sub(r"\s*;\s*", ", ", " ".join(text.split()))
     core, until = _until(typed, manners, today)
     by = _BY.search(core)
     figure, who = (core[: by.start()], by["who"]) if by else (core, "")
-    if not by and (first := _WHO_FIRST.match(core)):
+    if not by and (first := _WHO_FIRST.match(core) or _FIGURE_FIRST.match(core)):
         figure, who = first["figure"], first["who"]
     who = who.strip(" ,.:")
+    if re.fullmatch(currencies.PATTERN, who, re.I):  # EUR 4.05
+        figure, who = core, ""
     if not re.search(r"\d", figure):
         raise _misread(typed, "Up to which figure?")
     if not who:
@@ -79,7 +90,7 @@ def _until(typed: str, manners: Manners, today: date) -> tuple[str, date | None]
     found = _UNTIL.search(typed)
     if not found:
         return typed, None
-    day = read_date(found["day"], today, manners)
+    day = read_date(found["day"] or found["last"], today, manners)
     if day < today:
         raise _misread(typed, "That mandate has run out already.")
     return typed[: found.start()], day
