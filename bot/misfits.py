@@ -77,10 +77,11 @@ def _addresses(settings: Settings) -> Iterator[str]:
 
 def _unused(settings: Settings) -> Iterator[str]:
     """What is set and does nothing, so that nobody relies on it."""
-    if settings.slack_app_token:
-        yield "SLACK_APP_TOKEN is set, and not used yet: Slack comes over HTTP"
+    if settings.slack_app_token and not (settings.slack_bot_token or settings.slack_client_id):
+        yield "SLACK_APP_TOKEN is set, and not used without SLACK_BOT_TOKEN or SLACK_CLIENT_ID"
     many = settings.slack_client_id or settings.slack_client_secret
-    for name in ("prep_secret_key", "prep_public_url"):
+    idle = ("prep_secret_key",) if settings.teams_app_id else ("prep_secret_key", "prep_public_url")
+    for name in idle:  # with an app in Teams the address goes into its package
         if getattr(settings, name) and not many:
             yield f"{name.upper()} is set, and not used without SLACK_CLIENT_ID and SLACK_CLIENT_SECRET"
     if settings.host not in _LOOPBACK:

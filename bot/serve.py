@@ -38,6 +38,7 @@ _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 _REQUESTS = 6.0  # of these, for requests that are not answered yet
 NOTHING = (
     "Nothing is configured to be served. For Slack set SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET,\n"
+    "or SLACK_APP_TOKEN in place of the latter for Socket Mode;\n"
     "or for many workspaces SLACK_CLIENT_ID, SLACK_CLIENT_SECRET, SLACK_SIGNING_SECRET and PREP_SECRET_KEY;\n"
     "for Teams TEAMS_APP_ID, TEAMS_APP_PASSWORD and TEAMS_TENANT_ID;\n"
     "`prepbot check` says what is missing, and `prepbot chat` needs none of it."
@@ -51,11 +52,15 @@ def now() -> datetime:
 
 @dataclass(slots=True)
 class Served:
-    """What is served beside health: routes, what delivery posts with, and what begins and ends with serving."""
+    """What is served beside health: routes, what delivery posts with, and what begins and ends with serving.
+
+    `leaving` stops what comes in other than by routes, `closing` finishes what goes on after an acknowledgement.
+    """
 
     routes: list[web.RouteDef] = field(default_factory=list)
     senders: dict[str, Sender] = field(default_factory=dict)
     opening: list[Callable[[], None]] = field(default_factory=list)
+    leaving: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
     closing: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
 
 
@@ -79,7 +84,8 @@ class Running:
             return max(0.0, end - asyncio.get_running_loop().time())
 
         self.bell.stop()
-        await asyncio.gather(self.runner.cleanup(), self.bell.finish(left() * 0.8))
+        taking = [leave() for leave in self.served.leaving]
+        await asyncio.gather(self.runner.cleanup(), *taking, self.bell.finish(left() * 0.8))
         in_time = not self.delivery.is_at_work
         for close in self.served.closing:
             try:
@@ -139,7 +145,8 @@ def connect(app: App, settings: Settings, clock: Callable[[], datetime]) -> Serv
 
 def is_for_slack(settings: Settings) -> bool:
     """Whether there is enough to serve one workspace."""
-    return settings.slack_bot_token is not None and settings.slack_signing_secret is not None
+    takes = settings.slack_signing_secret is not None or settings.slack_app_token is not None
+    return settings.slack_bot_token is not None and takes
 
 
 def is_for_slack_everywhere(settings: Settings) -> bool:
@@ -156,16 +163,16 @@ def _add_slack(served: Served, app: App, settings: Settings, clock: Callable[[],
     from bot.slack.dispatch import alone
 
     assert settings.slack_bot_token is not None
-    assert settings.slack_signing_secret is not None
+    signing = settings.slack_signing_secret
     ours, face = alone(
         app.edge,
         settings.slack_bot_token.get_secret_value(),
-        settings.slack_signing_secret.get_secret_value(),
+        signing.get_secret_value() if signing is not None else "",
         clock,
         api_url=settings.slack_api_url,
     )
     served.opening.append(face.open)
-    _serve_slack(served, ours)
+    _serve_slack(served, ours, settings)
 
 
 def _add_slack_everywhere(
@@ -175,11 +182,19 @@ def _add_slack_everywhere(
 
     ours, routes = build_slack(app, settings, clock)
     served.routes += routes
-    _serve_slack(served, ours)
+    _serve_slack(served, ours, settings)
 
 
-def _serve_slack(served: Served, ours: SlackApp) -> None:
-    served.routes.append(web.post("/slack/events", _slack_events(ours)))
+def _serve_slack(served: Served, ours: SlackApp, settings: Settings) -> None:
+    """Slack sends over HTTP or by Socket Mode, never both: with the app's own token, by Socket Mode."""
+    if settings.slack_app_token is None:
+        served.routes.append(web.post("/slack/events", _slack_events(ours)))
+    else:
+        from bot.slack.socket import Socket
+
+        socket = Socket(ours.bolt, settings.slack_app_token.get_secret_value(), settings.slack_api_url)
+        served.opening.append(socket.open)
+        served.leaving.append(socket.close)
     served.senders["slack"] = ours
     served.closing.append(ours.close)
 

@@ -31,10 +31,12 @@ def check(settings: Settings) -> Sequence[Finding]:
         findings = list(check_oauth(settings))
         if findings[0].works is False:
             return findings
-    elif settings.slack_bot_token is None or settings.slack_signing_secret is None:
+    elif settings.slack_bot_token is None or not (settings.slack_signing_secret or settings.slack_app_token):
         return [_missing(settings)]
     else:
         findings = [_connects(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)]
+    if settings.slack_app_token is not None:
+        findings.append(_takes_calls(settings.slack_app_token.get_secret_value(), settings.slack_api_url))
     return [*findings, *(_compared(file, settings) for file in manifests()[:1])]
 
 
@@ -60,6 +62,16 @@ def _connects(token: str, url: str) -> Finding:
     return granted(us)
 
 
+def _takes_calls(token: str, url: str) -> Finding:
+    """Whether Socket Mode works: with the app's own token a connection is asked for, and not used."""
+    try:
+        asyncio.run(Api(token, url, _ATTEMPT).ask("apps.connections.open"))
+    except NotAnswered as problem:
+        why = f"Slack says {problem.code}" if problem.code else "Slack does not answer"
+        return Finding(WHAT, works=False, text=f"SLACK_APP_TOKEN does not work: {why}")
+    return Finding(WHAT, works=True, text="Socket Mode: Slack sends over a connection that Prep opens")
+
+
 def granted(us: Identity) -> Finding:
     """Whether a token may do what the code does. Slack tells the scopes of most tokens, not of all."""
     missing = sorted(needs.SCOPES - us.scopes)
@@ -80,7 +92,17 @@ def _compared(file: Path, settings: Settings) -> Finding:
     manifest = yaml.safe_load(file.read_text(encoding="utf-8"))
     wrong = differences(manifest)
     text = "; ".join(wrong) if wrong else "asks for exactly what the code uses"
-    return Finding(MANIFEST, works=not wrong, text=text + redirect_missing(settings, manifest))
+    text += redirect_missing(settings, manifest) + _sent_otherwise(settings, manifest)
+    return Finding(MANIFEST, works=not wrong, text=text)
+
+
+def _sent_otherwise(settings: Settings, manifest: dict[str, Any]) -> str:
+    """Where a manifest and the settings differ in how Slack sends; empty if they do not."""
+    by_socket = _at(manifest, "settings", "socket_mode_enabled") is True
+    if by_socket == (settings.slack_app_token is not None):
+        return ""
+    wanted = "false without" if by_socket else "true with"
+    return f"; socket_mode_enabled has to be {wanted} SLACK_APP_TOKEN"
 
 
 def differences(manifest: dict[str, Any]) -> list[str]:

@@ -124,7 +124,7 @@ def test_check_tells_of_a_file_that_others_may_open(tmp_path: Path) -> None:
 
 def test_check_tells_what_is_set_and_not_used_yet(sqlite_url: str) -> None:
     told = _checked(database_url=sqlite_url, slack_app_token="xapp-hunter2")
-    assert "SLACK_APP_TOKEN is set, and not used yet" in told
+    assert "SLACK_APP_TOKEN is set, and not used without SLACK_BOT_TOKEN" in told
     assert "hunter2" not in told
 
 

@@ -23,7 +23,9 @@ _NEEDED = ("slack_client_id", "slack_client_secret", "slack_signing_secret", "pr
 
 def check(settings: Settings) -> Sequence[Finding]:
     """What is set, and what is kept. Calls nobody: a code for a token has somebody's consent only."""
-    missing = [name.upper() for name in _NEEDED if not getattr(settings, name)]
+    signed = settings.slack_app_token is None
+    needed = [name for name in _NEEDED if signed or name != "slack_signing_secret"]
+    missing = [name.upper() for name in needed if not getattr(settings, name)]
     keys = keys_of(settings.prep_secret_key)
     if missing or keys is None:
         names = ", ".join(missing or ["PREP_SECRET_KEY"])

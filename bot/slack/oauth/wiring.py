@@ -36,7 +36,7 @@ NO_ADDRESS = "PREP_PUBLIC_URL is no address. For example: PREP_PUBLIC_URL=https:
 
 def problem(settings: Settings) -> str | None:
     """What keeps that from working, in plain words; None if nothing does."""
-    if settings.slack_signing_secret is None:
+    if settings.slack_signing_secret is None and settings.slack_app_token is None:
         return WITHOUT_SIGNATURE
     if keys_of(settings.prep_secret_key) is None:
         return WITHOUT_KEY
@@ -53,7 +53,6 @@ def build_slack(
         raise ValueError(told)
     assert settings.slack_client_id
     assert settings.slack_client_secret is not None
-    assert settings.slack_signing_secret is not None
     public, api_url = (settings.prep_public_url or "").rstrip("/"), settings.slack_api_url
     redirect = redirect_of(public) if public else None
     installs = Installs(app.edge, keys)
@@ -77,7 +76,8 @@ def build_slack(
         public=public,
     )
     _look_over(app.database, keys)
-    ours = SlackApp(faces, settings.slack_signing_secret.get_secret_value(), api_url)
+    signing = settings.slack_signing_secret  # in Socket Mode nothing is signed
+    ours = SlackApp(faces, signing.get_secret_value() if signing is not None else "", api_url)
     return ours, install.routes()
 
 

@@ -123,6 +123,36 @@ async def test_a_token_that_does_not_work_is_told_without_it() -> None:
     assert silent == [f"{failed} does not answer", MANIFEST_FITS]
 
 
+async def test_the_apps_own_token_is_tried_in_socket_mode() -> None:
+    by_http = f"{MANIFEST_FITS}; socket_mode_enabled has to be true with SLACK_APP_TOKEN"
+    async with SlackDouble() as slack:
+        populate(slack)
+        right, wrong = SecretStr(slack.sockets.token), SecretStr("xapp-hunter2")
+        told = [
+            await asyncio.to_thread(checked, slack.api_url, slack_app_token=token, slack_signing_secret=None)
+            for token in (right, wrong)
+        ]
+        assert slack.sockets.opened == 0
+    connects = "ok       Slack      connects to T0PREP, scopes as needed"
+    works = "ok       Slack      Socket Mode: Slack sends over a connection that Prep opens"
+    failed = "FAILED   Slack      SLACK_APP_TOKEN does not work: Slack says invalid_auth"
+    assert told == [[connects, works, by_http], [connects, failed, by_http]]
+
+
+def test_a_scope_that_may_be_granted_is_neither_missed_nor_too_much(manifest: dict[str, Any]) -> None:
+    manifest["oauth_config"]["scopes"]["bot"].append("assistant:write")
+    assert differences(manifest) == []
+
+
+def test_shortcuts_are_compared_by_id_name_and_kind(manifest: dict[str, Any]) -> None:
+    shortcuts = manifest["features"]["shortcuts"]
+    shortcuts[0]["type"] = "global"
+    assert differences(manifest) == ["a shortcut is of the wrong kind"]
+    del shortcuts[0]
+    shortcuts.append({"callback_id": "other", "name": "Other", "type": "global", "description": "x"})
+    assert differences(manifest) == ["shortcut log_concession is missing", "shortcut other is not used"]
+
+
 def test_half_a_configuration_is_told() -> None:
     assert checked("http://127.0.0.1:1/api/", slack_signing_secret=None) == [
         "FAILED   Slack      not set: SLACK_SIGNING_SECRET"

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from tests.doubles.slack.errors import ApiError
+from tests.doubles.slack.socket import Sockets
 from tests.doubles.slack.validate import elements_of
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class Core:
     world: World
     tickets: Tickets
     pace: Pace
+    sockets: Sockets = field(default_factory=Sockets)
     url: str = ""
     _last_ts: int = 0
     _made: int = 0

@@ -12,6 +12,7 @@ from tests.doubles.slack.looking import Looking
 from tests.doubles.slack.pressing import Pressing
 from tests.doubles.slack.sending import Sender
 from tests.doubles.slack.server import Server
+from tests.doubles.slack.socket import SocketSender
 from tests.doubles.slack.speaking import Speaking
 from tests.doubles.slack.tickets import Tickets
 from tests.doubles.slack.world import World
@@ -19,6 +20,8 @@ from tests.doubles.slack.world import World
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from types import TracebackType
+
+    from tests.doubles.slack.socket import Sockets
 
 
 class SlackDouble(Speaking, Pressing, Looking):
@@ -75,6 +78,15 @@ class SlackDouble(Speaking, Pressing, Looking):
     def point_at(self, url: str) -> None:
         """Where the app listens for commands, interactions and events."""
         self.sender.url = url
+
+    @property
+    def sockets(self) -> Sockets:
+        """The connections of Socket Mode."""
+        return self.core.sockets
+
+    def use_sockets(self) -> None:
+        """From now on everything is sent over the app's connection instead of HTTP."""
+        self.sender = SocketSender(self.core.sockets, self.secret)
 
     def fail(
         self,

@@ -37,6 +37,7 @@ class Server:
         app = web.Application(client_max_size=8 * 1024**2)
         app.router.add_route("*", "/api/{method}", self._api)
         app.router.add_post("/response/{name:.+}", self._response_url)
+        app.router.add_get("/socket/{name}", self.core.sockets.serve)
         app.router.add_post("/upload/{name}", self._upload)
         self._runner = web.AppRunner(app, shutdown_timeout=0.1, access_log=None)
         await self._runner.setup()
