@@ -19,6 +19,12 @@ def card_lines(card: Element) -> list[str]:
     return [line for element in card["body"] for line in _lines(element)]
 
 
+def buttons(elements: list[Element]) -> list[Element]:
+    """The buttons that are to be seen without pressing anything; the one that sends a form is not counted."""
+    shown = [element for element in elements if element["type"] == "ActionSet"]
+    return [action for element in shown for action in element["actions"]]
+
+
 def inputs(card: Element) -> dict[str, Element]:
     """The fields of a card by their label."""
     return {element["label"]: element for element in _all(card["body"]) if _is_input(element)}

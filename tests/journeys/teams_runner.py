@@ -28,7 +28,7 @@ from tests.doubles.teams.service import TeamsDouble
 from tests.doubles.teams.serving import serving
 from tests.doubles.teams.world import BOT, OTHER_TENANT, Conversation, Post, User
 from tests.journeys.runner import DM, Somebody, at_once, by_place, elsewhere, everybody, marked, somebody
-from tests.journeys.teams_reading import card_lines, inputs, written
+from tests.journeys.teams_reading import buttons, card_lines, inputs, written
 from tests.support.talk import START
 
 if TYPE_CHECKING:
@@ -218,10 +218,10 @@ class TeamsRunner:
 
     def _button(self, user: str, place: str, label: str) -> tuple[Post, dict[str, Any]]:
         for post in self._visible(user, place):
-            buttons = [a for card in post.seen_by(self._person(user)) for a in _buttons(card["body"])]
-            if label.isdigit() and int(label) <= len(buttons):
-                return post, buttons[int(label) - 1]
-            for action in buttons:
+            found = [a for card in post.seen_by(self._person(user)) for a in buttons(card["body"])]
+            if label.isdigit() and int(label) <= len(found):
+                return post, found[int(label) - 1]
+            for action in found:
                 if action["title"] == label:
                     return post, action
         raise LookupError(f"{user} sees no button {label!r} in {place}")
@@ -263,12 +263,6 @@ def _name(where: Conversation) -> str:
 
 def _lines(post: Post) -> list[str]:
     return [line for card in post.cards for line in card_lines(card)] or [post.text]
-
-
-def _buttons(elements: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The buttons that are to be seen without pressing anything; the one that sends a form is not counted."""
-    shown = [element for element in elements if element["type"] == "ActionSet"]
-    return [action for element in shown for action in element["actions"]]
 
 
 @asynccontextmanager
