@@ -11,12 +11,28 @@ from handlers.reading.days import WEEKDAYS
 from handlers.reading.locales import half_days, locale, month_first
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import date, datetime, time
 
     from handlers.reading.durations import Duration
 
 _PLAIN = Manners()
 _WIDE = Context(prec=60)  # products of long figures are shown, not refused
+
+DAY_ALONE = 1
+"""The microsecond that tells a day to which an hour was only assumed from one with an hour: nobody says that one."""
+
+
+def is_day_alone(when: datetime) -> bool:
+    """Whether a moment is a day that somebody said without an hour."""
+    return when.microsecond == DAY_ALONE
+
+
+def has_passed(when: datetime, now: datetime, manners: Manners) -> bool:
+    """Whether a moment is over; a day alone is when the day is."""
+    if is_day_alone(when):
+        return _here(when, manners).date() < _here(now, manners).date()
+    return when < now
+
 
 LARGE = 1000
 """From here on a whole price is written without cents."""
@@ -99,17 +115,30 @@ def _dated(when: date, name: str, year: bool) -> str:  # a key of the cache
     return format_date(when, "d MMM y" if year else "d MMM", locale="en")
 
 
+def full_day(when: date, manners: Manners = _PLAIN) -> str:
+    """`1 Oct 2026`: with the year, whichever it is now."""
+    return _date(when, manners, year=True)
+
+
 def clock(when: datetime, manners: Manners) -> str:
     """`15:00`, or `3:00 PM` where that is the custom, in the member's zone. `when` is aware."""
-    here = _here(when, manners)
+    return time_of_day(_here(when, manners).time(), manners)
+
+
+def time_of_day(when: time, manners: Manners) -> str:
+    """`09:00`, or `9:00 AM` where that is the custom."""
     if not half_days(manners.locale):
-        return f"{here:%H:%M}"
-    return f"{here.hour % 12 or 12}:{here:%M} {'PM' if here.hour > 11 else 'AM'}"
+        return f"{when:%H:%M}"
+    return f"{when.hour % 12 or 12}:{when:%M} {'PM' if when.hour > 11 else 'AM'}"
 
 
 def moment(when: datetime, now: datetime, manners: Manners) -> str:
-    """`1 Apr 15:00` in the member's zone, with the year where it is not this one. Both are aware."""
-    return f"{day(_here(when, manners).date(), _here(now, manners).date(), manners)} {clock(when, manners)}"
+    """`1 Apr 15:00` in the member's zone, with the year where it is not this one. Both are aware.
+
+    Where nobody said the hour (`is_day_alone`) it is the day alone.
+    """
+    said = day(_here(when, manners).date(), _here(now, manners).date(), manners)
+    return said if is_day_alone(when) else f"{said} {clock(when, manners)}"
 
 
 def _here(when: datetime, manners: Manners) -> datetime:

@@ -87,7 +87,9 @@ def _add(turn: Turn, said: str, rule: Rule, rest: str) -> Reply:
     turn.unit.regular.keep(row)
     turn.unit.audit("set", "check-in", row.id)
     if owe_cadence(turn.unit, row) is None:
-        raise Misread("That never comes.", understood=f"When: {say_rule(rule)}", example=EXAMPLE)
+        raise Misread(
+            "That never comes.", understood=f"When: {say_rule(rule, turn.manners)}", example=EXAMPLE
+        )
     return _told(turn, row, rule, target)
 
 
@@ -122,7 +124,7 @@ def _check_is_new(turn: Turn, row: Cadence) -> None:
 
 def _told(turn: Turn, row: Cadence, rule: Rule, target: Target | None) -> Reply:
     where = f"in #{target.name}" if target else "to you alone"
-    lines = (f"{_said(rule)}, {where}", f"Next: {', '.join(_next(turn, row, 4))}")
+    lines = (f"{_said(turn, rule)}, {where}", f"Next: {', '.join(_next(turn, row, 4))}")
     warned = (Warn(target.warnings),) if target and target.warnings else ()
     note = Note(("A day that is no working day is moved back to the one before.",))
     stop = Choices((Choice("Stop these check-ins", f"checkin stop {row.id}"),))
@@ -130,8 +132,8 @@ def _told(turn: Turn, row: Cadence, rule: Rule, target: Target | None) -> Reply:
     return Reply((heading, Text(lines), *warned, note, stop), supplier=row.normal)
 
 
-def _said(rule: Rule) -> str:
-    said = say_rule(rule)
+def _said(turn: Turn, rule: Rule) -> str:
+    said = say_rule(rule, turn.manners)
     return said[0].upper() + said[1:]
 
 
@@ -177,7 +179,7 @@ def _shown(turn: Turn, said: str) -> Reply:
 def _lines(turn: Turn, row: Cadence) -> list[str]:
     where = f" in #{row.channel_name or row.channel}" if row.channel else ""
     lines = [
-        f"{_said(rule_from(row.rule))}{where}",
+        f"{_said(turn, rule_from(row.rule))}{where}",
         f"Next: {', '.join(_next(turn, row, 3))}",
     ]
     for entry in turn.unit.regular.held(row, most=3):

@@ -8,16 +8,25 @@ from typing import TYPE_CHECKING, Any
 from handlers.dates.recurrence import LAST, WEEKDAYS, Rule
 from handlers.reading.days import MONTHS
 from handlers.reading.days import WEEKDAYS as WEEKDAY_NAMES
+from handlers.writing import full_day, time_of_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from handlers.manners import Manners
 
 _UNITS = {"daily": "day", "weekly": "week", "monthly": "month", "quarterly": "quarter", "yearly": "year"}
 _NTH = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", LAST: "last"}
 
 
-def say_rule(rule: Rule) -> str:
-    """The rule in words that `read_rule` reads as the same rule: `quarterly on the 15th 9:00 from 1 Oct 2026`."""
+def say_rule(rule: Rule, manners: Manners | None = None) -> str:
+    """The rule in words that `read_rule` reads as the same rule: `quarterly on the 15th 9:00 from 1 Oct 2026`.
+
+    With `manners` hour and day look as everywhere else that this member reads them: `every Monday 9:00 AM`.
+    """
+    if manners is not None:
+        begins = f" from {full_day(rule.start, manners)}" if rule.start else ""
+        return f"{_when(rule)} {time_of_day(rule.at, manners)}{begins}"
     start = f" from {rule.start.day} {rule.start:%b} {rule.start.year:04}" if rule.start else ""
     return f"{_when(rule)} {rule.at.hour}:{rule.at:%M}{start}"
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
 from handlers.figures import cut
-from handlers.writing import day, moment
+from handlers.writing import day, has_passed, moment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -32,7 +32,7 @@ class HubDate:
 def talks(turn: Turn, heads: Sequence[PlanHead]) -> Iterable[HubDate]:
     """The talks that are still to come."""
     for head in heads:
-        if head.talks_at is not None and head.talks_at >= turn.now:
+        if head.talks_at is not None and not has_passed(head.talks_at, turn.now, turn.manners):
             yield HubDate(
                 head.talks_at, f"{moment(head.talks_at, turn.now, turn.manners)} talks with {head.supplier}"
             )

@@ -9,7 +9,7 @@ from handlers.facts import gather
 from handlers.prep.guide import Ready
 from handlers.prep.loading import builtin
 from handlers.prep.progress import is_answered
-from handlers.writing import number
+from handlers.writing import is_day_alone, number
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -84,7 +84,8 @@ def _dates(guide: Guide, _: Facts) -> str:
     plan = guide.book.plan
     parts = []
     if plan.talks_at:
-        parts.append(f"talks {plan.talks_at.astimezone(guide.turn.manners.tz):%Y-%m-%d %H:%M}")
+        here = plan.talks_at.astimezone(guide.turn.manners.tz)
+        parts.append(f"talks {here:%Y-%m-%d}" if is_day_alone(here) else f"talks {here:%Y-%m-%d %H:%M}")
     if plan.decide_by:
         parts.append(f"decision {plan.decide_by}")
     if plan.need_by:

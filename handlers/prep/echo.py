@@ -53,7 +53,7 @@ def _joined(*parts: object) -> str:
     return " · ".join(str(part) for part in parts if part)
 
 
-def _units(unit: str) -> str:
+def units(unit: str) -> str:
     """`seats` for `seat`; short signs such as `kg` stay."""
     return f"{unit}s" if unit in {"hour", "day", "licence", "seat", "user"} else unit
 
@@ -96,7 +96,7 @@ def _volume(value: DealAnswer | ScopeAnswer, figures: Figures) -> str:
     if value.volume is None:
         return ""
     often = "once" if value.one_off else "a year"
-    return " ".join(f"{figures.number(value.volume)} {_units(value.unit)} {often}".split())
+    return " ".join(f"{figures.number(value.volume)} {units(value.unit)} {often}".split())
 
 
 def _missing(value: DealAnswer) -> str:

@@ -4,26 +4,30 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from handlers.errors import Ambiguous, Misread, Unknown
-from handlers.figures import cut
+from handlers.figures import Figures, cut
 from handlers.not_a_plan import or_unknown_plan
 from handlers.plan_choice import open_book, ref
 from handlers.prep.answers.figures import TwoReadings, plain_figure, price, resolved
 from handlers.prep.answers.occasions import DAYS, future_day, not_past
 from handlers.prep.answers.quantities import read_bare_volume, read_horizon, read_volume, unit_of
 from handlers.prep.carrying import carry
+from handlers.prep.echo import units
 from handlers.prep.feeding import keep_once
 from handlers.prep.guide import Guide
 from handlers.prep.guiding import replaced_note
+from handlers.prep.no_answer import refuse_setting
 from handlers.reading import currencies
 from handlers.reading.durations import read_duration
 from handlers.reading.near import NearName
 from handlers.reading.numbers import read_percent
 from handlers.reading.plain import excerpt
 from handlers.turn import Choice, Choices, Heading, Reply, Text
-from handlers.writing import moment
+from handlers.writing import moment, plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -116,6 +120,7 @@ class Entry:
 
 def set_answers(turn: Turn) -> Reply:
     """Keep what is said by keys; a word that cannot be read keeps everything as it was."""
+    refuse_setting(turn, FIGURES)
     book, rest = open_book(turn, to_edit=True)
     guide = Guide(turn, book)
     with or_unknown_plan(turn, rest, lambda left: bool(_key(guide, left, strict=False)[0])):
@@ -196,15 +201,35 @@ def _keep_figure(guide: Guide, figure: Figure, entry: Entry) -> str:
             example=EXAMPLE,
         )
     value = figure.read(guide, entry.text)
-    setattr(guide.book.plan, figure.column, value)
+    plan = guide.book.plan
+    setattr(plan, figure.column, value)
     if entry.key == "budget":
-        money = price(entry.text, guide.turn.manners).currency
-        guide.book.plan.currency = money or guide.book.plan.currency
+        plan.currency = price(entry.text, guide.turn.manners).currency or plan.currency
     guide.book.touch()
-    if figure.column == "talks_at":
-        assert guide.book.plan.talks_at is not None
-        return f"talks: {moment(guide.book.plan.talks_at, guide.turn.now, guide.turn.manners)}"
-    return f"{entry.key}: {cut(entry.text, 120)}"
+    return f"{entry.key}: {cut(_as_understood(guide, entry.key, value), 120)}"
+
+
+def _as_understood(guide: Guide, key: str, value: object) -> str:
+    """A figure as everywhere else that this member reads it, so that what was misread shows."""
+    plan, turn = guide.book.plan, guide.turn
+    figures = Figures.of(plan, turn.manners, turn.today)
+    match value:
+        case datetime():
+            return moment(value, turn.now, turn.manners)
+        case date():
+            return figures.day(value)
+        case Decimal() if key == "volume":
+            return " ".join(
+                f"{figures.number(value)} {units(plan.unit)} {'once' if plan.one_off else 'a year'}".split()
+            )
+        case Decimal() if key == "budget":
+            return f"{figures.price(value)} {plan.currency}"
+        case Decimal():
+            return figures.share(value)
+        case int():
+            return plural(value, "month", manners=turn.manners)
+        case _:
+            return str(value)
 
 
 def _write_out(guide: Guide, key: str) -> None:

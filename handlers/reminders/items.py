@@ -15,7 +15,7 @@ from handlers.prep.progress import readiness
 from handlers.reminders import opened
 from handlers.reminders.rules import phase
 from handlers.turn import Choice, Preview
-from handlers.writing import clock, day, moment, plural, weekday_day
+from handlers.writing import clock, day, has_passed, is_day_alone, moment, plural, weekday_day
 from storage.progress import answered
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ class Reading:
         due = date.fromisoformat(row.details["day"])
         name = cadence.title or f"Check-in with {cadence.supplier}"
         owner = words.at(self.unit.colleagues.by_id(cadence.owner_id))
-        rule = say_rule(rule_from(cadence.rule))
+        rule = say_rule(rule_from(cadence.rule), self.manners)
         lines = (f"{rule[0].upper()}{rule[1:]} · owner {owner}",)
         buttons = (_choice("Log it", "log", row, primary=True), _choice("Skip", "skip", row), *_later(row))
         heading = f"{name}: {weekday_day(due, self.manners)}"
@@ -157,7 +157,7 @@ class Reading:
 
     def _own(self, row: Reminder, own: OwnReminder) -> Item:
         by = words.at(self.unit.colleagues.by_id(own.member_id))
-        rule = "" if "once" in own.rule else f", {say_rule(rule_from(own.rule))}"
+        rule = "" if "once" in own.rule else f", {say_rule(rule_from(own.rule), self.manners)}"
         buttons = (_choice("Done", "done", row, primary=True), *_later(row))
         return Item(row, own.text, (f"Set by {by}{rule}",), buttons, Preview.REMINDER, name=own.text)
 
@@ -171,11 +171,13 @@ class Reading:
         )  # fmt: skip
 
     def _talks(self, row: Reminder, head: PlanHead) -> Item | None:
-        if head.talks_at is None or head.talks_at < self.now:
+        if head.talks_at is None or has_passed(head.talks_at, self.now, self.manners):
             return None
         left = (head.talks_at.astimezone(self.manners.tz).date() - self.today).days
         when = "today" if left == 0 else "tomorrow" if left == 1 else f"in {plural(left, 'day')}"
-        at = moment(head.talks_at, self.now, self.manners) if left else clock(head.talks_at, self.manners)
+        at = f": {moment(head.talks_at, self.now, self.manners)}"
+        if left == 0:
+            at = "" if is_day_alone(head.talks_at) else f": {clock(head.talks_at, self.manners)}"
         percent = readiness(self.scripts.of(head.script), answered(self.unit, [head])[head.id])
         lines = (f"{percent} % ready · {head.status}",)
         here = ref(head.id)
@@ -185,7 +187,7 @@ class Reading:
             _choice("Done", "done", row),
             *_later(row)[:1],
         )
-        heading = f"Talks with {head.label} {when}: {at}"
+        heading = f"Talks with {head.label} {when}{at}"
         return Item(row, heading, lines, buttons, Preview.TALKS, name=head.supplier)
 
 

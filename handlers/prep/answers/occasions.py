@@ -14,6 +14,7 @@ from handlers.reading.dates import read_date
 from handlers.reading.moments import read_moment
 from handlers.reading.pairs import read_pairs
 from handlers.reading.plain import excerpt
+from handlers.writing import DAY_ALONE
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 
 TALKS = "today 15:00, their key account manager, up to 5 %"
 DAYS = "talks 18 Mar 2026, decision 8 Apr 2026, need-by 1 Jul 2026"
-MORNING = time(9)
+MORNING = time(9, microsecond=DAY_ALONE)
+"""The hour that is assumed for a day alone, so that it comes after the reminders of its morning."""
 _AUTHORITY = re.compile(
     r"%|\bup to\b|\balone\b|\bcan(?:not|'t)?\b|\bdecides?\b|\bauthori|\bsay yes\b|^(?:yes|no)\b", re.I
 )
@@ -91,7 +93,7 @@ class Past(Misread):
 
 
 def not_past(text: str, now: datetime, manners: Manners, example: str = TALKS) -> datetime:
-    """A moment on a day that is not over; a day alone is at nine. Raises Misread."""
+    """A moment on a day that is not over; a day alone is kept at nine, as a day alone. Raises Misread."""
     when = read_moment(text, now, manners, at=MORNING)
     if when.astimezone(manners.tz).date() < now.astimezone(manners.tz).date():
         raise Past("That day is over.", understood=f"I read {excerpt(text)}.", example=example)

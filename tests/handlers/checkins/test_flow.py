@@ -39,15 +39,18 @@ def test_the_days_of_the_worked_purchase(office: Office) -> None:
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("checkin acme every quarter on the 15th #acme", "Quarterly on the 15th 9:00, in #acme"),
-        ("Check-in with Acme every quarter on the 15th <#acme|acme>", "Quarterly on the 15th 9:00, in #acme"),
+        ("checkin acme every quarter on the 15th #acme", "Quarterly on the 15th 09:00, in #acme"),
+        (
+            "Check-in with Acme every quarter on the 15th <#acme|acme>",
+            "Quarterly on the 15th 09:00, in #acme",
+        ),
         (
             "checkin every 2nd Monday of the month with acme, #acme",
-            "Monthly on the second Monday 9:00, in #acme",
+            "Monthly on the second Monday 09:00, in #acme",
         ),
-        ("checkins acme monthly on the 3rd to #acme @bob", "Monthly on the 3rd 9:00, in #acme"),
-        ("checkin acme monthly on the 3rd, title new ideas #acme", "Monthly on the 3rd 9:00, in #acme"),
-        ("checkin acme monthly on the 3rd channel #acme owner @bob", "Monthly on the 3rd 9:00, in #acme"),
+        ("checkins acme monthly on the 3rd to #acme @bob", "Monthly on the 3rd 09:00, in #acme"),
+        ("checkin acme monthly on the 3rd, title new ideas #acme", "Monthly on the 3rd 09:00, in #acme"),
+        ("checkin acme monthly on the 3rd channel #acme owner @bob", "Monthly on the 3rd 09:00, in #acme"),
     ],
 )
 def test_a_channel_needs_no_word_before_it(office: Office, line: str, said: str) -> None:

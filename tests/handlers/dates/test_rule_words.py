@@ -11,6 +11,7 @@ from handlers.dates.recurrence import LAST, WEEKDAYS, Rule
 from handlers.dates.rule_text import rule_data, rule_from, say_rule
 from handlers.dates.rule_words import read_rule, split_rule
 from handlers.errors import Misread
+from handlers.manners import Manners
 from tests.support.rules import RULES
 
 
@@ -130,3 +131,9 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         return
     assert rest in text
     assert read_rule(say_rule(rule)) == rule
+
+
+def test_a_rule_looks_as_its_reader_writes_hours_and_days() -> None:
+    rule = Rule(freq="weekly", weekdays=(0,), at=time(9), start=date(2026, 10, 1))
+    assert say_rule(rule, Manners(locale="en_US")) == "every Monday 9:00 AM from Oct 1, 2026"
+    assert say_rule(rule, Manners(locale="en_GB")) == "every Monday 09:00 from 1 Oct 2026"

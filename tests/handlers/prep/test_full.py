@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from handlers.writing import DAY_ALONE
 from storage.tables import Alternative, ListItem, Mandate, Plan, Stakeholder, Term, Trade
 from tests.handlers.prep.looking import answers, plan, rows
 from tests.handlers.prep.scripts import FULL, answer_full
@@ -26,7 +27,7 @@ BORG = (
 def check_plan(kept: Plan) -> None:
     assert (kept.supplier, kept.title, kept.volume, kept.horizon_months) == ("Acme", "housings", D(30000), 24)
     assert (kept.baseline, kept.currency, kept.unit) == (D("3.95"), "EUR", "pc")
-    assert kept.talks_at == datetime(2026, 3, 18, 8, 0, tzinfo=UTC)
+    assert kept.talks_at == datetime(2026, 3, 18, 8, 0, 0, DAY_ALONE, UTC)
     assert (kept.decide_by, kept.need_by) == (date(2026, 4, 8), date(2026, 7, 1))
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from handlers.writing import DAY_ALONE
 from storage.tables import Mandate, Term
 from tests.handlers.prep.looking import answers, plan, rows
 from tests.handlers.prep.scripts import FULL
@@ -43,10 +44,10 @@ def test_the_figures_of_a_plan(talk: Talk) -> None:
         D(30000), 24, D("3.95"), D("4.05"),
     )  # fmt: skip
     assert (kept.need_by, kept.decide_by) == (date(2026, 7, 1), date(2026, 4, 8))
-    assert kept.talks_at == datetime(2026, 4, 1, 7, 0, tzinfo=UTC)
+    assert kept.talks_at == datetime(2026, 4, 1, 7, 0, 0, DAY_ALONE, UTC)
     written = answers(talk)
     assert written["scope"].text == "housings, 30,000 a year, 24 months"
-    assert written["dates"].text == "talks 2026-04-01 09:00, decision 2026-04-08, need-by 2026-07-01"
+    assert written["dates"].text == "talks 2026-04-01, decision 2026-04-08, need-by 2026-07-01"
     assert written["baseline"].text == "3.95"
 
 
@@ -106,3 +107,19 @@ def test_a_day_in_the_past_is_refused(talk: Talk) -> None:
 def test_don_t_know_can_be_set(talk: Talk) -> None:
     talk.say("set acme: goal don't know")
     assert answers(talk)["goal"].gap
+
+
+def test_figures_are_echoed_as_they_were_understood(talk: Talk) -> None:
+    said = talk.say(
+        "set acme: decision 2026-05-15, volume 30000 a year, horizon 2 years, budget 4.05, cost of capital 8"
+    ).text
+    for line in ("decision: 15 May", "volume: 30,000 pc a year", "horizon: 24 months", "budget: 4.05 EUR"):
+        assert line in said
+    assert "cost of capital: 8 %" in said
+
+
+def test_talks_on_a_day_without_an_hour_are_shown_as_the_day(talk: Talk) -> None:
+    assert "talks: 18 Mar\n" in talk.say("set acme: talks 2026-03-18").text + "\n"
+    assert "talks 18 Mar" in talk.say("show acme").text
+    assert "18 Mar 09:00" not in talk.say("show acme").text + talk.say("dates acme").text
+    assert "talks: 18 Mar 09:00" in talk.say("set acme: talks 2026-03-18 9:00").text

@@ -30,7 +30,7 @@ def said(talk: Talk, key: str, text: str) -> str:
             "Tues 3pm w/ Sarah (AE), she can do 10% max",
             "3 Mar 15:00 · Sarah (AE) · she can do 10% max",
         ),
-        ("talks", "tomorrow with their sales director", "3 Mar 09:00 · their sales director"),
+        ("talks", "tomorrow with their sales director", "3 Mar · their sales director"),
         ("mandate", "Sandra from finance ok'd it, I sign", "the stop by Sandra from finance · I sign"),
         ("mandate", "CFO yes, me up to 100k", "the stop by CFO · me up to 100k"),
         ("mandate", "the CFO has approved it", "the stop by CFO"),
