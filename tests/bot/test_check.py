@@ -89,7 +89,7 @@ def test_what_is_wrong_is_said_and_ends_with_one(sqlite_url: str, given: dict[st
         ({}, "not set  Teams      would need TEAMS_APP_ID, TEAMS_APP_PASSWORD, TEAMS_TENANT_ID"),
         ({}, "not set  Serve      nothing: `prepbot run` needs Slack or Teams, `prepbot chat` neither"),
         ({}, "ok       Database   sqlite ("),
-        ({"SLACK_APP_TOKEN": "xapp-1"}, "note     Settings   SLACK_APP_TOKEN is set, and not used yet"),
+        ({"SLACK_APP_TOKEN": "xapp-1"}, "note     Settings   SLACK_APP_TOKEN is set, and not used without SLACK_BOT_TOKEN"),
         ({"PREP_SECRET_KEY": GOOD}, "note     Settings   PREP_SECRET_KEY is set, and not used without SLACK_CLIENT_ID"),
         ({"PREP_PUBLIC_URL": "https://p.example"}, "note     Settings   PREP_PUBLIC_URL is set, and not used without"),
         ({"HOST": "0.0.0.0"}, "note     Settings   HOST lets other machines come"),

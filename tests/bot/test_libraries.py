@@ -16,6 +16,7 @@ def test_a_library_is_heard_without_its_words(capfd: pytest.CaptureFixture[str])
     logger = logging.getLogger("prep.test.library")
     handler = Libraries(level=logging.WARNING)
     logger.addHandler(handler)
+    logger.setLevel(logging.WARNING)
     logger.propagate = False
     try:
         try:
