@@ -7,6 +7,8 @@ where Slack says that there were too many requests, which is before it does anyt
 from __future__ import annotations
 
 import asyncio
+import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +19,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.outcomes import RetryLater, Unknown
+from bot.slack import tables
 from bot.slack.needs import METHODS, OPTIONAL_METHODS
 
 if TYPE_CHECKING:
@@ -46,6 +49,8 @@ NOT_NOW = frozenset(
         "wrong_key",
     }
 )
+_NO_TABLES = "invalid_blocks"
+_CODE = re.compile(r"[a-z]+(?:_[a-z]+)+")
 BROKEN = (aiohttp.ClientError, asyncio.TimeoutError, OSError)
 
 
@@ -88,7 +93,8 @@ class Api:
     """The calls of one installation. `seconds` limits each of them.
 
     `fresh` gives the token that is valid now, where tokens are renewed: it is asked before each call, and may raise
-    NotAnswered.
+    NotAnswered. `tables` is whether the workspace takes tables of Slack's own, None until one was sent: where it does not,
+    they are written out.
     """
 
     def __init__(
@@ -101,6 +107,7 @@ class Api:
         limit = max(1, round(seconds))
         again = [AsyncRateLimitErrorRetryHandler(max_retry_count=3)]
         self._limit, self._fresh = limit, fresh
+        self.tables: bool | None = None
         self.client = AsyncWebClient(token, base_url=base_url, timeout=limit, retry_handlers=list(again))
         self._once = AsyncWebClient(token, base_url=base_url, timeout=limit, retry_handlers=[])
 
@@ -126,13 +133,16 @@ class Api:
     async def post(self, method: str, *, wait: bool = True, **arguments: Any) -> Fate:
         """What became of a post or a change of one. `wait`: where Slack asks to wait, do so and try again."""
         _known(method)
+        return await self._with_tables(arguments, lambda sent: self._post(method, sent, wait=wait))
+
+    async def _post(self, method: str, arguments: Answer, *, wait: bool) -> Fate:
         try:
             await self._ready()
         except NotAnswered as problem:
             return Refused(problem.code)  # nothing was sent
         client = self.client if wait else self._once
         if method == "chat.postMessage":
-            arguments |= _NO_PREVIEWS
+            arguments = arguments | _NO_PREVIEWS
         try:
             response = await client.api_call(method, json=arguments)
         except SlackApiError as error:
@@ -150,16 +160,53 @@ class Api:
 
     async def respond(self, url: str, body: Answer) -> Fate:
         """An answer through a `response_url`: five uses, thirty minutes."""
+        return await self._with_tables(body, lambda sent: self._respond(url, sent))
+
+    async def _with_tables(self, body: Answer, send: Callable[[Answer], Awaitable[Fate]]) -> Fate:
+        """Send something; where the workspace refuses its table, which posts nothing, it is sent once more, written out."""
+        if not tables.are_in(body.get("blocks") or ()):
+            return await send(body)
+        if self.tables is not False:
+            fate = await send(body)
+            if fate != Refused(_NO_TABLES):
+                self.tables = True  # as far as is known: it is looked at again whenever one is refused
+                return fate
+        fate = await send(self.written_out(body))
+        if isinstance(fate, Done):
+            self.tables = False
+        return fate
+
+    @staticmethod
+    def written_out(body: Answer) -> Answer:
+        """The same message without tables of Slack's own."""
+        return {**body, "blocks": tables.in_text(body["blocks"])}
+
+    async def _respond(self, url: str, body: Answer) -> Fate:
         hook = AsyncWebhookClient(
             url, timeout=self._limit, retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=3)]
         )
         try:
             response = await hook.send_dict(body)
+        except aiohttp.ClientConnectorError:
+            return RetryLater(_AWAY, whole=True)
         except (SlackClientError, *BROKEN):
             return Unknown()
-        if response.status_code == 200:
+        code = _refusal_in(response.body)
+        if response.status_code == 200 and not code:
             return Done()
+        if code and response.status_code < 500:
+            return Refused(code)
         return Unknown() if response.status_code >= 500 else Refused(f"http_{response.status_code}")
+
+
+def _refusal_in(body: str) -> str:
+    """The error in the answer of a `response_url`, in whichever way Slack writes it; empty where there is none."""
+    try:
+        told = json.loads(body)
+    except ValueError:
+        return body if _CODE.fullmatch(body) else ""
+    refused = isinstance(told, dict) and told.get("ok") is False
+    return str(told.get("error") or "unknown_error") if refused else ""
 
 
 def _known(method: str) -> None:

@@ -51,6 +51,11 @@ def blocks(table: Table, names: Mapping[str, str]) -> Iterator[Block]:
         yield from _native(part, right, headed=headed)
 
 
+def are_in(blocks: Iterable[Block]) -> bool:
+    """Whether there is a table of Slack's own among blocks."""
+    return any(block["type"] == "table" for block in blocks)
+
+
 def in_text(blocks: Iterable[Block]) -> list[Block]:
     """The same blocks with each of Slack's own tables written out: a row is its first cell, and the others by their heads."""
     return [new for block in blocks for new in (_written_out(block) if block["type"] == "table" else [block])]

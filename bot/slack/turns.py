@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bot.edge import open_alone, open_in_place, open_or_tell
+from bot.outcomes import RetryLater
 from bot.slack import blocks, forms, rich, views
-from bot.slack.api import Done
+from bot.slack.api import Done, Refused
 from bot.slack.incoming import NEW_VIEW, Origin, as_said_by, speaker_of
 from bot.slack.names import names_in
 from handlers.gate import Outcome, Shown, seal
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from handlers.turn import Form, Incoming, Reply
 
 Message = dict[str, Any]
+_TABLE = '"type": "table"'
 
 
 class Turns:
@@ -91,9 +93,26 @@ class Turns:
         kind = "ephemeral" if only_you else "in_channel"
         if shown.form is None:
             names = frozenset((await names_in(shown, self._directory)).items())
-            return blocks.written(shown.parts, names, shown.preview, only_you=only_you, kind=kind)
+            written = blocks.written(shown.parts, names, shown.preview, only_you=only_you, kind=kind)
+            return written if self._api.tables else await self._tried(written, origin.url)
         pages = await self.pages(shown, incoming, origin, trigger)
         return [json.dumps({"response_type": kind, **blocks.message(page, shown)}) for page in pages]
+
+    async def _tried(self, written: Sequence[str], url: str) -> Sequence[str]:
+        """The messages for the acknowledgement, of which Slack does not say whether it takes them. So the first with a table
+        goes another way, which tells whether the workspace takes tables."""
+        if not any(_TABLE in one for one in written):
+            return written
+        if self._api.tables is None and url:
+            for number, one in enumerate(written):
+                if isinstance(await self._api.respond(url, json.loads(one)), Refused | RetryLater):
+                    written = written[number:]
+                    break
+            else:
+                return ()
+        if self._api.tables is not False:
+            return written
+        return [json.dumps(self._api.written_out(json.loads(one))) for one in written]
 
     async def pages(self, shown: Shown, incoming: Incoming, origin: Origin, trigger: str = "") -> list[Page]:
         """The answer in pages. A form opens if it can; else there is a button that opens it."""

@@ -54,6 +54,9 @@ def _check_blocks(space: Workspace, blocks: object, attachments: object) -> None
         root = f"/attachments/{place}/blocks"
         inner = attachment.get("blocks")
         problems += [] if inner is None else message_problems(inner, newer=space.newer_blocks, root=root)
+    found = blocks if isinstance(blocks, list) else []
+    if not space.tables and any(isinstance(one, dict) and one.get("type") == "table" for one in found):
+        problems.append("[ERROR] unsupported type: table [json-pointer:/blocks]")
     if problems:
         raise ApiError("invalid_blocks", problems)
 

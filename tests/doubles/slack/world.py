@@ -10,7 +10,8 @@ Json = dict[str, Any]
 
 @dataclass
 class Workspace:
-    """A team that the app is installed in. ``scopes=None`` grants all; ``newer_blocks=False`` knows no charts.
+    """A team that the app is installed in. ``scopes=None`` grants all; ``newer_blocks=False`` knows no charts,
+    ``tables=False`` no tables.
 
     ``everywhere``: the app is installed for the whole enterprise. ``rotates``: tokens end after ``lifetime`` seconds;
     ``refresh`` gets the next one, once. ``endings`` are the tokens that end, and when.
@@ -26,6 +27,7 @@ class Workspace:
     enterprise_id: str | None = None
     scopes: frozenset[str] | None = None
     newer_blocks: bool = True
+    tables: bool = True
     revoked: bool = False
     everywhere: bool = False
     rotates: bool = False
