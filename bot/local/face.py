@@ -154,6 +154,12 @@ class LocalFace:
         filling = forms.from_data(waiting.form["form"])
         try:
             step = forms.take(filling, line, self._read_day)
+        except forms.Needed as error:
+            missing = replace(filling, at=error.at)
+            self._box.note(waiting, _kept(missing, waiting.form["sent"]))
+            self._tell(error.lines)
+            self._ask(missing)
+            return
         except Expected as error:
             out = [_WAY_OUT] if filling.field is not None and filling.field.optional else []
             self._tell([*error.lines, *out])

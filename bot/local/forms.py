@@ -60,10 +60,18 @@ class Ready:
 Step = Filling | Ready | Left | Puzzled
 
 
+class Needed(Misread):
+    """A field that has to be filled in is empty. `at` is its place in the form."""
+
+    def __init__(self, field: Field, at: int) -> None:
+        super().__init__(f"{field.label} is needed. `stop` leaves the form.")
+        self.at = at
+
+
 def take(filling: Filling, line: str, read_day: Callable[[str], date]) -> Step:
     """What a line does. A word of the form's own counts only as the whole line, and in quotes it is the value.
 
-    Raises Expected, with nothing changed, where it does not fit the field.
+    Raises Expected, with nothing changed, where it does not fit the field; Needed where one has to be filled in.
     """
     word, field = line.strip().strip("[]").lower(), filling.field
     if word in STOP:
@@ -75,10 +83,10 @@ def take(filling: Filling, line: str, read_day: Callable[[str], date]) -> Step:
     if word == BACK:
         return replace(filling, at=max(0, filling.at - 1))
     if word == SKIP:
-        _refuse_empty(field, filling.filled[field.key])
+        _refuse_empty(field, filling.filled[field.key], filling.at)
         return _onward(filling)
     value = "" if word == EMPTY else _value(field, _meant(line), read_day)
-    _refuse_empty(field, value)
+    _refuse_empty(field, value, filling.at)
     return _onward(replace(filling, values={**filling.filled, field.key: value}))
 
 
@@ -95,14 +103,14 @@ def _onward(filling: Filling) -> Step:
 
 
 def _ready(filling: Filling) -> Ready:
-    for field in filling.form.fields:
-        _refuse_empty(field, filling.filled[field.key])
+    for at, field in enumerate(filling.form.fields):
+        _refuse_empty(field, filling.filled[field.key], at)
     return Ready(filling)
 
 
-def _refuse_empty(field: Field, value: str) -> None:
+def _refuse_empty(field: Field, value: str, at: int) -> None:
     if not field.optional and not value.strip():
-        raise Misread(f"{field.label} is needed. `stop` leaves the form.")
+        raise Needed(field, at)
 
 
 def _value(field: Field, line: str, read_day: Callable[[str], date]) -> str:

@@ -8,6 +8,7 @@ from handlers.contracts.dates import calendar_of
 from handlers.contracts.rules import ends_by_notice
 from handlers.errors import Misread
 from handlers.reading.dates import read_date
+from handlers.reading.plain import excerpt
 from handlers.reminders.owing import owe_contract
 from handlers.turn import Field, FieldKind
 from handlers.writing import weekday_day
@@ -84,10 +85,25 @@ def sent(turn: Turn) -> tuple[str, date, str]:
     how, proof = turn.values.get("method", "").strip(), turn.values.get("proof", "").strip()
     if not how or not proof:
         raise Misread("I need how it was sent, and the proof.", example="registered letter, receipt 0815")
+    if _is_day(turn, how):
+        raise Misread(
+            "That is a day, and I need how it was sent: the day has a field of its own.",
+            understood=f"How it was sent: {excerpt(how)}.",
+            example="registered letter",
+        )
     day = read_date(turn.values.get("day", "") or "today", turn.today, turn.manners)
     if day > turn.today:
         raise Misread("That day is not here yet: record it once it is sent.", example="today")
     return how, day, proof
+
+
+def _is_day(turn: Turn, text: str) -> bool:
+    """Whether a text is a day and nothing else."""
+    try:
+        read_date(text, turn.today, turn.manners)
+    except Misread:
+        return False
+    return True
 
 
 def _ends(turn: Turn, contract: Contract, dates: KeyDates, how: str, day: date) -> date:

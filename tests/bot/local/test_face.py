@@ -142,6 +142,23 @@ def test_a_wrong_field_is_asked_again_and_a_form_can_be_left(app: App) -> None:
     assert told[4].startswith("I do not know")
 
 
+def test_saving_goes_to_the_field_that_is_missing(app: App) -> None:
+    before = waiting_at(app, 2)
+    with app.database.writing() as handle:
+        handle.session.merge(before)
+    told = talk(app, "save", "Borg")
+    assert told[0].startswith("Name is needed. `stop` leaves the form.\n\n1 of 6 · Name (needed)")
+    assert told[1].startswith("2 of 6 · Price")
+
+
+def waiting_at(app: App, at: int) -> LocalMessage:
+    """The form, open at a field behind one that is needed and still empty."""
+    talk(app, "form")
+    row = kept_form(app)
+    row.form = {**row.form, "form": {**row.form["form"], "at": at}}
+    return row
+
+
 def test_a_form_survives_a_command_that_is_forced_and_a_new_form_takes_its_place(app: App) -> None:
     told = talk(app, "form", "Borg", "/prep say hello", "/prep form", "stop", "say hi")
     assert told[2].startswith("You said hello.\n\n2 of 6 · Price")

@@ -8,6 +8,7 @@ import pytest
 from bot.local.forms import (
     Filling,
     Left,
+    Needed,
     Puzzled,
     Ready,
     Step,
@@ -78,8 +79,12 @@ def test_back_empty_save_and_stop() -> None:
 
 
 def test_save_needs_what_is_needed() -> None:
-    with pytest.raises(Misread):
+    with pytest.raises(Needed) as refused:
         through("save")
+    assert refused.value.at == 0
+    with pytest.raises(Needed) as refused:
+        take(Filling(FORM, 3, {"name": "", "price": "3"}), "save", day)
+    assert refused.value.at == 0
 
 
 def test_what_is_asked() -> None:

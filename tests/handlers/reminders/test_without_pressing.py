@@ -32,6 +32,14 @@ def test_notice_is_recorded_before_any_reminder_came(office: Office) -> None:
     assert "Nothing has to be sent or decided" in talk.say("contract notice acme").text
 
 
+def test_a_day_is_no_way_of_sending(office: Office) -> None:
+    form = office.talk.say("contract notice acme").form
+    assert form is not None
+    said = office.talk.submit(form.words, {**SENT, "method": "5 Jan 2028"})
+    assert "That is a day, and I need how it was sent" in said.text
+    assert "Notice was given" not in office.talk.say("contract show acme").text
+
+
 def test_notice_needs_its_proof(office: Office) -> None:
     form = office.talk.say("contract notice acme").form
     assert form is not None
