@@ -221,3 +221,22 @@ def test_settings_fit_a_screen(talk: Talk) -> None:
     lines = talk.say("settings").text.splitlines()
     assert len(lines) <= 14
     assert max(map(len, lines)) <= 64
+
+
+@pytest.mark.parametrize("line", ["set timezone Berlin", "set time zone Europe/Berlin", "set country DE"])
+def test_a_setting_behind_set_is_a_button_away(talk: Talk, line: str) -> None:
+    talk.say("new quick Acme: housings")
+    talk.say("later")
+    said = talk.say(line)
+    assert said.outcome.refused
+    assert "That is a setting" in said.text
+    words = line.replace("set ", "settings ", 1)
+    assert words in said.text
+    assert not talk.press(said.buttons[words]).outcome.refused
+
+
+def test_what_is_of_a_plan_as_well_is_set_there(talk: Talk) -> None:
+    talk.say("new quick Acme: housings")
+    talk.say("later")
+    assert "currency: USD" in talk.say("set currency USD").text
+    assert "cost of capital" in talk.say("set cost of capital 8 %").text
