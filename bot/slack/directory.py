@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 FRESH = timedelta(minutes=3)
+ALONE_NO_LONGER = timedelta(seconds=15)  # Slack tells one process of a change, and not the others
 PATIENCE = 2.0  # seconds that somebody waits for what Slack tells
 _ONE_BY_ONE = 15  # more people than this are looked up in the list of all
 _MOST_PAGES = 20
@@ -31,9 +32,12 @@ _MOST_KEPT = 20_000
 
 
 class SlackDirectory:
-    """The directory of one workspace."""
+    """The directory of one workspace. `audience` is how long it holds who is in a channel."""
 
-    def __init__(self, api: Api, identity: Identities, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, api: Api, identity: Identities, clock: Callable[[], datetime], *, audience: timedelta = FRESH
+    ) -> None:
+        self._audience = audience
         self._api = api
         self._identity = identity
         self._clock = clock
@@ -103,7 +107,7 @@ class SlackDirectory:
     async def channel(self, channel: str) -> Channel | None:
         """A channel with everybody in it, or None where there is none for us."""
         found = self._channels.get(channel)
-        if found is not None and self._clock() - found[0] < FRESH:
+        if found is not None and self._clock() - found[0] < self._audience:
             return found[1]
         return await self._wait(f"channel {channel}", lambda: self._fetch_channel(channel))
 

@@ -13,7 +13,7 @@ from slack_bolt.response import BoltResponse
 
 from bot.openings import Watch
 from bot.slack import incoming
-from bot.slack.directory import SlackDirectory
+from bot.slack.directory import ALONE_NO_LONGER, FRESH, SlackDirectory
 from bot.slack.events import Events
 from bot.slack.hands import Hands
 from bot.slack.home import Home
@@ -53,7 +53,9 @@ class SlackFace:
     ) -> None:
         self.api = api
         self.identity = Identities(api, known)
-        self.directory = SlackDirectory(api, self.identity, clock)
+        self.directory = SlackDirectory(
+            api, self.identity, clock, audience=FRESH if edge.database.is_sqlite else ALONE_NO_LONGER
+        )
         self.voice = Voice(api, self.directory)
         self.turns = Turns(edge, api, self.identity, self.directory, self.voice)
         self.sender = SlackSender(api, self.directory)

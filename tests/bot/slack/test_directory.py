@@ -136,6 +136,17 @@ async def test_it_is_kept_for_minutes_and_then_asked_again(stage: Stage) -> None
     assert len(stage.slack.calls) > before
 
 
+async def test_among_several_processes_a_change_told_to_another_one_counts_within_seconds(
+    anywhere: Stage,
+) -> None:
+    """SQLite has one process, which is told of every change; of several on PostgreSQL each is told a part."""
+    await channel(anywhere, ROOM)
+    before = len(anywhere.slack.calls)
+    anywhere.now += timedelta(seconds=16)
+    await channel(anywhere, ROOM)
+    assert (len(anywhere.slack.calls) > before) is not anywhere.app.database.is_sqlite
+
+
 @pytest.mark.parametrize(
     "event",
     [
