@@ -7,11 +7,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from handlers.command import Command
-from handlers.errors import Misread
+from handlers.errors import Ambiguous, Misread
 from handlers.figures import cut
 from handlers.lists import lines as on
 from handlers.lists.kinds import OBJECTIONS, OPEN, QUESTIONS, STAKEHOLDERS, Kind
 from handlers.plan_choice import choose, open_book, ref
+from handlers.reading.plain import excerpt
 from handlers.ready.rules import is_open
 from handlers.turn import Choice, Choices, Field, FieldKind, Form, Heading, Note, Reply, Text
 from handlers.writing import plural
@@ -27,6 +28,11 @@ if TYPE_CHECKING:
 
 _VERBS = r"add|new|done|tick|asked|settled?|met|signed|undone|reopen|unsigned|edit|change|remove|delete|up|down|order|reorder"
 _CHANGE = re.compile(rf"(?:^|\s)(?P<verb>{_VERBS})(?=\s|:|$)\s*:?\s*(?P<text>.*)$", re.IGNORECASE | re.DOTALL)
+_ONTO = re.compile(
+    rf"^(?P<plan>(?:(?!\b(?:{_VERBS})\b)[^:]){{0,200}}):\s*(?!(?:{_VERBS})(?:\s+(?:#?\d|id:)|\s*:|\s*$)|(?:add|order|reorder)\b)(?P<text>\S.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What is put on a list without a verb: `questions acme: what drives your cost?`."""
 _PAGE = re.compile(r"^(?P<plan>.*?)(?:^|\s+)page\s+(?P<page>\d{1,4})\s*$", re.IGNORECASE | re.DOTALL)
 _BY_NUMBER = re.compile(
     r"(?:\S+\s+){0,4}(?:done|tick|asked|settled?|met|signed|undone|reopen|unsigned|edit|change|remove|delete|up|down)"
@@ -53,7 +59,14 @@ _TICKS = 5
 
 def changes(rest: str) -> bool:
     """Whether the words after the name of a list change it."""
-    return _CHANGE.search(rest) is not None
+    return _CHANGE.search(rest) is not None or _onto(rest) is not None
+
+
+def _onto(rest: str) -> re.Match[str] | None:
+    """What follows a plan and a colon; the colon of a button's plan parts nothing."""
+    button = re.match(r"plan:\d+", rest)
+    found = _ONTO.match(rest[button.end() :] if button else rest)
+    return None if button and found and found["plan"].strip() else found
 
 
 def is_whole(kind: Kind, rest: str) -> bool:
@@ -64,13 +77,31 @@ def is_whole(kind: Kind, rest: str) -> bool:
 
 def show_or_change(kind: Kind, turn: Turn) -> Reply:
     """The list, or a change to it."""
+    onto = _onto(turn.rest)
+    if onto is not None and turn.values is None:
+        plan = turn.rest[: len(turn.rest) - len(onto["text"])].rstrip(" :")
+        book, _ = open_book(turn, words=plan, bare=True, to_edit=True)
+        return _add(kind, turn, book, onto["text"].strip())
     found = _CHANGE.search(turn.rest)
     if found is None:
         page = _PAGE.match(turn.rest)
-        head, _ = choose(turn, words=page["plan"] if page else None, bare=True)
+        head, left = choose(turn, words=page["plan"] if page else None, bare=True)
+        if turn.plan_named and len(left.split()) > 1:
+            raise _whether_to_add(kind, head.id, left)
         return Reply(_parts(kind, turn.unit.plans.sheet_of(head), int(page["page"]) if page else 1))
     book, _ = open_book(turn, words=turn.rest[: found.start()], bare=True, to_edit=True)
     return _DOING[_MEANS[found["verb"].lower()]](kind, turn, book, found["text"].strip())
+
+
+def _whether_to_add(kind: Kind, plan_id: int, text: str) -> Ambiguous:
+    """Words behind a plan that say neither to show the list nor to change it."""
+    words = f"{kind.command} {ref(plan_id)}"
+    return Ambiguous(
+        "Shall I put that on the list? Nothing was changed.",
+        [("Add it", f"{words} add {text}"), ("Show the list", words)],
+        understood=f"I read {excerpt(text)}.",
+        example=f"{kind.command} add {kind.example}",
+    )
 
 
 def _changed(kind: Kind, book: PlanBook, first: str, *notes: str) -> Reply:

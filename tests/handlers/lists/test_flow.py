@@ -145,3 +145,38 @@ def test_what_is_on_the_list_is_not_added_again(talk):
     assert "on the list already" in tell(talk, "questions acme add What is new?").text
     assert "Added: What else?" in tell(talk, "questions acme add What is new?; What else?").text
     assert len(lines(talk, "questions")) == len(before) + 3
+
+
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        ("questions acme: what drives your cost?", "1 what drives your cost?"),
+        ("questions acme: what is new in your order book?", "1 what is new in your order book?"),
+        ("questions acme: add what drives your cost?", "1 what drives your cost?"),
+        ("open acme: change of ownership", "1 change of ownership"),
+        ("objections acme: resin went up -> show us", "1 resin went up -> show us"),
+        ("stakeholders acme: CFO: ceiling 4.05", "1 CFO -> ceiling 4.05"),
+    ],
+)
+def test_what_follows_a_plan_and_a_colon_is_put_on_the_list(talk, line, kept):
+    prepare(talk)
+    assert "Added: " in tell(talk, line).text
+    assert lines(talk, line.split()[0]) == [kept]
+
+
+def test_words_behind_a_plan_are_asked_about_and_never_passed_over(talk):
+    prepare(talk)
+    said = talk.say("questions acme what drives your cost?", channel="C1")
+    assert said.outcome.refused
+    assert "Shall I put that on the list?" in said.text
+    assert "None yet" in talk.press(said.buttons["Show the list"], channel="C1").text
+    assert "Added: what drives your cost?" in talk.press(said.buttons["Add it"], channel="C1").text
+
+
+def test_a_question_for_a_plan_that_is_not_there_goes_nowhere(talk):
+    prepare(talk)
+    assert (
+        "No plan that you can read is called nadir"
+        in talk.say("questions nadir: what else?", channel="C1").text
+    )
+    assert lines(talk) == []
