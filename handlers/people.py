@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from handlers.errors import Ambiguous, Expected, Misread, Refused, Unknown
 from handlers.gate import is_inside
-from handlers.reading.names import match
+from handlers.reading.names import match, normal, same
 from handlers.reading.plain import plain, read_member
 from handlers.turn import AskPerson, Person, Submission, Words
 
@@ -44,6 +44,14 @@ def person_named(turn: Turn, text: str, line: Callable[[str], str] | None = None
     return person
 
 
+def people_in(turn: Turn, text: str) -> list[str]:
+    """The names of one or several people: `bob and carl`. A comma inside the name of a known member parts nothing."""
+    whole = text.strip(" ,:@")
+    if any(row.name == whole for row in turn.unit.colleagues.all()):
+        return [text]
+    return [name.strip() for name in re.split(r"\s*(?:[,;&]|\band\b)\s*", text.strip(" ,:")) if name.strip()]
+
+
 def _by_name(turn: Turn, name: str, line: Callable[[str], str] | None) -> str | None:
     """The platform's id of the one member whom Prep has met and who is called so."""
     members = {row.external_id: row for row in turn.unit.colleagues.all()}
@@ -53,7 +61,18 @@ def _by_name(turn: Turn, name: str, line: Callable[[str], str] | None) -> str | 
     found = match(name, {key: [row.name, key] for key, row in members.items()})
     if len(found.several) > 1:
         raise _which(turn, name, {key: members[key] for key in found.several[:_MOST]}, line)
-    return found.one if found.sure else None
+    if found.one is None or not found.sure:
+        return None
+    if not _is_called(name, (members[found.one].name, found.one)):
+        raise _which(turn, name, {found.one: members[found.one]}, line)
+    return found.one
+
+
+def _is_called(name: str, names: tuple[str, ...]) -> bool:
+    """Whether a person is called so, by whole names: `ben` is Ben Smith, and may not be Bendix."""
+    return same(name, {0: names}) is not None or any(
+        f"{normal(known)} ".startswith(f"{normal(name)} ") for known in names
+    )
 
 
 def _which(turn: Turn, name: str, fitting: dict[str, Member], line: Callable[[str], str] | None) -> Expected:
@@ -62,7 +81,7 @@ def _which(turn: Turn, name: str, fitting: dict[str, Member], line: Callable[[st
     twice = len(set(labels.values())) < len(labels)
     shown = {key: f"{label} ({key})" if twice else label for key, label in labels.items()}
     words = {key: line(f"<@{key}>") if line else _line_with(turn, name, key) for key in fitting}
-    asked = f"Several people are called {name}"
+    asked = f"Several people are called {name}" if len(fitting) > 1 else f"Nobody is called just {name}"
     if not all(words.values()):  # a form or an answer cannot be said again by a button
         return Misread(f"{asked}: {', '.join(shown.values())}.", example=f"<@{next(iter(fitting))}>")
     return Ambiguous(f"{asked}. Who is meant?", [(shown[key], said) for key, said in words.items()])

@@ -9,7 +9,7 @@ from handlers.command import Command
 from handlers.errors import Ambiguous, Misread, Refused, Unknown
 from handlers.figures import cut
 from handlers.not_a_plan import refuse_name_before
-from handlers.people import person_named
+from handlers.people import people_in, person_named
 from handlers.plan_choice import choose, open_book, ref
 from handlers.reading.names import match
 from handlers.reading.plain import excerpt, read_member
@@ -40,7 +40,10 @@ def share(turn: Turn) -> Reply:
     _must_edit(book)
     found = _LEVEL.search(rest)
     level = "edit" if found and found["level"].lower().startswith("edit") else "read"
-    member = _member(turn, book, rest[: found.start()] if found else rest, level)
+    named = rest[: found.start()] if found else rest
+    if len(several := people_in(turn, _WITH.sub("", named.strip()))) > 1:
+        return _share_with_several(turn, book, several, level)
+    member = _member(turn, book, named, level)
     _ask_first(turn, book, member, rest, f"Shall {name_of(member)} see")
     row = _access(book, member)
     if row is not None and row.level == "owner":
@@ -48,6 +51,32 @@ def share(turn: Turn) -> Reply:
     if row is not None and book.level != "owner":
         level = max(level, row.level, key=("read", "edit").index)  # only the owner takes something away
     return _shared(turn, book, member, level)
+
+
+def _share_with_several(turn: Turn, book: PlanBook, several: list[str], level: str) -> Reply:
+    """Let each of several people in, or none where one of them is not known or may not."""
+    end = " to edit" if level == "edit" else ""
+    if not turn.plan_named:
+        example = f"share {cut(book.plan.supplier, 24)} with {' and '.join(several)}{end}"
+        raise Misread(
+            "Which plan shall they see?", understood=f"I read {', '.join(several)}.", example=example
+        )
+    members = list({one.id: one for one in (_member(turn, book, name, level) for name in several)}.values())
+    new = [name_of(member) for member in members if _access(book, member) is None]
+    there = ", ".join(name_of(member) for member in members if _access(book, member) is not None)
+    if there:
+        raise Refused(
+            f"{there} can see this plan already. Name only those who cannot. Nothing was changed.",
+            example=f"share {cut(book.plan.supplier, 24)} {' and '.join(new)}{end}" if new else "share acme",
+        )
+    shared = [_shared(turn, book, member, level) for member in members]
+    line = f"{' and '.join(map(name_of, members))} may now {level} it, and were told so in a direct message."
+    undo = (
+        Choice(f"Take back {cut(name_of(one), 20)}", f"unshare {ref(book.plan.id)} {token(one)}", danger=True)
+        for one in members
+    )
+    parts = (Heading(title(book)), Text((line,)), Facts(tuple(readers(turn, book))), Choices(tuple(undo)))
+    return Reply(parts, sends=tuple(send for reply in shared for send in reply.sends))
 
 
 def _shared(turn: Turn, book: PlanBook, member: Member, level: str) -> Reply:
