@@ -44,9 +44,14 @@ def find(turn: Turn, said: str, command: str = "contract show", tail: str = "") 
     raise Ambiguous("Which contract?", options)
 
 
+def called(turn: Turn, said: str) -> list[Contract]:
+    """Every contract that the member sees and that a name fits: a supplier's, a title, a number."""
+    return _named(turn, said, {row.id: row for row in turn.unit.contracts.all()})
+
+
 def _named(turn: Turn, said: str, rows: dict[int, Contract]) -> list[Contract]:
     names = turn.unit.contracts.supplier_names()
-    called = {
+    names_of = {
         key: [
             label(row),
             row.supplier,
@@ -55,7 +60,7 @@ def _named(turn: Turn, said: str, rows: dict[int, Contract]) -> list[Contract]:
         ]
         for key, row in rows.items()
     }
-    return [rows[key] for key in match(said, called).several]
+    return [rows[key] for key in match(said, names_of).several]
 
 
 def _here(turn: Turn, rows: Sequence[Contract]) -> list[Contract]:

@@ -8,8 +8,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from handlers.contracts.dates import calendar_of, standing
-from handlers.contracts.find import ref
+from handlers.contracts.find import called, ref
 from handlers.contracts.horizon import until
+from handlers.errors import Misread
 from handlers.figures import cut
 from handlers.turn import Audience, Choice, Choices, Heading, Note, Reply, Text, Via, Warn
 from handlers.writing import day, weekday_day
@@ -28,8 +29,8 @@ def renewals(turn: Turn) -> Reply:
     """`renewals [90d] [page 2]`: deadlines, ends and missed deadlines until then, the earliest first."""
     asked = _PAGE.search(turn.rest)
     horizon = turn.rest[: asked.start()].strip() if asked else turn.rest
-    last = until(turn, horizon)
-    stands = _standings(turn)
+    last, of = _horizon(turn, horizon)
+    stands = [one for one in _standings(turn) if of is None or one.contract.id in of]
     due = sorted(((_day(s), s) for s in stands), key=lambda pair: (pair[0], pair[1].label))
     shown = [(when, s) for when, s in due if when <= last]
     missed = [s for s in stands if s.missed]
@@ -41,6 +42,20 @@ def renewals(turn: Turn) -> Reply:
     listed = _listed(turn, shown, pages)
     parts = (heading, *warned, *listed, *_later(turn, due, shown, pages), *_buttons(shown, pages, horizon))
     return Reply(parts, audience=Audience.PLACE if for_all else Audience.ASKER)
+
+
+def _horizon(turn: Turn, said: str) -> tuple[date, set[int] | None]:
+    """Until when, or whose: `renewals acme` are those of its contracts, however far away. Raises Misread for neither."""
+    try:
+        return until(turn, said), None
+    except Misread as no_day:
+        of = {row.id for row in called(turn, said)}
+        if not of:
+            wrong = f"{no_day.wrong} Nor do you see a contract of that name."
+            raise Misread(
+                wrong, understood=no_day.understood, example="renewals 90d, or renewals acme"
+            ) from None
+        return date.max, of
 
 
 @dataclass(frozen=True, slots=True)
