@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from handlers.channels import channel_named
 from handlers.command import Command
 from handlers.dates.rule_text import rule_data, rule_from, say_rule
-from handlers.errors import Misread, Unknown
+from handlers.errors import Misread, Refused, Unknown
+from handlers.figures import cut
 from handlers.reading.moments import read_moment
 from handlers.reading.plain import excerpt
 from handlers.reminders import acting, pressing
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 EXAMPLE = "remind #acme every last weekday of the month 10:00 invoice check"
 _WHERE = re.compile(r"(?P<where><#[^>\s]+>|#[\w.\-]+|here\b|me\b|myself\b)[\s,:]*", re.IGNORECASE)
+_PERSON = re.compile(r"(?:<@[^>\s]+>|@[\w.\-]+)[\s,:]*")
 _TO = re.compile(r"^(?:to|that|about|of)\s+", re.IGNORECASE)
 _MOST_WORDS = 9
 _LONGEST = 300
@@ -62,7 +64,7 @@ def remind(turn: Turn) -> Reply:
 def _set(turn: Turn) -> Reply:
     where = _WHERE.match(turn.rest)
     typed = turn.rest[where.end() :] if where else turn.rest
-    rule, once, what = _when(turn, typed)
+    rule, once, what = _told_when(turn, typed)
     if not what:
         raise Misread("What shall I remind of?", understood=f"When: {typed[:100]}", example=EXAMPLE)
     if re.match(r"(?:at )?\d{1,2}[:.]\d{2}\b", what):
@@ -91,7 +93,7 @@ def _told(turn: Turn, row: OwnReminder, rule: Rule | None, due: datetime, target
     place = f"in #{target.name}" if target else "to you alone"
     lines = [f"{moment(due, turn.now, turn.manners)}, {place}: {row.text}"]
     if rule is not None:
-        lines.append(f"Then {say_rule(rule)}, moved back to a working day")
+        lines.append(f"Then {say_rule(rule, turn.manners)}, moved back to a working day")
     warned = (Warn(target.warnings),) if target and target.warnings else ()
     stop = Choices((Choice("Stop it", f"remind stop {row.id}"),))
     return Reply((Heading("Reminder set"), Text(tuple(lines)), *warned, stop))
@@ -112,6 +114,32 @@ def _when(turn: Turn, typed: str) -> tuple[Rule | None, datetime | None, str]:
     ends = [found.end() for found in re.finditer(r"\S+", typed)][:_MOST_WORDS]
     once = _once(turn, [(typed[:end], typed[end:]) for end in reversed(ends)])
     return (None, once[0], _what(once[1])) if once else _at_the_end(turn, typed)
+
+
+def _told_when(turn: Turn, typed: str) -> tuple[Rule | None, datetime | None, str]:
+    """When, and of what. Whoever is reminded has asked for it, so a person before the when is refused."""
+    person = _PERSON.match(typed)
+    if person is None:
+        try:
+            return _when(turn, typed)
+        except Misread:
+            person = re.match(r"\S+\s+", typed)
+            if person is None or not _begins_with_when(turn, typed[person.end() :]):
+                raise
+    rest = typed[person.end() :].strip()
+    raise Refused(
+        "I remind you yourself, or a channel, and no other person.",
+        understood=f"I read {excerpt(person[0])} where a channel or “me” can stand.",
+        example=f"remind me {cut(rest, 60) or 'friday call Acme'}",
+    )
+
+
+def _begins_with_when(turn: Turn, typed: str) -> bool:
+    """Whether words begin with a when."""
+    if heard(typed) is not None:
+        return True
+    ends = [found.end() for found in re.finditer(r"\S+", typed)][:_MOST_WORDS]
+    return _once(turn, [(typed[:end], typed[end:]) for end in reversed(ends)]) is not None
 
 
 def _at_the_end(turn: Turn, typed: str) -> tuple[Rule | None, datetime | None, str]:
@@ -167,7 +195,7 @@ def _line(turn: Turn, row: OwnReminder) -> str:
     when = (
         moment(datetime.fromisoformat(once), turn.now, turn.manners)
         if once
-        else say_rule(rule_from(row.rule))
+        else say_rule(rule_from(row.rule), turn.manners)
     )
     return f"{row.text}: {when}{f' in #{row.channel_name}' if row.channel else ''}"
 

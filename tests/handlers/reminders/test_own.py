@@ -119,6 +119,15 @@ def test_talks_are_counted_down_to_those_who_may_read_the_plan_and_to_no_channel
     assert first.shown.preview.value == "A date in your plans needs attention"
 
 
+def test_talks_on_a_day_without_an_hour_are_told_of_on_that_morning_too(office: Office) -> None:
+    plan(office, "2026-04-01")
+    arrived = office.run(datetime(2026, 4, 3, tzinfo=UTC))
+    assert "Talks with Acme: housings in 14 days: 1 Apr\n" in arrived[0][1].text + "\n"
+    last, mail = arrived[-1]
+    assert last.date() == date(2026, 4, 1)
+    assert "Talks with Acme: housings today\n" in mail.text
+
+
 def test_talks_that_are_moved_take_their_reminders_with_them(office: Office) -> None:
     plan(office)
     office.talk.say("set acme: talks 2026-05-06 10:00", channel="acme")
@@ -150,3 +159,20 @@ def test_a_reader_taken_away_behind_the_rows_back_still_hears_nothing(office: Of
         handle.connection.execute(delete(access).where(access.c.member_id == bob))
     arrived = office.run(datetime(2026, 4, 3, tzinfo=UTC), timedelta(hours=4))
     assert {mail.to for _, mail in arrived} == {"ann"}
+
+
+@pytest.mark.parametrize(
+    ("line", "works"),
+    [
+        ("remind @bob friday call Acme", "remind me friday call Acme"),
+        ("remind <@bob> friday call Acme", "remind me friday call Acme"),
+        ("remind bob friday call Acme", "remind me friday call Acme"),
+        ("remind @bob", "remind me friday call Acme"),
+    ],
+)
+def test_nobody_else_is_reminded_and_what_works_is_said(office: Office, line: str, works: str) -> None:
+    said = office.talk.say(line)
+    assert said.outcome.refused
+    assert "no other person" in said.text
+    assert works in said.text
+    assert "Reminder set" in office.talk.say(works).text
