@@ -18,6 +18,7 @@ from bot.teams.message_text import author_of, text_of
 from bot.teams.names import with_names
 from bot.teams.others import tell_others
 from bot.teams.saying import UNREADABLE, WHO
+from handlers.concessions.noting import WORDS
 from handlers.turn import Incoming, Place, Press, Submission, Via, WorkspaceKey
 
 if TYPE_CHECKING:
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 LOG = "log_concession"  # the id of the action, as the app package names it
 FETCH = "composeExtension/fetchTask"
 _SENT = frozenset({"composeExtension/submitAction", "task/submit"})
-_WORDS = "log this"  # the command whose form it is; the text that follows is data for it
 _MOST_TEXT = 3_000
 
 
@@ -73,7 +73,7 @@ class Dialogs:
         if value.get("commandId") != LOG or not isinstance(message, dict):
             return None
         side = await self._side(message, reference, person)
-        return Press(f"{_WORDS} {side}: {text_of(message)[:_MOST_TEXT]}")
+        return Press(f"{WORDS} {side}: {text_of(message)[:_MOST_TEXT]}")
 
     async def _side(self, message: dict[str, Any], reference: Reference, person: Person) -> str:
         """Who moved, to begin with: somebody from outside speaks for the other side."""
