@@ -63,7 +63,7 @@ async def test_a_response_without_an_answer_is_not_knowing(stage: Stage, api: Ap
 
 
 async def test_a_response_that_is_used_up_is_refused(stage: Stage, api: Api) -> None:
-    assert await api.respond(f"{stage.slack.core.url}/response/none", {"text": "x"}) == Refused("http_404")
+    assert await api.respond(f"{stage.slack.core.url}/response/none", {"text": "x"}) == Refused("invalid_url")
 
 
 async def test_every_call_has_a_time_limit() -> None:
