@@ -83,12 +83,14 @@ class Turn:
 class Typed:
     """A line typed while a question is open: the word by which a command is called, and the words after it (never none).
 
-    `is_plan` tells whether words name one of the member's plans, `scripts` which questions there are.
+    `is_plan` tells whether words name one of the member's plans, `is_contract` whether they name a contract that the member
+    sees, `scripts` which questions there are.
     """
 
     name: str
     rest: str
     is_plan: Callable[[str], bool]
+    is_contract: Callable[[str], bool]
     scripts: Scripts
 
 

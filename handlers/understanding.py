@@ -93,7 +93,9 @@ class Understanding:
 
     def _typed(self, text: str, rest: str) -> Typed:
         name = " ".join(text[: len(text.rstrip()) - len(rest)].casefold().split()).strip(" :,")
-        return Typed(name, rest, lambda words: bool(words) and self._is_plan(words), self._scripts)
+        return Typed(
+            name, rest, lambda words: bool(words) and self._is_plan(words), self._is_contract, self._scripts
+        )
 
     def _ask_about_slip(self, text: str) -> None:
         """A mistyped command is no answer to the open question. Raises Ambiguous, with the answer as one of the choices."""
@@ -107,6 +109,15 @@ class Understanding:
             raise Ambiguous(
                 "Is that a command, or your answer?", [*options, ("It is my answer", f"answer {text}")]
             )
+
+    def _is_contract(self, words: str) -> bool:
+        """Whether words name a contract, looked for without a mark: what the member typed is no content yet."""
+        unit = self._unit.seen_by(self._unit.seat)
+        unit.barred = self._unit.barred
+        names = {row.id: [row.supplier, row.title, row.number] for row in unit.contracts.all()}
+        return bool(words) and bool(
+            match(words, {key: [*filter(None, one)] for key, one in names.items()}).several
+        )
 
     def _is_plan(self, rest: str) -> bool:
         """Whether words after a command name a plan, or nothing is left of them; one mistyped letter is forgiven."""

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from storage.tables import Contract, Member
 
 EXAMPLE = "contract set acme: notice 90 days, channel #acme"
+CHANGES = frozenset({"set", "change", "correct"})
+"""The verbs of this command."""
 _LONGEST = 500
 _NOTHING = frozenset({"none", "nothing", "-", "default"})
 _EMPTY: dict[str, dict[str, Any]] = {

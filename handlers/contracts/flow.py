@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from handlers.command import Command
 from handlers.contracts import words
 from handlers.contracts.adding import add
-from handlers.contracts.changing import change
+from handlers.contracts.changing import CHANGES, change
 from handlers.contracts.dates import calendar_of, label, standing
 from handlers.contracts.deciding import VERBS, act, to_record
 from handlers.contracts.find import find, ref
 from handlers.contracts.renewals import renewals
+from handlers.contracts.whole import is_horizon, is_whole
 from handlers.figures import cut
 from handlers.turn import Audience, Choice, Choices, Heading, Note, Reply, Text, Via, Warn, say
 from handlers.writing import day
@@ -24,14 +25,13 @@ if TYPE_CHECKING:
 
 _MOST = 11
 _TOLD = re.compile(r"^[^:]{1,80}:.*\b(?:ends?|until|to)\s+\S*\d", re.IGNORECASE | re.DOTALL)
-_CHANGES = frozenset({"set", "change", "correct"})
 
 
 def contract(turn: Turn) -> Reply:
     """`contract add / set / show / list / details`; a bare name is shown."""
     word, _, rest = turn.rest.partition(" ")
     verb = word.casefold().rstrip(":")
-    if verb in _CHANGES:
+    if verb in CHANGES:
         return change(turn, rest.strip())
     if verb == "add" or (turn.values is not None and verb not in VERBS):
         turn.rest = rest.strip()
@@ -134,27 +134,16 @@ def listed(turn: Turn) -> Reply:
 
 
 def _reads(rest: str) -> bool:
-    return rest.partition(" ")[0].casefold().rstrip(":") not in {"add", *_CHANGES, *VERBS} and not _adds(rest)
-
-
-def _is_whole(rest: str) -> bool:
-    return rest.partition(" ")[0].casefold().rstrip(":") in {
-        "add",
-        "show",
-        "list",
-        "details",
-        *_CHANGES,
-        *VERBS,
-    }
+    return rest.partition(" ")[0].casefold().rstrip(":") not in {"add", *CHANGES, *VERBS} and not _adds(rest)
 
 
 COMMANDS = (
-    Command("contract", contract, also=("contracts", "agreement"), reads=_reads, whole=_is_whole),
+    Command("contract", contract, also=("contracts", "agreement"), reads=_reads, fits=is_whole),
     Command(
         "renewals",
         renewals,
         also=("renewal", "deadlines"),
         reads=True,
-        whole=lambda rest: rest[:1].isdigit() or rest[:5].casefold() == "page ",
+        whole=is_horizon,
     ),
 )

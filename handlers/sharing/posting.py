@@ -31,12 +31,16 @@ from handlers.turn import (
 )
 
 if TYPE_CHECKING:
-    from handlers.command import Turn
+    from handlers.command import Turn, Typed
     from handlers.turn import Part
     from storage.book import PlanBook
 
 _AGREED = " post it"
 _THE_BRIEF = re.compile(r"(?:the\s+)?(?:brief|plan|summary)\s+(?:of|for|about|on)\s+", re.IGNORECASE)
+_TO = re.compile(
+    r"(?:(?:^|\s+)(?:the\s+)?|'s\s*)(?:(?:brief|plan|summary)\b\s*)?(?:(?:^|(?<=\s))(?:to|in|into|on))?$",
+    re.IGNORECASE,
+)
 _BRIEF = re.compile(
     r"(?:(?:the|'s)\s*)?(?:(?:brief|plan|summary)\b\s*)?(?:(?:to|in|into|on)\s+)?(?=<?#)", re.IGNORECASE
 )
@@ -120,4 +124,11 @@ def _posted(turn: Turn, book: PlanBook, channel: Channel, brief: tuple[Part, ...
     )
 
 
-POST = Command("post", post, also=("publish",), whole=lambda rest: "#" in rest)
+def _names_one(typed: Typed) -> bool:
+    """Whether the line is the command although a question is open: a #channel at its end, with nothing but a plan before."""
+    plan, sign, name = _without_the_brief(typed.rest).rpartition("#")
+    plan = _TO.sub("", plan.rstrip(" <")).strip()
+    return bool(sign) and len(name.split()) == 1 and (not plan or typed.is_plan(plan))
+
+
+POST = Command("post", post, also=("publish",), fits=_names_one)

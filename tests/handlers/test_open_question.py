@@ -19,6 +19,7 @@ def talk(sqlite_url: str) -> Iterator[Talk]:
     found = Talk(sqlite_url)
     found.say("new quick Borg: caps")
     found.press("later")
+    found.say("contract add Chem: start 2026-01-01, end 2026-12-31, notice 60 days, auto-renew 12 months")
     said = found.say("new full Acme: housings")
     while "only one result" not in said.text:
         said = found.say("skip")
@@ -90,6 +91,21 @@ link price to the index
 settings of the machine
 set up cost shared
 contract for two years
+contract list price minus 10 %
+contract add-ons are priced apart
+contract add two more sites later
+contract notice 60 days
+contract details settled by legal
+contract set out in annex 2
+contract shows no cap
+contract change every year
+renewals 2 years each
+renewals 90 days before the end
+renewal 12 months at 3.80
+renewals page 2 of the annex
+post the drawings to #engineering
+post the result in #1 of the list
+publish the index in #prices every month
 renewal at the same price
 check-in every month
 checkin monthly, by phone
@@ -124,7 +140,7 @@ COMMANDS = [
     ("resume quick borg", "Borg"),
     ("new Chem: caps", "Started a plan: Chem: caps."),
     ("new quick chem", "Started a plan: chem."),
-    ("set volume 30000 a year", "volume: 30000 a year"),
+    ("set volume 30000 a year", "volume: 30,000 pc a year"),
     ("set acme: baseline 3.95", "baseline: 3.95"),
     ("set borg volume 500 a year", "Borg: kept"),
     ("set acme route renewal", "route: renewal"),
@@ -156,6 +172,22 @@ COMMANDS = [
     ("help batna", "batna"),
     ("help", "What you can say"),
     ("renewals", "due"),
+    ("renewals 90d", "due"),
+    ("renewals this quarter", "due"),
+    ("renewals Q3 2026", "due"),
+    ("renewals 900d page 2", "due"),
+    ("contract list", "Contracts"),
+    ("contract show chem", "Chem"),
+    ("contract add Dow: start 2026-07-01, end 2027-06-30, notice 60 days", "Dow"),
+    ("contract add Dow", "form"),
+    ("contract set chem: value 120000", "Chem"),
+    ("contract set chem notice 30 days", "Chem"),
+    ("contract details chem", "Chem"),
+    ("contract notice chem", "form"),
+    ("post acme #acme", "#acme"),
+    ("post the brief of acme to #acme", "#acme"),
+    ("post <#acme|acme>", "#acme"),
+    ("post acme's brief to #acme", "#acme"),
     ("undo", "take back"),
 ]
 
