@@ -9,7 +9,7 @@ from handlers.figures import cut
 from handlers.hub.dates import next_dates
 from handlers.plan_choice import ref
 from handlers.prep.asking import KIND
-from handlers.prep.progress import readiness
+from handlers.prep.progress import applicable, is_answered, readiness
 from handlers.turn import Choice, Choices, Heading, Note, Reply, Text
 from storage.progress import answered
 
@@ -29,9 +29,11 @@ def hub(turn: Turn) -> Reply:
     """Live plans with how ready they are, an unfinished question, the next dates, and what can be done."""
     heads = turn.unit.plans.live(most=_KNOWN)
     waiting = _waiting(turn, heads)
+    label = _label(turn, waiting, heads) if waiting else ""
+    waiting = waiting if label else None
     parts: list[Part] = [Heading("Prep"), Text(tuple(_plans(turn, heads)) or ("You have no plan yet.",))]
-    if waiting:
-        parts.append(Note((f"A question waits: {_label(turn, waiting, heads)}",)))
+    if label:
+        parts.append(Note((f"A question waits: {label}",)))
     dates = next_dates(turn, heads)
     if dates:
         parts.append(Text(("Next:", *(f"  {line}" for line in dates))))
@@ -62,9 +64,23 @@ def _waiting(turn: Turn, heads: Sequence[PlanHead]) -> Conversation | None:
 
 
 def _label(turn: Turn, row: Conversation, heads: Sequence[PlanHead]) -> str:
+    """The question that `resume` would ask there; empty where none is left."""
     head = next(head for head in heads if head.id == row.plan_id)
-    question = turn.scripts.of(head.script).by_key.get(str(row.state.get("key", "")))
-    return cut(f"{head.supplier}: {question.prompt if question else ''}")
+    script = turn.scripts.of(head.script)
+    question = script.by_key.get(str(row.state.get("key", "")))
+    given = answered(turn.unit, [head])[head.id]
+    if question is None or (is_answered(given, question.key) and not _is_asked_again(turn, row)):
+        left = [one for one in applicable(script, given) if not is_answered(given, one.key)]
+        mine = [one for one in left if head.level == "owner" or not one.owner_only]
+        question = next((one for one in mine if one.key not in given), mine[0] if mine else None)
+    return cut(f"{head.supplier}: {question.prompt}") if question is not None else ""
+
+
+def _is_asked_again(turn: Turn, row: Conversation) -> bool:
+    """Whether a question that has an answer is open all the same, to change that very answer."""
+    sheet = turn.unit.plans.sheet(row.plan_id or 0)
+    newest = sheet.answers().get(str(row.state["key"])) if sheet is not None else None
+    return newest is not None and newest.number == row.state.get("seen")
 
 
 def _buttons(heads: Sequence[PlanHead], waiting: Conversation | None) -> Choices:

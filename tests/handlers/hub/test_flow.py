@@ -72,3 +72,21 @@ def test_others_see_nothing_of_it(talk: Talk) -> None:
     said = talk.say("hub", "bob")
     assert "no plan yet" in said.text
     assert "Acme" not in said.text
+
+
+def test_a_question_that_a_form_answered_meanwhile_waits_no_more(talk: Talk) -> None:
+    talk.say("new quick Acme: housings")
+    talk.say("later")
+    assert "A question waits: Acme: Who is it" in talk.say("").text
+    talk.say("set acme: deal Acme, housings, 30k a year, 3.95")
+    said = talk.say("")
+    assert "A question waits: Acme: When do you talk" in said.text
+    assert "When do you talk" in talk.press(said.buttons["Resume"]).text
+
+
+def test_a_question_asked_again_to_change_its_answer_waits(talk: Talk) -> None:
+    talk.say("new quick Acme: housings")
+    talk.say("Acme, housings, 30k a year, 3.95")
+    talk.say("back")
+    talk.say("later")
+    assert "A question waits: Acme: Who is it" in talk.say("").text
