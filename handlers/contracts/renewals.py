@@ -50,6 +50,8 @@ def _horizon(turn: Turn, said: str) -> tuple[date, set[int] | None]:
         return until(turn, said), None
     except Misread as no_day:
         of = {row.id for row in called(turn, said)}
+        if not of and re.search(r"\d", said):
+            raise
         if not of:
             wrong = f"{no_day.wrong} Nor do you see a contract of that name."
             raise Misread(

@@ -64,7 +64,7 @@ def checked(wish: Wish) -> Wish:
     if wish.supplier and not normal(wish.supplier):
         raise Misread(f"{excerpt(wish.supplier)} is no name.", example=EXAMPLE)
     if len(wish.supplier) > 80 or len(wish.what) > 200:
-        said = f"{wish.supplier}: {wish.what}"
+        said = ": ".join(filter(None, (wish.supplier, wish.what)))
         raise Misread("That is too long for a name.", understood=f"I read {excerpt(said)}.", example=EXAMPLE)
     return wish
 

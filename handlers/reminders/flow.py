@@ -11,6 +11,7 @@ from handlers.dates.rule_text import rule_data, rule_from, say_rule
 from handlers.errors import Misread, Refused, Unknown
 from handlers.figures import cut
 from handlers.reading.moments import read_moment
+from handlers.reading.names import normal
 from handlers.reading.plain import excerpt
 from handlers.reminders import acting, pressing
 from handlers.reminders.after import OWN, owe_own
@@ -124,7 +125,7 @@ def _told_when(turn: Turn, typed: str) -> tuple[Rule | None, datetime | None, st
             return _when(turn, typed)
         except Misread:
             person = re.match(r"\S+\s+", typed)
-            if person is None or not _begins_with_when(turn, typed[person.end() :]):
+            if person is None or not _is_member(turn, person[0]):
                 raise
     rest = typed[person.end() :].strip()
     raise Refused(
@@ -134,12 +135,11 @@ def _told_when(turn: Turn, typed: str) -> tuple[Rule | None, datetime | None, st
     )
 
 
-def _begins_with_when(turn: Turn, typed: str) -> bool:
-    """Whether words begin with a when."""
-    if heard(typed) is not None:
-        return True
-    ends = [found.end() for found in re.finditer(r"\S+", typed)][:_MOST_WORDS]
-    return _once(turn, [(typed[:end], typed[end:]) for end in reversed(ends)]) is not None
+def _is_member(turn: Turn, word: str) -> bool:
+    """Whether somebody here is called so."""
+    name = normal(word.strip(" ,:"))
+    names = (normal(row.name) for row in turn.unit.colleagues.all())
+    return any(f"{one} ".startswith(f"{name} ") for one in names if name)
 
 
 def _at_the_end(turn: Turn, typed: str) -> tuple[Rule | None, datetime | None, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from handlers.turn import Via
 from tests.handlers.acme import tell
 from tests.support.screen import screen
 from tests.support.talk import Talk
@@ -106,6 +107,20 @@ def test_what_people_call_a_term_changes_it(talk):
         said = tell(talk, line)
         assert "payment" not in said.text
     assert "net days" in talk.say("terms acme", channel="C1").text
+
+
+def test_in_the_conversation_the_buttons_are_answers(talk):
+    talk.say("new quick Borg: caps")
+    talk.say("term borg clause aa days: open 10, target 20, stop 30", via=Via.SLASH)
+    for line in ("Borg, caps, 30k a year, 3.95", "1 April"):
+        talk.say(line)
+    said = talk.say("clause ab days 1/2/3")
+    assert "There is clause aa, which is not the same" in said.text
+    assert "Change clause aa" in said.buttons
+    assert "Kept: clause ab 1/2/3" in talk.press(said.buttons["Add clause ab"]).text.replace(" / ", "/")
+    told = talk.say("terms borg", via=Via.SLASH).text
+    assert "clause aa days  10  20  30" in told
+    assert "clause ab days  1  2  3" in told
 
 
 def test_other_figures_and_letters_make_another_name(talk):
