@@ -5,6 +5,7 @@ A button in a view has no place of its own. Its answer goes into the view, and w
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 Payload = dict[str, Any]
 NEW_PLAN = "new plan"
 LOG_THIS = "log this"
+TYPED = "You filled in:"
 _IN_VIEW = {
     "new": NEW_PLAN
 }  # what is asked by messages elsewhere, and by a form where no message can be answered
@@ -108,39 +110,58 @@ class Hands:
         if found is None:
             await ack()
             return
+        late = asyncio.Event()
         try:
-            task = await self._tasks.wait_a_moment(self._sent(body, sent, *found), self._patience)
+            work = self._sent(body, sent, *found, late)
+            task = await self._tasks.wait_a_moment(work, self._patience)
+            if not task.done():
+                late.set()
+                task.add_done_callback(_retrieved)
             answer = task.result() if task.done() else {}
         except Exception as error:  # whatever broke around the turn: the form stays, with what was typed
             note("form", error)
             answer = answer_wrong(sent, [last_words()])
         await ack(**answer)
 
-    async def _sent(self, body: Payload, sent: Payload, origin: Origin, words: str) -> Payload:
-        """What the modal is told: nothing if all is well, which closes it."""
+    async def _sent(
+        self, body: Payload, sent: Payload, origin: Origin, words: str, late: asyncio.Event
+    ) -> Payload:
+        """What the modal is told: nothing if all is well, which closes it. Where it is too `late` for that, it has closed
+        already, and everything is said where the form came from."""
         us = await self._turns.us()
         person = await self._turns.speaker(body, us)
         origin, direct = await self._placed(origin, person)
-        arrived = incoming.submission(
-            origin, words, values_of(sent), person, us.team, self._clock(), direct=direct
-        )
+        values = values_of(sent)
+        arrived = incoming.submission(origin, words, values, person, us.team, self._clock(), direct=direct)
         outcome = await self._turns.run(arrived)
+        told = await self._for_modal(arrived, outcome, origin, sent)
+        here = replace(origin, view="")
+        if late.is_set():
+            await self._turns.answer(arrived, outcome, here)
+            typed = [value for value in values.values() if value.strip()]
+            if (outcome.refused or outcome.broken) and typed:
+                await self._turns.notice((TYPED, *typed), person.id, here, direct=direct)
+        elif told and not outcome.answer.steps.asks:
+            if not (outcome.refused or outcome.broken):
+                self._tasks.start(noting("form", self._turns.after(arrived, outcome)))
+        else:
+            self._tasks.start(noting("form", self._turns.answer(arrived, outcome, here)))
+        return told
+
+    async def _for_modal(self, arrived: Incoming, outcome: Outcome, origin: Origin, sent: Payload) -> Payload:
+        """What is wrong, the form that follows, or the answer where the form came from a view; nothing if it is to close."""
         if outcome.refused or outcome.broken:
             return answer_wrong(sent, await self._turns.lines(arrived, outcome))
         following = await self._turns.next_form(arrived, outcome)
         if following is not None:
-            again = view(following, origin, wrong=await self._turns.lines(arrived, outcome))
-            if again is not None:
-                self._tasks.start(noting("form", self._turns.after(arrived, outcome)))
-                return {"response_action": "update", "view": again}
-        return await self._answered(arrived, outcome, origin)
-
-    async def _answered(self, arrived: Incoming, outcome: Outcome, origin: Origin) -> Payload:
-        """The answer to a form that came from a view stands in its place; any other is said where the form came from."""
-        shown = await self._turns.modal(arrived, outcome) if origin.view else None
-        here = replace(origin, view="")
-        if shown is not None and not outcome.answer.steps.asks:
-            self._tasks.start(noting("form", self._turns.after(arrived, outcome)))
+            shown = view(following, origin, wrong=await self._turns.lines(arrived, outcome))
         else:
-            self._tasks.start(noting("form", self._turns.answer(arrived, outcome, here)))
+            shown = await self._turns.modal(arrived, outcome) if origin.view else None
         return {"response_action": "update", "view": shown} if shown is not None else {}
+
+
+def _retrieved(task: asyncio.Task[Payload]) -> None:
+    """The end of what nobody waits for any more."""
+    error = None if task.cancelled() else task.exception()
+    if isinstance(error, Exception):
+        note("form", error)

@@ -10,6 +10,7 @@ import pytest
 
 from bot.delivery import RetryLater, Unknown
 from bot.slack.api import Api, Done, NotAnswered, Refused
+from bot.slack.needs import NEW_SHORTCUT
 from tests.bot.slack.stage import ANN, ROOM, Stage, staged
 from tests.doubles.slack.clocks import RealClock
 from tests.doubles.slack.double import SlackDouble
@@ -182,3 +183,31 @@ async def test_a_command_is_answered_where_slack_does_not_tell_who_we_are(databa
         assert (answered.status, answered.trouble, told["response_type"]) == (200, "", "ephemeral")
         assert "nothing was changed" in told["text"]
         assert (await stage.mention("help")).status == 500
+
+
+@pytest.mark.parametrize(
+    ("supplier", "said"),
+    [("Acme", ("Acme", "Started a plan")), ("Acme " * 40, ("too long", "You filled in:"))],
+)
+async def test_a_form_that_takes_long_closes_and_is_answered_later(
+    sqlite_url: str, supplier: str, said: tuple[str, str]
+) -> None:
+    async with staged(sqlite_url, patience=0.05) as stage:
+        release = asyncio.Event()
+        real = stage.app.edge.run
+
+        async def held(*arguments):
+            await release.wait()
+            return await real(*arguments)
+
+        await stage.slack.shortcut(ANN, NEW_SHORTCUT)
+        await stage.settled()
+        stage.face.turns._edge = _Held(stage.app.edge, held)
+        delivery = await stage.slack.submit(ANN, {"Supplier": supplier})
+        assert (delivery.status, delivery.text.strip()) == (200, "")
+        assert stage.slack.world.stack(ANN) == []
+        release.set()
+        await stage.settled()
+        told = "\n".join(stage.told())
+        assert all(one in told for one in said)
+        assert supplier.strip()[:20] in told
