@@ -30,6 +30,7 @@ class Postman:
 
     def __init__(self, connector: Connector, places: Places) -> None:
         self._connector = connector
+        self.hides = connector.hides
         self._places = places
 
     async def post(

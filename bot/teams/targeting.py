@@ -40,7 +40,7 @@ class Targeting:
 
     def allows(self, reference: Reference) -> bool:
         """Whether it is worth trying: a channel or group, of a tenant that has not refused of late."""
-        if reference["kind"] == "personal" or not reference["member"]["id"]:
+        if not self._postman.hides or reference["kind"] == "personal" or not reference["member"]["id"]:
             return False
         refused = self._refused.get(reference["tenant_id"])
         return refused is None or self._clock() - refused >= NOT_ASKED

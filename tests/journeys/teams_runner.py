@@ -283,7 +283,7 @@ async def teams_runner(
     app = build(Settings(database_url=database_url, teams_allow_anonymous=True, _env_file=None))  # type: ignore[call-arg]
     async with double:
         runner = TeamsRunner(double, app, channels or {}, seconds, old=old)
-        found, face = build_teams(app, app.settings, clock=runner.clock, sleep=seconds.sleep)
+        found, face = build_teams(app, app.settings, clock=runner.clock, sleep=seconds.sleep, hides=True)
         site = web.Application()
         site.add_routes(found)
         try:

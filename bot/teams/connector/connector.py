@@ -32,6 +32,8 @@ class Connector:
 
     `on_activity` gets each admitted activity exactly as it was received and returns the answer to an invoke,
     or None. `on_error` is told what `on_activity` raised, and when keys or a token cannot be had.
+    `hides`: whether what is sent for one person alone is shown to nobody else. Where nobody checks who is spoken to it may be
+    a tool that shows it to all, so without an app id that is not relied upon unless somebody says so.
     `token`, where given, is a blocking function that replaces botbuilder's way to the bot's token.
     Raises ValueError for a registration that cannot work, and for one without an app id, which would let
     anyone in, unless `allow_anonymous`; then only this machine is spoken to.
@@ -47,6 +49,7 @@ class Connector:
         on_activity: Callable[[dict[str, Any]], Awaitable[dict[str, Any] | None]],
         on_error: Callable[[Exception], None],
         allow_anonymous: bool = False,
+        hides: bool | None = None,
         cloud: Cloud = PUBLIC,
         token: Callable[[], str] | None = None,
         patience: Patience = _PATIENCE,
@@ -59,6 +62,7 @@ class Connector:
 
         account = sdk.Account(app_id, app_password, tenant_id, app_type.lower() == "userassignedmsi")
         self.anonymous = not app_id
+        self.hides = bool(app_id) if hides is None else hides
         self._sdk = sdk.Sdk(account, cloud, limit=limits.identity)
         self._on_activity = on_activity
         self._on_error = on_error

@@ -149,7 +149,7 @@ async def test_after_a_restart_such_a_card_is_still_answered_in_private(
     await plan.say("ann", "#acme", "/prep show kolibri")
     (card,) = own(plan)
     before = plan.teams.visible(acme(plan))
-    _, other = build_teams(plan.app, plan.app.settings, clock=plan.clock)
+    _, other = build_teams(plan.app, plan.app.settings, clock=plan.clock, hides=True)
     data = {**button(card, "BATNA"), "words": "help"}
     more: dict[str, Any] = {"replyToId": card.id, "thread": card.thread}
     if old:

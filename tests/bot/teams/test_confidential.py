@@ -265,7 +265,7 @@ async def test_who_cannot_be_reached_in_private_gets_no_content_in_public(plan: 
 async def test_one_process_learns_that_a_channel_was_shared_and_the_other_knows(plan: TeamsRunner) -> None:
     channel = plan.teams.channel(ANN, BEN)
     await plan.client.mention(ANN, "help", channel)
-    _, other = build_teams(plan.app, plan.app.settings, clock=plan.clock)
+    _, other = build_teams(plan.app, plan.app.settings, clock=plan.clock, hides=True)
     told = plan.client.event(ANN, channel, "conversationUpdate")
     told["channelData"] |= {"eventType": "channelShared"}
     await other.on_activity(told)

@@ -11,6 +11,7 @@ import pytest
 from bot.teams.kept import FOR, SHOW
 from bot.teams.saying import ADD_ME, GONE, IN_PRIVATE
 from bot.teams.targeting import NOT_ASKED
+from bot.teams.wiring import build_teams
 from handlers.gate import Why
 from tests.bot.teams.alone import (
     ANN,
@@ -27,6 +28,7 @@ from tests.bot.teams.alone import (
 from tests.bot.teams.stage import GUEST, OUTSIDER
 from tests.doubles.teams import cards
 from tests.doubles.teams.faults import Fault
+from tests.doubles.teams.world import BOT
 from tests.journeys.teams_reading import card_lines
 
 if TYPE_CHECKING:
@@ -190,3 +192,19 @@ async def test_an_old_client_gets_the_stub(without: TeamsRunner) -> None:
     stub = without.teams.visible(acme(without))[-1]
     assert stub.activity["summary"] == ADD_ME
     assert leaks(without.teams.visible(acme(without))) == set()
+
+
+async def test_where_nobody_checks_who_is_spoken_to_nothing_is_sent_for_one_person_alone(
+    plan: TeamsRunner,
+) -> None:
+    """A tool without accounts may show to all what says that it is for one: it gets a button instead, or nothing."""
+    _, other = build_teams(plan.app, plan.app.settings, clock=plan.clock)
+    event = plan.client.event(
+        ANN, acme(plan), "message", text="show kolibri", recipient={**BOT, "isTargeted": True}
+    )
+    await other.on_activity(event)
+    await other.close()
+    assert not any(
+        secret in str(post.cards) for post in plan.teams.visible(acme(plan), ANN) for secret in SECRETS
+    )
+    assert any("Kolibri" in str(post.cards) for post in plan.teams.visible(plan.teams.personal(ANN)))
