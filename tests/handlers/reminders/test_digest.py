@@ -91,6 +91,13 @@ def test_it_comes_every_week_once(office: Office) -> None:
     assert [at.hour for at in arrived] == [8, 8, 8, 8, 7]  # 9:00 in Berlin, with summer time since 29 March
 
 
+def test_it_comes_though_nothing_was_delivered_since_it_was_turned_on(office: Office) -> None:
+    """As where a scheduler of one's own runs `prepbot deliver` once a day."""
+    office.talk.say(SOON)
+    office.talk.say("settings digest monday")
+    assert len(ours(office.deliver(MONDAY))) == 1
+
+
 def test_an_empty_one_is_not_posted_and_the_next_one_comes(office: Office) -> None:
     weekly(office)
     assert office.run(MONDAY + timedelta(hours=3)) == []
