@@ -27,6 +27,7 @@ MOST_ROWS = 60
 MOST_CHARACTERS = 5000
 MOST_IN_CELL = 400  # so that twenty of them stay within a table
 MOST_IN_HEAD = 100
+_SHORT = 64  # characters of a row that stands on one line below its first cell
 _GAP = "  "
 _EMPTY = "\u00a0"  # a cell must not be empty
 _HEADLESS = "headless"  # the id of a table without heads
@@ -67,11 +68,12 @@ def _written_out(table: Block) -> list[Block]:
     lines = rich.Lines()
     for row in rows[1 if head else 0 :]:
         first, *others = row
-        rest = [f"{head[at]} {cell}".strip() if head else cell for at, cell in enumerate(others, 1) if cell]
+        cells = [f"{head[at]} {cell}".strip() if head else cell for at, cell in enumerate(others, 1) if cell]
         if first:
             lines.add(rich.text(first, bold=True))
-        for cell in rest:
-            lines.add(rich.text(f"    {cell}"))
+        short = " · ".join(cells)
+        for line in [short] if cells and len(short) <= _SHORT else cells:
+            lines.add(rich.text(held(f"    {line}")))
     return lines.take()
 
 

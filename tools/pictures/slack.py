@@ -12,15 +12,35 @@ if TYPE_CHECKING:
 
 
 async def slack_scenes(url: str) -> dict[str, str]:
-    """Each scene as a page, by name: all messages and forms that a step brought or changed."""
+    """Each scene as a page, by name: all messages and forms that a step brought or changed; of each hub also the Home that
+    says the same, and what opens from there."""
     found: dict[str, str] = {}
     before: dict[str, int] = {}
     async with slack_runner(url, looks.channels()) as runner:
         async for name, done in looks.played(runner):
             if done:
                 found[name] = slack_page.page(_new(runner, before))
+                if "hub" in name:
+                    found |= await _home(runner, name.replace("hub", "home"))
             before = _standing(runner)
     return found
+
+
+async def _home(runner: SlackRunner, name: str) -> dict[str, str]:
+    """The Home of ann, and the plan that she opens there."""
+    slack, ann = runner.slack, "UANN"
+    while slack.world.stack(ann):  # what was opened before
+        await slack.dismiss(ann)
+    await slack.open_home(ann)
+    await runner.face.tasks.finish(5)
+    shown = slack.home(ann)
+    pages = {name: slack_page.page(slack_page.home(shown.body))}
+    if name == "home":
+        for label in ("Acme", "Terms"):
+            await slack.press(ann, None, label)
+            await runner.face.tasks.finish(5)
+            pages[f"{name}-{label.lower()}"] = slack_page.page(slack_page.modal(slack.view(ann).body))
+    return pages
 
 
 def _standing(runner: SlackRunner) -> dict[str, int]:

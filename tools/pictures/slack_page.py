@@ -38,6 +38,7 @@ td.wrap{white-space:normal}tr:first-child td{font-weight:700;background:var(--ra
 .v h1{font-size:20px;font-weight:900;margin:14px 0}.v label{font-weight:700;display:block;margin-top:14px}
 .f{border:1px solid var(--edge);border-radius:4px;padding:6px 10px;min-height:22px;white-space:pre-wrap}
 .f.lines{min-height:88px}.f.empty{color:var(--faint)}
+.home{padding:16px 20px}hr{border:0;border-top:1px solid var(--line);margin:12px 0}
 .h{font-size:13px;color:var(--faint)}.opt{font-weight:400;color:var(--faint)}
 """
 _MEASURE = """<script>
@@ -62,6 +63,11 @@ def message(blocks: list[Block], *, alone: bool) -> str:
     return f'<div class="m"><div class="a">P</div><div class="b">{only}{head}{inner}</div></div>'
 
 
+def home(view: Block) -> str:
+    """Somebody's Home."""
+    return f'<div class="home">{"".join(_block(block) for block in view["blocks"])}</div>'
+
+
 def modal(view: Block) -> str:
     """A form."""
     ends = "".join(
@@ -83,6 +89,8 @@ def _block(block: Block) -> str:
             return f'<div class="x">{"".join(_button(one) for one in block["elements"])}</div>'
         case "table":
             return _table(block)
+        case "divider":
+            return "<hr>"
         case "input":
             return _input(block)
     raise ValueError(f"a block that is not drawn here: {block['type']}")
