@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
 from bot.slack import rich
-from bot.wrapping import held
+from bot.wrapping import FIRM, held
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -28,6 +28,7 @@ MOST_CHARACTERS = 5000
 MOST_IN_CELL = 400  # so that twenty of them stay within a table
 MOST_IN_HEAD = 100
 _SHORT = 64  # characters of a row that stands on one line below its first cell
+_FIGURE = 10
 _GAP = "  "
 _EMPTY = "\u00a0"  # a cell must not be empty
 _HEADLESS = "headless"  # the id of a table without heads
@@ -68,13 +69,18 @@ def _written_out(table: Block) -> list[Block]:
     lines = rich.Lines()
     for row in rows[1 if head else 0 :]:
         first, *others = row
-        cells = [f"{head[at]} {cell}".strip() if head else cell for at, cell in enumerate(others, 1) if cell]
+        cells = [_headed(head[at] if head else "", cell) for at, cell in enumerate(others, 1) if cell]
         if first:
             lines.add(rich.text(first, bold=True))
         short = " · ".join(cells)
         for line in [short] if cells and len(short) <= _SHORT else cells:
-            lines.add(rich.text(held(f"    {line}")))
+            lines.add(rich.text(held(f"  {line}")))
     return lines.take()
+
+
+def _headed(head: str, cell: str) -> str:
+    """A cell behind its head; a figure is not parted from it at the end of a line."""
+    return f"{head}{FIRM if len(cell) <= _FIGURE else ' '}{cell}" if head else cell
 
 
 def _cell(cell: str, names: Mapping[str, str]) -> str:
