@@ -91,7 +91,23 @@ def _changed(turn: Turn, key: Key, value: str, *, for_all: bool) -> Reply:
     after = read_settings(workspace, member, zone=speaker.zone, locale=speaker.locale)
     whose = "for everybody here" if for_all else "for you"
     lines = [f"{key.name}: {_value(after, workspace, key, for_all=for_all)} ({whose})."]
+    if key.own and not for_all:
+        lines += _left_for_all(turn, key, after)
     return Reply((Text((*lines, *((_FIRST,) if first else ()))),), mark=Mark.INSIDE)
+
+
+def _left_for_all(turn: Turn, key: Key, after: Settings) -> list[str]:
+    """What a setting of one's own leaves as it is, where that is something else."""
+    mine = _values(after)[key.name]
+    there = _values(read_settings(turn.unit.seat.workspace_settings, {}))[key.name]
+    if there == mine:
+        return []
+    me, leads = turn.incoming.speaker.id, turn.settings.leads
+    who = "To change that too" if not leads or me in leads else "A lead changes that"
+    return [
+        f"Channels, and all who set none, stay with the workspace's: {there}.",
+        f"{who}: settings workspace {key.name} {mine}",
+    ]
 
 
 def _with(before: dict[str, object], kept: dict[str, object]) -> dict[str, object]:
@@ -144,6 +160,10 @@ def _quiet(settings: Settings) -> str:
 def _shown(turn: Turn) -> Reply:
     settings = turn.settings
     values = _values(settings)
+    for key in (key for key in KEYS if key.own):
+        there = _values(read_settings(turn.unit.seat.workspace_settings, {}))[key.name]
+        if there != values[key.name]:
+            values[key.name] += f" (yours; the workspace's is {there})"
     values["posting hour"] += f", quiet hours {values.pop('quiet hours')}"
     pairs = [(key.name, values[key.name]) for key in KEYS if key.name in values and key.name != "region"]
     channel = settings.default_channel_name or settings.default_channel

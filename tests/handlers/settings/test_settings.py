@@ -138,6 +138,21 @@ def test_the_first_to_set_something_becomes_the_lead_and_others_are_refused(talk
     assert "EUR" in talk.say("settings", "ben").text
 
 
+def test_a_zone_of_ones_own_says_whose_it_is_and_how_the_workspaces_is_set(talk: Talk) -> None:
+    talk.say("settings workspace zone Europe/Berlin")
+    said = talk.say("settings zone America/New_York").text.splitlines()
+    assert said == [
+        "zone: America/New_York (for you).",
+        "Channels, and all who set none, stay with the workspace's: Europe/Berlin.",
+        "To change that too: settings workspace zone America/New_York",
+    ]
+    assert "zone: America/New_York (yours; the workspace's is Europe/Berlin)" in talk.say("settings").text
+    assert "A lead changes that: settings" in talk.say("settings zone America/New_York", "bob").text
+    talk.say("settings workspace zone America/New_York")
+    assert talk.say("settings zone America/New_York").text == "zone: America/New_York (for you)."
+    assert "yours" not in talk.say("settings").text
+
+
 def test_own_settings_are_own(talk: Talk) -> None:
     talk.say("settings zone Asia/Tokyo", "ben")
     assert "Asia/Tokyo" in talk.say("settings", "ben").text
