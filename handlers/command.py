@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from handlers.turn import Via
+from handlers.turn import Via, Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from handlers.turn import Fetch, Found, Incoming, Reply
     from storage.tables import Conversation
     from storage.unit import Unit
+
+
+_MARKS = frozenset(",.")
 
 
 class NeedsFetch(Exception):  # no error: the turn is run again once the answer is there
@@ -58,8 +61,13 @@ class Turn:
 
     @property
     def manners(self) -> Manners:
-        """How the member reads and writes figures."""
-        return self.settings.manners
+        """How the member reads and writes figures; what was typed may show how its own are meant."""
+        act, manners = self.incoming.act, self.settings.manners
+        if not isinstance(act, Words) or _MARKS.isdisjoint(act.text):
+            return manners
+        from handlers.reading.numbers import by_its_own_figures  # few lines hold such figures
+
+        return by_its_own_figures(act.text, manners)
 
     @property
     def is_direct(self) -> bool:

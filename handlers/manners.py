@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 class Manners:
     """A member's locale (`en_GB`, `de_DE`, ...), time zone, currency (ISO 4217) and holiday country (ISO 3166).
 
-    The language is English everywhere; the locale decides how a number or a date is read and shown.
+    The language is English everywhere; the locale decides how a number or a date is read and shown. `decimal` is the mark
+    before decimals where what was typed shows which it is: then `1,200` has one reading, whatever the locale.
     """
 
     locale: str = "en_GB"
@@ -18,6 +19,7 @@ class Manners:
     currency: str = "EUR"
     country: str = "DE"
     region: str | None = None
+    decimal: str = ""
 
     @property
     def tz(self) -> ZoneInfo:

@@ -8,11 +8,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from handlers.errors import Misread
+from handlers.reading.plain import excerpt
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
 T = TypeVar("T")
 
+LONGEST = 80
+"""How many characters the name of a thing in a plan may have."""
 _LONGEST = 200
 _FAR = 5
 _AND = frozenset({"and", "und", "et"})
@@ -183,3 +188,14 @@ def _distance(asked: str, name: str, limit: int) -> int:
     if away > allowed or (shorter <= 4 and len(asked) == len(name) and not swapped):
         return _FAR
     return int(away)
+
+
+def check_length(name: str, what: str, example: str) -> None:
+    """Raises Misread where a name is longer than LONGEST, and says by how much."""
+    if len(name) > LONGEST:
+        raise Misread(
+            f"{what[0].upper()}{what[1:]} has at most {LONGEST} characters, and this one has {len(name)}. "
+            "Nothing was changed.",
+            understood=f"I read {excerpt(name)}.",
+            example=example,
+        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -38,6 +38,11 @@ _PATTERN = re.compile(
 _LATE_MONEY = re.compile(rf"(?P<unit>.*?)\s+(?P<money>{_MONEY})", re.DOTALL)
 _POWER = re.compile(r"\b(?:[cdkm]?m|ft|in|yd)[23]\b", re.IGNORECASE)
 _UNIT = re.compile(r"[^\W\d_][\w.²³°%'\-]*(?:[ /]+[^\W\d_][\w.²³°%'\-]*){0,4}")
+_SHOWS_MARKS = re.compile(
+    r"(?<![\d.,])[0-9]{1,3}(?:(?P<group>[.,])[0-9]{3}(?:(?P=group)[0-9]{3})*(?!(?P=group))[.,][0-9]+"
+    r"|(?P<again>[.,])[0-9]{3}(?:(?P=again)[0-9]{3})+)(?![.,]?[0-9])"
+)
+_OTHER = {",": ".", ".": ","}
 _FRACTIONS = {"½": ".5", "¼": ".25", "¾": ".75"}
 
 
@@ -163,7 +168,18 @@ def _marked(text: str, manners: Manners) -> tuple[Decimal, Decimal | None]:
     if len(decimals) != 3 or not 1 <= len(whole) <= 3 or whole.startswith("0"):
         return decimal, None
     thousands = Decimal(whole + decimals)
+    if manners.decimal:
+        return (decimal if marks == manners.decimal else thousands), None
     return (decimal, thousands) if marks == decimal_mark(manners.locale) else (thousands, decimal)
+
+
+def by_its_own_figures(text: str, manners: Manners) -> Manners:
+    """How figures in a text are read: where one shows its marks (`1,234.50`, `1.234.567`), so are the others in it.
+
+    Where two contradict each other, none counts.
+    """
+    shown = {_OTHER[found["group"] or found["again"]] for found in _SHOWS_MARKS.finditer(text)}
+    return replace(manners, decimal=shown.pop()) if len(shown) == 1 else manners
 
 
 def _ungroup(text: str, mark: str, manners: Manners) -> str:

@@ -16,7 +16,7 @@ from handlers.prep.answers.unparted import parted
 from handlers.reading import currencies
 from handlers.reading.dates import read_date
 from handlers.reading.durations import read_duration
-from handlers.reading.names import match, normal
+from handlers.reading.names import check_length, match, normal
 from handlers.reading.numbers import read_percent
 from handlers.reading.pairs import unquoted
 from handlers.reading.plain import excerpt
@@ -117,8 +117,9 @@ def read_alternative(text: str, manners: Manners, today: date) -> AlternativeAns
     name = unquoted((found["quoted"] or found["name"]) if found else "").strip()
     quoted = bool(found and found["quoted"]) or (len(name) > 2 and name[0] == name[-1] == "'")
     name = name.strip("' ") if quoted else name
-    if found is None or not normal(name) or len(name) > 80 or re.match(r"\d[\d.,]*(?:\s|%|$)", name):
+    if found is None or not normal(name) or re.match(r"\d[\d.,]*(?:\s|%|$)", name):
         raise _misread(text, "I need a name, and what it costs.")
+    check_length(name, "the name of an alternative", EXAMPLE)
     if not found["quoted"] and re.search(r"\d[.,]\d", name):
         raise _misread(text, "I need what it costs after the name.")
     alternative = AlternativeAnswer(name, quoted=quoted)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from handlers.errors import Misread
 from handlers.prep.answers.figures import TwoReadings
 from handlers.prep.answers.known_terms import named
-from handlers.reading.names import normal
+from handlers.reading.names import check_length, normal
 from handlers.reading.numbers import read_number, read_three
 from handlers.reading.pairs import read_pairs, unquoted
 from handlers.reading.plain import excerpt
@@ -93,8 +93,9 @@ def read_term_row(text: str, manners: Manners) -> TermAnswer:
     if parted is None:
         raise _misread(typed, "I need the name of the term and its figures.")
     name, unit, quoted = named(parted[0])
-    if not normal(name) or len(name) > 80:
+    if not normal(name):
         raise _misread(typed, "I need the name of the term before its figures.")
+    check_length(name, "the name of a term", EXAMPLE)
     return read_term_values(TermAnswer(name, unit, quoted=quoted), parted[1], manners)
 
 

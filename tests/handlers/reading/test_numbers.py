@@ -9,7 +9,15 @@ from hypothesis import strategies as st
 from handlers import writing
 from handlers.errors import Misread
 from handlers.manners import Manners
-from handlers.reading.numbers import Number, read_number, read_percent, read_three, read_triple
+from handlers.reading.numbers import (
+    Number,
+    by_its_own_figures,
+    numeral,
+    read_number,
+    read_percent,
+    read_three,
+    read_triple,
+)
 
 GB = Manners()
 US = Manners(locale="en_US", currency="USD")
@@ -217,3 +225,25 @@ def test_a_triple_can_be_asked_about() -> None:
     assert first is not None
     assert hoped is not None
     assert stop == Number(D(1300), "EUR", other=D("1.3"))
+
+
+@pytest.mark.parametrize(
+    ("text", "mark"),
+    [
+        ("open 1,100, target 1,150, stop 1,234.50", "."),
+        ("open 1.100, target 1.150, stop 1.234,50", ","),
+        ("1,234,567 a year at 1,200", "."),
+        ("1.234.567 a year at 1.200", ","),
+        ("open 1,100, target 1,150", ""),
+        ("1,234.50 or 1.234,50", ""),
+        ("until 15.05.2026, 1,200", ""),
+        ("3.45 / 1,200", ""),
+    ],
+)
+def test_a_figure_that_shows_its_marks_settles_the_others(text: str, mark: str) -> None:
+    for locale in ("en_US", "de_DE"):
+        manners = by_its_own_figures(text, Manners(locale=locale))
+        assert manners.decimal == mark
+        if mark:
+            assert numeral("1,200" if mark == "." else "1.200", manners) == (Decimal(1200), None)
+            assert numeral("1.200" if mark == "." else "1,200", manners) == (Decimal("1.200"), None)

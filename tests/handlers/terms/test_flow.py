@@ -134,3 +134,35 @@ def test_many_terms_are_paged(talk):
     said = tell(talk, "terms acme")
     assert misfits(said.shown) == []
     assert "extra f" in talk.press(said.buttons["3 more"]).text
+
+
+@pytest.mark.parametrize(
+    ("locale", "line", "shown"),
+    [
+        ("en_US", "open 1,100, target 1,150, stop 1,234.50", ["1,100", "1,150", "1,234.50"]),
+        ("en_US", "open 1.100, target 1.150, stop 1.234,50", ["1,100", "1,150", "1,234.50"]),
+        ("de_DE", "open 1.100, target 1.150, stop 1.234,50", ["1.100", "1.150", "1.234,50"]),
+    ],
+)
+def test_a_price_with_both_marks_settles_the_others_of_its_line(talk, locale, line, shown):
+    tell(talk, "new quick Zeta: presses")
+    tell(talk, f"settings locale {locale}")
+    assert not tell(talk, f"term Zeta price: {line}").outcome.refused
+    told = next(one for one in screen(tell(talk, "terms zeta").shown) if one.startswith("price")).split()
+    assert told[-4:-1] == shown
+
+
+def test_prices_that_nothing_settles_are_asked_about(talk):
+    tell(talk, "new quick Zeta: presses")
+    said = talk.say( "term Zeta price: open 1,100, target 1,150, stop 1,234")
+    assert list(said.buttons) == ["1.1", "1100"]
+
+
+def test_a_name_that_is_too_long_is_refused_with_the_limit(talk):
+    tell(talk, "new quick Zeta: presses")
+    name = "delivered duty paid to each of the eleven plants in the north of Italy and of Slovenia"
+    said = talk.say( f"term zeta {name}: open 1, target 2, stop 3")
+    assert "at most 80 characters" in said.text
+    assert str(len(name)) in said.text
+    alternative = f"batna zeta add {name.title()} = 4.18, 80 %"
+    assert "The name of an alternative has at most 80 characters" in talk.say(alternative).text
