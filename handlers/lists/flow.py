@@ -10,6 +10,7 @@ from handlers.command import Command
 from handlers.errors import Ambiguous, Misread
 from handlers.figures import cut
 from handlers.lists import lines as on
+from handlers.lists.changing import CHANGE, changes, onto_list
 from handlers.lists.kinds import OBJECTIONS, OPEN, QUESTIONS, STAKEHOLDERS, Kind
 from handlers.plan_choice import choose, open_book, ref
 from handlers.reading.plain import excerpt
@@ -26,13 +27,6 @@ if TYPE_CHECKING:
     from handlers.turn import Part
     from storage.book import PlanBook
 
-_VERBS = r"add|new|done|tick|asked|settled?|met|signed|undone|reopen|unsigned|edit|change|remove|delete|up|down|order|reorder"
-_CHANGE = re.compile(rf"(?:^|\s)(?P<verb>{_VERBS})(?=\s|:|$)\s*:?\s*(?P<text>.*)$", re.IGNORECASE | re.DOTALL)
-_ONTO = re.compile(
-    rf"^(?P<plan>(?:(?!\b(?:{_VERBS})\b)[^:]){{0,200}}):\s*(?!(?:{_VERBS})(?:\s+(?:#?\d|id:)|\s*:|\s*$)|(?:add|order|reorder)\b)(?P<text>\S.*)$",
-    re.IGNORECASE | re.DOTALL,
-)
-"""What is put on a list without a verb: `questions acme: what drives your cost?`."""
 _PAGE = re.compile(r"^(?P<plan>.*?)(?:^|\s+)page\s+(?P<page>\d{1,4})\s*$", re.IGNORECASE | re.DOTALL)
 _BY_NUMBER = re.compile(
     r"(?:\S+\s+){0,4}(?:done|tick|asked|settled?|met|signed|undone|reopen|unsigned|edit|change|remove|delete|up|down)"
@@ -57,18 +51,6 @@ PAGE = 10
 _TICKS = 5
 
 
-def changes(rest: str) -> bool:
-    """Whether the words after the name of a list change it."""
-    return _CHANGE.search(rest) is not None or _onto(rest) is not None
-
-
-def _onto(rest: str) -> re.Match[str] | None:
-    """What follows a plan and a colon; the colon of a button's plan parts nothing."""
-    button = re.match(r"plan:\d+", rest)
-    found = _ONTO.match(rest[button.end() :] if button else rest)
-    return None if button and found and found["plan"].strip() else found
-
-
 def is_whole(kind: Kind, rest: str) -> bool:
     """Whether a line is a command although a question is open. Many a sentence holds an "up" or a "new", so only what
     names a line by its number counts, and `add`; `open` begins many a sentence, so there only numbers do."""
@@ -77,12 +59,12 @@ def is_whole(kind: Kind, rest: str) -> bool:
 
 def show_or_change(kind: Kind, turn: Turn) -> Reply:
     """The list, or a change to it."""
-    onto = _onto(turn.rest)
+    onto = onto_list(turn.rest)
     if onto is not None and turn.values is None:
         plan = turn.rest[: len(turn.rest) - len(onto["text"])].rstrip(" :")
         book, _ = open_book(turn, words=plan, bare=True, to_edit=True)
         return _add(kind, turn, book, onto["text"].strip())
-    found = _CHANGE.search(turn.rest)
+    found = CHANGE.search(turn.rest)
     if found is None:
         page = _PAGE.match(turn.rest)
         head, left = choose(turn, words=page["plan"] if page else None, bare=True)

@@ -297,15 +297,3 @@ def test_clear_days_are_said_in_several_ways(office: Office, notice: str) -> Non
         f"contract add Acme: start 2026-07-01, end 2027-06-30, auto-renew 12 months, {notice}"
     )
     assert "30 Jun 2027 less 60 clear days = Fri 30 Apr 2027." in said.text
-
-
-def test_renewals_of_one_supplier_however_far_away(office: Office) -> None:
-    office.talk.say(ACME)
-    office.talk.say("contract add Zeta: end 2029-06-30, auto-renew 12 months, notice 60 days, channel #acme")
-    zeta = office.talk.say("renewals zeta").text
-    assert "Zeta: send notice" in zeta
-    assert "Acme" not in zeta
-    assert "Zeta" not in office.talk.say("renewals acme").text
-    said = office.talk.say("renewals nobody")
-    assert said.outcome.refused
-    assert "Nor do you see a contract of that name" in said.text
