@@ -21,7 +21,9 @@ def ask_where_settings_changed(unit: Unit, before: Seat) -> None:
     if before.workspace_settings.get("digest") != after.workspace_settings.get("digest"):
         from handlers.reminders.digest import owe_digest  # what few turns need is loaded by them
 
-        owe_digest(unit)  # at once, so that it is not too late for one that is due before anything else is delivered
+        owe_digest(
+            unit
+        )  # at once, so that it is not too late for one that is due before anything else is delivered
     everybody = _timing(read_settings(before.workspace_settings, {}))
     if everybody != _timing(read_settings(after.workspace_settings, {})):
         ask(unit.connection, after.workspace_id, 0, unit.now)

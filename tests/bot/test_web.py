@@ -180,7 +180,9 @@ async def test_the_queue_is_told_and_the_database_is_asked_now_and_then(
     event.listen(running.app.database.engine, "before_cursor_execute", lambda *said: asked.append(said[2]))
     for _ in range(5):
         await measured(running)
-    assert [said for said in asked if "min(" in said] == []  # the bell rings meanwhile, and asks something else
+    assert [
+        said for said in asked if "min(" in said
+    ] == []  # the bell rings meanwhile, and asks something else
 
 
 async def test_posts_and_passes_are_counted(running: Running, slack: SlackDouble) -> None:

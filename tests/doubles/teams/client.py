@@ -116,7 +116,7 @@ class TeamsClient:
         """Takes the app's action on a message that `author` wrote there."""
         writer = author or user
         who = {"userIdentityType": "aadUser", "id": writer.aad, "displayName": writer.name}
-        message = {
+        message: dict[str, Any] = {
             "id": self._teams.new_id(),
             "replyToId": None,
             "deleted": False,
