@@ -12,11 +12,13 @@ import pytest
 from bot.app import build
 from bot.config import Settings
 from bot.slack.dispatch import alone
+from bot.slack.needs import LOG_SHORTCUT, NEW_SHORTCUT
 from tests.bot.slack.stage import START
 from tests.doubles.slack.clocks import ManualClock
 from tests.doubles.slack.double import SlackDouble
 from tests.doubles.slack.sending import FORM
 from tests.doubles.slack.serving import serve_bolt
+from tests.doubles.slack.tickets import ResponseUrl
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -87,6 +89,32 @@ async def test_a_mention_from_elsewhere_is_refused(slack: SlackDouble, extra: di
     await slack.sender.raw(json.dumps(body), "application/json")
     said = slack.ephemerals("C111", "W222")
     assert [slack.reading(m) for m in said] == ["Prep answers inside members of this workspace only."]
+
+
+async def taken(slack: SlackDouble, name: str, callback: str, **changes: Any) -> None:
+    """A sample of a shortcut as one of ours, with a trigger that works and an address for answering here."""
+    body = json.loads((FOLDER / name).read_text(encoding="utf-8")) | changes
+    body |= {"callback_id": callback, "trigger_id": slack.core.tickets.trigger("W111", "T111")}
+    ticket = ResponseUrl("W111", "T111", "C111", slack.clock.now())
+    if "response_url" in body:
+        body["response_url"] = f"{slack.core.url}/response/{slack.core.tickets.url(ticket)}"
+    await slack.sender.raw(urlencode({"payload": json.dumps(body)}), FORM)
+
+
+async def test_the_shortcuts_open_their_forms(slack: SlackDouble) -> None:
+    await taken(slack, "global_shortcut.json", NEW_SHORTCUT)
+    assert "Supplier" in slack.reading(slack.view("W111"))
+    await slack.submit("W111", {"Supplier": "Acme"})
+    await taken(slack, "message_shortcut.json", LOG_SHORTCUT)
+    assert "@W222 test" in slack.reading(slack.view("W111"))
+
+
+async def test_a_shortcut_that_tells_of_another_team_is_refused(slack: SlackDouble) -> None:
+    elsewhere = {"id": "T_OTHER", "domain": "other"}
+    await taken(slack, "message_shortcut.json", LOG_SHORTCUT, team=elsewhere)
+    assert slack.views == []
+    (said,) = slack.ephemerals("C111", "W111")
+    assert slack.reading(said) == "Prep answers inside members of this workspace only."
 
 
 async def test_what_others_say_in_channels_is_not_heard(slack: SlackDouble) -> None:
