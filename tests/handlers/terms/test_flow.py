@@ -154,14 +154,14 @@ def test_a_price_with_both_marks_settles_the_others_of_its_line(talk, locale, li
 
 def test_prices_that_nothing_settles_are_asked_about(talk):
     tell(talk, "new quick Zeta: presses")
-    said = talk.say( "term Zeta price: open 1,100, target 1,150, stop 1,234")
+    said = talk.say("term Zeta price: open 1,100, target 1,150, stop 1,234")
     assert list(said.buttons) == ["1.1", "1100"]
 
 
 def test_a_name_that_is_too_long_is_refused_with_the_limit(talk):
     tell(talk, "new quick Zeta: presses")
     name = "delivered duty paid to each of the eleven plants in the north of Italy and of Slovenia"
-    said = talk.say( f"term zeta {name}: open 1, target 2, stop 3")
+    said = talk.say(f"term zeta {name}: open 1, target 2, stop 3")
     assert "at most 80 characters" in said.text
     assert str(len(name)) in said.text
     alternative = f"batna zeta add {name.title()} = 4.18, 80 %"
