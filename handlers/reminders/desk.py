@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from storage.unit import Unit
 
 LEASE = timedelta(minutes=5)
-BATCH = 1000
+BATCH = 2000
 _LOOK_AGAIN = timedelta(seconds=30)
 _LOOK_AT_LEAST = timedelta(minutes=5)
 _PUT_OFF = timedelta(hours=1)
