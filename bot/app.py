@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,7 +15,7 @@ from handlers.conversations import answer
 from handlers.core import Core
 from handlers.router import Router
 from storage.database import Database
-from storage.migrate import migrate
+from storage.migrate import lags, migrate
 
 if TYPE_CHECKING:
     from bot.config import Settings
@@ -40,6 +43,15 @@ def build(settings: Settings) -> App:
     database = Database(settings.database_url)
     core = Core(database, Router(Commands()), answer, scripts)
     return App(settings, database, core, Edge(core, database))
+
+
+def prepare_apart(url: str) -> None:
+    """Bring the database to the newest schema in a process of its own, where it is not: what that takes in memory is given
+    back. Where that fails, `build` tries again and says why."""
+    if lags(url):
+        command, quiet = [sys.executable, "-m", "bot.cli", "migrate"], subprocess.DEVNULL
+        env = {**os.environ, "DATABASE_URL": url}
+        subprocess.run(command, env=env, stdout=quiet, stderr=quiet, check=False)  # noqa: S603  # our own command
 
 
 def prepare_database(url: str) -> None:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NoReturn
 from aiohttp import web
 
 from bot import logs
-from bot.app import build
+from bot.app import build, prepare_apart
 from bot.counting import CountedDelivery, TurnWatch
 from bot.libraries import take_over
 from bot.metrics import Metrics
@@ -225,6 +225,7 @@ def run(settings: Settings) -> int:
         sys.stderr.write(NOTHING + "\n")
         return 1
     try:
+        prepare_apart(settings.database_url)
         return asyncio.run(_until_told(settings))
     except ValueError as error:  # settings that cannot work, in plain words
         sys.stderr.write(f"{error}\n")

@@ -97,6 +97,14 @@ def upgrade(engine: Engine, to: str = "head") -> None:
             ) from None
 
 
+def lags(url: str) -> bool:
+    """Whether the schema at `url` is to be brought to the newest version. False where that cannot be found out now."""
+    try:
+        return state(url) != HEAD
+    except (Unusable, DBAPIError):
+        return False
+
+
 def state(url: str) -> str:
     """The version of the schema at `url`, empty where there are no tables yet. Makes nothing. Raises what a driver raises,
     and Unusable."""
