@@ -42,7 +42,8 @@ _TO = re.compile(
     re.IGNORECASE,
 )
 _BRIEF = re.compile(
-    r"(?:(?:the|'s)\s*)?(?:(?:brief|plan|summary)\b\s*)?(?:(?:to|in|into|on)\s+)?(?=<?#)", re.IGNORECASE
+    r"(?:(?:the|'s)\s*)?(?:(?:brief|plan|summary)\b\s*)?(?:(?:to|in|into|on)\s+)?(?=<?#|here\b)",
+    re.IGNORECASE,
 )
 
 
@@ -51,7 +52,7 @@ def post(turn: Turn) -> Reply:
     book, rest = open_book(turn, words=_without_the_brief(turn.rest))
     lead = _BRIEF.match(rest)
     rest = rest[lead.end() :] if lead else rest
-    refuse_name_before(turn, rest, lambda left: left.startswith(("#", "<#")))
+    refuse_name_before(turn, rest, _is_a_place)
     if not rest:
         raise Misread("Which channel shall I post the brief to?", example="post acme #buying")
     if not book.may_edit:
@@ -64,6 +65,10 @@ def post(turn: Turn) -> Reply:
     channel = _inside_channel(turn, book, rest.removesuffix(_AGREED) if agreed else rest)
     shown = _brief(turn, book)
     return _posted(turn, book, channel, shown) if agreed else _asked(book, channel, shown)
+
+
+def _is_a_place(words: str) -> bool:
+    return words.startswith(("#", "<#")) or words.casefold().split()[:1] == ["here"]
 
 
 def _without_the_brief(words: str) -> str:

@@ -268,3 +268,9 @@ def test_an_editor_posts_and_the_owner_is_told(talk: Talk) -> None:
 def test_the_word_brief_is_no_part_of_the_channel(talk: Talk, words: str) -> None:
     talk.world.channels["c1"] = _channel("c1")
     assert "Post to #c1" in talk.say(words).buttons
+
+
+@pytest.mark.parametrize("words", ["post acme here", "post acme brief here", "post the brief of acme here"])
+def test_here_is_the_channel_where_it_is_said(talk: Talk, words: str) -> None:
+    talk.world.channels["c1"] = _channel("c1")
+    assert "Post to #c1" in talk.say(words, channel="c1").buttons
