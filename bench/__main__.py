@@ -11,7 +11,7 @@ import sys
 from contextlib import redirect_stderr
 from typing import TYPE_CHECKING
 
-from bench import commands, draining, processes, reading, reminders, teams
+from bench import both, commands, draining, processes, reading, reminders, teams
 from bench.measure import OUT, Figure, table, write
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ CASES: dict[str, Callable[[], list[Figure] | Coroutine[None, None, list[Figure]]
     "together": draining.together,
     "posting": reminders.posting,
     "memory": processes.memory,
+    "both": both.memory,
     "chat": processes.chat_start,
 }
 

@@ -57,21 +57,22 @@ def _in_turns(kinds: dict[str, Callable[[int], float]]) -> dict[str, list[float]
 
 def _answered(folder: str, words: str, *, database: str = "prep.db") -> float:
     """Milliseconds until `prepbot chat` has answered these words and ended: the end is part of it, as in the floor."""
-    return _ended([_prepbot(), "chat"], folder, say=f"{words}\n", database=database)
+    return _ended([prepbot(), "chat"], folder, say=f"{words}\n", database=database)
 
 
 def _ended(command: list[str], folder: str, *, say: str = "", database: str = "prep.db") -> float:
-    env = {**_environment(), "DATABASE_URL": f"sqlite:///{folder}/{database}", "HOME": folder}
+    env = {**environment(), "DATABASE_URL": f"sqlite:///{folder}/{database}", "HOME": folder}
     start = time.perf_counter()
     subprocess.run(command, input=say.encode(), env=env, check=True, capture_output=True)
     return (time.perf_counter() - start) * 1000
 
 
-def _prepbot() -> str:
+def prepbot() -> str:
+    """The program beside this Python."""
     return str(Path(sys.executable).parent / "prepbot")
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """This environment without what changes Python: compiled files are written and read, as wherever Prep is used."""
     return {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
 
@@ -80,7 +81,7 @@ def memory() -> list[Figure]:
     """Resident memory of `prepbot run` with Slack and reminders on, once it is ready, against a process that only imports
     the libraries. The first start made the database as well, for which it loaded alembic."""
     with TemporaryDirectory() as folder:
-        floor = _resident([sys.executable, "-c", f"{_LIBRARIES}; print(flush=True); input()"], _spoken)
+        floor = _ready_resident([sys.executable, "-c", f"{_LIBRARIES}; print(flush=True); input()"], _spoken)
         first, again = (_served(folder) for _ in range(2))
     return [
         at_most("memory after start", again, floor, 1.5, "MB"),
@@ -89,9 +90,7 @@ def memory() -> list[Figure]:
 
 
 def _served(folder: str) -> float:
-    with socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     settings = {
         "DATABASE_URL": f"sqlite:///{folder}/memory.db",
         "PORT": str(port),
@@ -99,21 +98,35 @@ def _served(folder: str) -> float:
         "SLACK_SIGNING_SECRET": "s",
         "SLACK_API_URL": "http://127.0.0.1:1/api/",
     }
-    return _resident([_prepbot(), "run"], lambda _: _wait_until_ready(port), **settings)
+    return _ready_resident([prepbot(), "run"], lambda _: wait_until_ready(port), **settings)
 
 
-def _resident(command: list[str], wait: Callable[[subprocess.Popen[bytes]], object], **env: str) -> float:
+def _ready_resident(
+    command: list[str], wait: Callable[[subprocess.Popen[bytes]], object], **env: str
+) -> float:
     """Megabytes that a process holds once it is ready."""
     pipe, quiet = subprocess.PIPE, subprocess.DEVNULL
     with subprocess.Popen(
-        command, stdin=pipe, stdout=pipe, stderr=quiet, env={**_environment(), **env}
+        command, stdin=pipe, stdout=pipe, stderr=quiet, env={**environment(), **env}
     ) as process:
         try:
             wait(process)
-            status = Path(f"/proc/{process.pid}/status").read_text(encoding="ascii")
+            return resident(process.pid)
         finally:
             process.terminate()
+
+
+def resident(pid: int) -> float:
+    """Megabytes that a process holds now."""
+    status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
     return int(next(line for line in status.splitlines() if line.startswith("VmRSS")).split()[1]) / 1024
+
+
+def free_port() -> int:
+    """A port of this machine that nobody uses."""
+    with socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
 
 
 def _spoken(process: subprocess.Popen[bytes]) -> None:
@@ -121,7 +134,8 @@ def _spoken(process: subprocess.Popen[bytes]) -> None:
     process.stdout.readline()
 
 
-def _wait_until_ready(port: int) -> None:
+def wait_until_ready(port: int) -> None:
+    """Until `prepbot run` says at this port that it is ready; `TimeoutError` after a minute."""
     end = time.monotonic() + _PATIENCE
     while time.monotonic() < end:
         with suppress(OSError), urlopen(f"http://127.0.0.1:{port}/readyz") as answer:

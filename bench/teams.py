@@ -32,9 +32,9 @@ async def in_teams() -> list[Figure]:
         ours_at = f"sqlite:///{folder}/prep.db"
         async with bot_connector() as service, _echo() as floor, _prep(ours_at) as ours, client() as http:
             for line in PLAN:
-                await _sayer(http, ours, service, line)()
+                await sayer(http, ours, service, line)()
             mine, theirs = await interleaved(
-                _sayer(http, ours, service, "batna acme"), _sayer(http, floor, service, "batna acme")
+                sayer(http, ours, service, "batna acme"), sayer(http, floor, service, "batna acme")
             )
     return [at_most("batna in Teams, against an echo", mine, theirs, 3)]
 
@@ -75,7 +75,7 @@ async def _echo() -> AsyncIterator[str]:
 _IDS = itertools.count(1)
 
 
-def _sayer(session: ClientSession, url: str, service: str, text: str) -> Callable[[], Awaitable[None]]:
+def sayer(session: ClientSession, url: str, service: str, text: str) -> Callable[[], Awaitable[None]]:
     """A call that says something in the personal chat, and waits until it was answered."""
     sender = {key: MEMBER[key] for key in ("id", "name", "aadObjectId")}
     activity = {
