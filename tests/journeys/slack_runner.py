@@ -8,19 +8,13 @@ from __future__ import annotations
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
-from bot.app import build
-from bot.config import Settings
-from bot.delivery import Delivery
-from bot.slack.dispatch import alone
 from bot.slack.needs import SCOPES
 from tests.doubles.slack.clocks import ManualClock
 from tests.doubles.slack.double import SlackDouble
-from tests.doubles.slack.serving import serve_bolt
 from tests.doubles.slack.validate import message_problems, view_problems
 from tests.journeys.runner import (
     DM,
     Somebody,
-    at_once,
     by_place,
     elsewhere,
     everybody,
@@ -28,48 +22,56 @@ from tests.journeys.runner import (
     marked,
     somebody,
 )
+from tests.journeys.slack_line import TEAM, How, Line, line_to
 from tests.journeys.slack_reading import block_lines, buttons, opens_form, view_lines
-from tests.support.talk import START
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
     from datetime import datetime
 
-    from bot.app import App
     from tests.doubles.slack.sending import Delivery as Sent
     from tests.doubles.slack.world import Message, View
 
-TEAM, ELSEWHERE = "T0PREP", "T9ACME"
+ELSEWHERE = "T9ACME"
 _MENTION, _COMMAND = "@Prep", "/prep"
 
 
 class SlackRunner:
-    """A `Runner`. `slack` is what people see and use; `now` moves only when a journey moves it."""
+    """A `Runner`. `slack` is what people see and use, `line` the Prep that they reach, `team` their workspace."""
 
-    def __init__(self, slack: SlackDouble, app: App, channels: Mapping[str, list[str]]) -> None:
+    def __init__(
+        self, slack: SlackDouble, line: Line, channels: Mapping[str, list[str]], team: str = TEAM
+    ) -> None:
         self.slack = slack
-        self.app = app
-        self.now = START
-        self.ours, self.face = alone(
-            app.edge, f"xoxb-{TEAM}", slack.secret, lambda: self.now, api_url=slack.api_url
-        )
-        self.delivery = Delivery(app.database, {"slack": self.ours}, sleep=at_once)
+        self.line = line
+        self.team = team
+        self._channels = channels
         self._people = everybody(channels)
-        slack.world.add_workspace(TEAM, scopes=SCOPES)
-        for name, members in channels.items():
+
+    def populate(self, **space: Any) -> None:
+        """The workspace with everybody, and the channels with those who are in them."""
+        self.slack.world.add_workspace(self.team, scopes=SCOPES, **space)
+        for name, members in self._channels.items():
             found = [somebody(one) for one in members]
             shared = any(one.outside for one in found)
             teams = [ELSEWHERE] if shared else []
-            ids = [self._person(one.name) for one in found]
-            slack.world.add_channel(channel_id(name), name, ids, is_ext_shared=shared, teams=teams)
+            ids = [self.person(one.name) for one in found]
+            self.slack.world.add_channel(
+                channel_id(name), name, ids, team=self.team, is_ext_shared=shared, teams=teams
+            )
+
+    async def installed(self) -> None:
+        """Prep is installed by who speaks first in most journeys; the greeting is not part of a journey."""
+        await self.line.install(self.slack, self.team, self.person("ann"))
+        self.slack.world.said.clear()
 
     async def set_now(self, now: datetime) -> None:
         """Moves the clock."""
-        self.now = now
+        self.line.move(now)
 
     async def say(self, user: str, place: str, line: str) -> list[str]:
         """Somebody types a line."""
-        who, where = self._person(user), self._place(user, place)
+        who, where = self.person(user), self._place(user, place)
         if line.startswith(_COMMAND):
             words = line.removeprefix(_COMMAND).strip()
             return await self._seen(user, place, self.slack.command(who, where, _COMMAND, words))
@@ -89,18 +91,22 @@ class SlackRunner:
             if label.isdigit() and int(label) <= len(labels):
                 label = labels[int(label) - 1]
             if label in labels:
-                pressed = self.slack.press(self._person(user), where, label, ts=message.ts)
+                pressed = self.slack.press(self.person(user), where, label, ts=message.ts)
                 return await self._seen(user, place, pressed)
         raise LookupError(f"{user} sees no button {label!r} in {place}")
 
     async def submit(self, user: str, place: str, values: Mapping[str, str]) -> list[str]:
         """Somebody sends the open form."""
-        return await self._seen(user, place, self.slack.submit(self._person(user), dict(values)))
+        return await self._seen(user, place, self.slack.submit(self.person(user), dict(values)))
 
     async def deliver(self) -> list[str]:
         """What is due is delivered."""
         before = len(self.slack.world.said)
-        await self.delivery.deliver(self.now)
+        await self.line.deliver()
+        return self.posted(before)
+
+    def posted(self, before: int) -> list[str]:
+        """What was posted where after so many messages."""
         posted = self.slack.world.said[before:]
         return by_place((self._name(message.channel), block_lines(message.blocks)) for message in posted)
 
@@ -109,9 +115,9 @@ class SlackRunner:
     async def _seen(self, user: str, place: str, done: Any) -> list[str]:
         """The lines that appear while something is `done`."""
         before = {m.ts: len(m.earlier) for m in self.slack.world.said}
-        views = {view.id for view in self.slack.world.stack(self._person(user))}
+        views = {view.id for view in self.slack.world.stack(self.person(user))}
         delivery: Sent = await done
-        await self.face.tasks.finish(5)
+        await self.line.settled()
         assert delivery.ok, delivery.trouble
         lines, opener = [], None
         for message in self.slack.world.said:
@@ -121,14 +127,14 @@ class SlackRunner:
                 opener = opener or (message if opens_form(message.blocks) else None)
         if opener is not None:
             label = opens_form(opener.blocks) or ""
-            await self.slack.press(self._person(user), opener.channel, label, ts=opener.ts)
-            await self.face.tasks.finish(5)
-        stack = self.slack.world.stack(self._person(user))
+            await self.slack.press(self.person(user), opener.channel, label, ts=opener.ts)
+            await self.line.settled()
+        stack = self.slack.world.stack(self.person(user))
         form = [line for view in stack[-1:] for line in self._form(view, known=view.id in views)]
         return lines + (form if lines or place == DM else marked(form, "(only you) "))
 
     def _told(self, user: str, place: str, message: Message, mark: str) -> list[str]:
-        if message.only_for not in {None, self._person(user)} or not message.seen:
+        if message.only_for not in {None, self.person(user)} or not message.seen:
             return []
         lines = marked(block_lines(message.blocks), mark)
         if message.channel == self._place(user, place):
@@ -157,29 +163,30 @@ class SlackRunner:
     def _visible(self, user: str, where: str) -> list[Message]:
         """What somebody can press there, newest first: what was moved to their direct message, too."""
         places = {where, self._place(user, DM)}
-        mine = {None, self._person(user)}
+        mine = {None, self.person(user)}
         return [
             m
             for m in reversed(self.slack.world.said)
             if m.channel in places and m.only_for in mine and m.seen and not m.deleted and buttons(m.blocks)
         ]
 
-    def _person(self, name: str) -> str:
+    def person(self, name: str) -> str:
+        """The id of somebody, who is there from now on."""
         user = f"U{name.upper()}"
         if user not in self.slack.world.users:
             known = self._people.get(name, Somebody(name))
-            team = ELSEWHERE if known.outside else TEAM
+            team = ELSEWHERE if known.outside else self.team
             kind = {"is_restricted": known.guest, "is_stranger": known.outside}
             self.slack.world.add_user(user, name, team, locale="en-GB", email=f"{name}@buyer.example", **kind)
         return user
 
     def _place(self, user: str, place: str) -> str:
         if place == DM:
-            return self.slack.world.direct(TEAM, [self._person(user)]).id
+            return self.slack.world.direct(self.team, [self.person(user)]).id
         name = place.removeprefix("#")
         if channel_id(name) not in self.slack.world.channels:  # one that Prep is not in
             self.slack.world.add_channel(
-                channel_id(name), name, [self._person(user)], bot=False, is_private=True
+                channel_id(name), name, [self.person(user)], team=self.team, bot=False, is_private=True
             )
         return channel_id(name)
 
@@ -195,21 +202,26 @@ def _broken(slack: SlackDouble) -> list[str]:
     return said + [wrong for view in slack.world.views for wrong in view_problems(view.body)]
 
 
+def right(slack: SlackDouble) -> None:
+    """Nothing went wrong that a person would see, whichever way it was sent."""
+    assert slack.troubles == []
+    assert _broken(slack) == []
+
+
 @asynccontextmanager
 async def slack_runner(
-    database_url: str, channels: Mapping[str, list[str]] | None = None
+    database_url: str,
+    channels: Mapping[str, list[str]] | None = None,
+    *,
+    how: How | None = None,
+    playbook: str | None = None,
 ) -> AsyncIterator[SlackRunner]:
     """A runner for one journey. `channels` are (name -> members); all are people of one workspace."""
-    app = build(Settings(database_url=database_url, _env_file=None))  # type: ignore[call-arg]
     async with SlackDouble(clock=ManualClock(), burst=None) as slack:
-        runner = SlackRunner(slack, app, channels or {})
-        try:
-            async with serve_bolt(runner.ours.bolt) as url:
-                slack.point_at(url)
-                yield runner
-        finally:
-            runner.delivery.close()
-            await runner.ours.close()
-            app.close()
-        assert slack.troubles == []
-        assert _broken(slack) == []
+        async with line_to(slack, database_url, how, playbook=playbook) as line:
+            runner = SlackRunner(slack, line, channels or {})
+            runner.populate()
+            if how is not None and how.oauth:
+                await runner.installed()
+            yield runner
+        right(slack)

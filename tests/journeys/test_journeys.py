@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +9,7 @@ import pytest
 
 from tests.journeys.local_runner import local_runner
 from tests.journeys.plain_runner import plain_runner
-from tests.journeys.playing import check, do, play
+from tests.journeys.playing import check, do
 from tests.journeys.slack_runner import slack_runner
 from tests.journeys.teams_runner import teams_runner
 from tests.journeys.transcript import FACES, read
@@ -30,24 +29,6 @@ RUNNERS: dict[str, Any] = {
 JOURNEYS = [(file, face) for file in FILES for face in read(file).faces]
 
 Told = list[list[str]]
-
-
-@pytest.fixture(scope="session")
-def told(
-    tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path
-) -> Callable[[Path, Transcript], Awaitable[Told]]:
-    """What the face without a platform says on SQLite, which all others are compared with."""
-    kept: dict[Path, Told] = {}
-
-    async def _told(file: Path, journey: Transcript) -> Told:
-        if file not in kept:
-            folder = tmp_path_factory.mktemp(file.stem)
-            url = f"sqlite:///{shutil.copyfile(sqlite_template, folder / 'prep.db')}"
-            async with plain_runner(url, journey.channels) as runner:
-                kept[file] = await play(runner, journey.steps, checked=False)
-        return kept[file]
-
-    return _told
 
 
 @pytest.mark.parametrize(("file", "face"), JOURNEYS, ids=[f"{file.stem}-{face}" for file, face in JOURNEYS])

@@ -32,13 +32,13 @@ async def _home(runner: SlackRunner, name: str) -> dict[str, str]:
     while slack.world.stack(ann):  # what was opened before
         await slack.dismiss(ann)
     await slack.open_home(ann)
-    await runner.face.tasks.finish(5)
+    await runner.line.settled()
     shown = slack.home(ann)
     pages = {name: slack_page.page(slack_page.home(shown.body))}
     if name == "home":
         for label in ("Acme", "Terms"):
             await slack.press(ann, None, label)
-            await runner.face.tasks.finish(5)
+            await runner.line.settled()
             pages[f"{name}-{label.lower()}"] = slack_page.page(slack_page.modal(slack.view(ann).body))
     return pages
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def allow(core: Core, team: str, installer: str = "U0INSTALLER") -> str:
     """Somebody allows the app in a workspace; the code that the browser is sent back with."""
-    code = core.make("code")
+    code = core.make(f"code-{team}-")
     core.world.codes[code] = f"{team} {installer}"
     return code
 

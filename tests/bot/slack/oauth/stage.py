@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-import html
 import json
-import re
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs, urlsplit
 
-import aiohttp
 from pydantic import SecretStr
 
 from bot.config import Settings
 from bot.serve import Running, start
 from bot.slack.incoming import SAY
 from bot.slack.needs import SCOPES
-from tests.doubles.slack import oauth, payloads
+from tests.doubles.slack import payloads
+from tests.doubles.slack.browser import Browser, install, with_cookies
 from tests.doubles.slack.clocks import ManualClock
 from tests.doubles.slack.double import SlackDouble
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from datetime import timedelta
+
+    import aiohttp
 
     from bot.slack.dispatch import SlackApp
     from bot.slack.oauth.faces import ManyFaces
@@ -35,32 +34,6 @@ ANN, BOB, DAN = "U1ANN", "U2BOB", "U6DAN"
 ROOM, YARD = "C1ROOM", "C6YARD"
 KEY = "a long random text for tests"
 CLIENT = ("11.22", "client-secret")
-
-
-@dataclass
-class Browser:
-    """A browser with its cookies, at one Prep."""
-
-    address: str
-    session: aiohttp.ClientSession
-    state: str = ""
-    asked: dict[str, list[str]] = field(default_factory=dict)
-
-    async def begin(self) -> str:
-        """Open the page and read the button's address; the page."""
-        async with self.session.get(f"{self.address}/slack/install") as answer:
-            assert answer.status == 200
-            page = await answer.text()
-        link = html.unescape(re.search(r'href="(https://slack[^"]+)"', page)[1])  # type: ignore[index]
-        self.asked = parse_qs(urlsplit(link).query)
-        self.state = self.asked["state"][0]
-        return page
-
-    async def back(self, **query: str) -> tuple[int, str]:
-        """Come back from Slack: status and page."""
-        where = f"{self.address}/slack/oauth_redirect"
-        async with self.session.get(where, params={"state": self.state, **query}) as answer:
-            return answer.status, await answer.text()
 
 
 @dataclass
@@ -91,16 +64,13 @@ class House:
 
     def browser(self) -> Browser:
         """Another browser."""
-        session = aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True))
+        session = with_cookies()
         self.browsers.append(session)
         return Browser(self.running.address, session)
 
     async def install(self, team: str = NORTH, who: str = ANN) -> str:
         """Somebody installs Prep; the page that they see at the end."""
-        browser = self.browser()
-        await browser.begin()
-        status, page = await browser.back(code=oauth.allow(self.slack.core, team, who))
-        assert status == 200, page
+        page = await install(self.running.address, self.slack.core, team, who)
         await self.settled()
         return page
 
