@@ -9,6 +9,7 @@ from handlers.asking import asking_which
 from handlers.command import Command
 from handlers.concessions.answer import all_parts, entry_parts, log_parts
 from handlers.concessions.moves import MoveReader, moves_text
+from handlers.concessions.repeats import AGAIN, ask_about_repeat, entry_to_repeat, mover
 from handlers.concessions.rules import effective, positions
 from handlers.concessions.undo import undo
 from handlers.errors import Misread, Unknown
@@ -61,6 +62,9 @@ def _log_entry(turn: Turn, side: Side) -> Reply:
         return Reply(form=_form(f"{command} {ref(book.plan.id)}", "A move"))
     line = f"{command} {ref(book.plan.id)} {rest}"
     with or_unknown_plan(turn, rest, _names_term(book)):
+        asked = ask_about_repeat(turn, book, side, lambda newest: _read(turn, book, side, rest, line, newest))
+        if asked is not None:
+            return asked
         ours, theirs = _read(turn, book, side, rest, line)
     if any("favour" in move for move in (ours if side == "ours" else theirs)[:1]):
         what = "what you gave" if side == "ours" else "what they gave"
@@ -113,10 +117,9 @@ def append_entry(
 ) -> Reply:
     """Keep an entry of the log, and say how both sides stand now."""
     start_talks(book)
-    mover: Side = side if (ours if side == "ours" else theirs) else "theirs" if side == "ours" else "ours"
     row = book.keep(
         Concession(
-            workspace_id=0, plan_id=0, side=mover, ours=ours, theirs=theirs, corrects=corrects,
+            workspace_id=0, plan_id=0, side=mover(side, ours, theirs), ours=ours, theirs=theirs, corrects=corrects,
             seq=book.plan.revision, member_id=turn.unit.seat.member_id, at=turn.now,
         )
     )  # fmt: skip
@@ -141,6 +144,9 @@ def log(turn: Turn) -> Reply:
     found = _CORRECT.search(turn.rest)
     if found is not None:
         return _correct(turn, turn.rest[: found.start()], int(found["number"]), found["text"].strip())
+    again = AGAIN.search(turn.rest)
+    if again is not None:
+        return _once_more(turn, turn.rest[: again.start()], int(again["number"]))
     every = _ALL.match(turn.rest)
     head, _ = choose(turn, words=every["plan"] if every else None, bare=True)
     sheet = turn.unit.plans.sheet_of(head)
@@ -148,6 +154,12 @@ def log(turn: Turn) -> Reply:
         return Reply(all_parts(turn, sheet, int(every["page"] or 1)))
     key = ("log", turn.today, turn.manners, turn.settings.cost_of_capital, sheet.may_edit)
     return Reply(sheet.once(key, lambda: log_parts(turn, sheet)))
+
+
+def _once_more(turn: Turn, plan: str, number: int) -> Reply:
+    book, _ = open_book(turn, words=plan, bare=True, to_edit=True)
+    row = entry_to_repeat(book, number)
+    return append_entry(turn, book, "ours" if row.side == "ours" else "theirs", row.ours, row.theirs)
 
 
 def correct(turn: Turn) -> Reply:
@@ -201,6 +213,10 @@ def _corrects(rest: str) -> bool:
     return _CORRECT.search(rest) is not None
 
 
+def _writes(rest: str) -> bool:
+    return _corrects(rest) or AGAIN.search(rest) is not None
+
+
 COMMANDS = (
     Command(
         "give", give, also=("gave", "we gave"), figures=True, whole=lambda rest: bool(_MOVES.fullmatch(rest))
@@ -210,9 +226,9 @@ COMMANDS = (
         "log",
         log,
         also=("concessions",),
-        reads=lambda rest: not _corrects(rest),
+        reads=lambda rest: not _writes(rest),
         figures=_corrects,
-        whole=_corrects,
+        whole=_writes,
     ),
     Command("correct", correct, figures=True, whole=lambda rest: bool(_ENTRY.match(rest))),
     Command("undo", undo),

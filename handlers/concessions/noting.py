@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from handlers.command import Command
 from handlers.concessions.flow import append_entry, reader_for
+from handlers.concessions.repeats import ask_about_repeat
 from handlers.errors import Misread, Unknown
 from handlers.plan_choice import open_book, ref
 from handlers.reading.trades import EXAMPLE
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from handlers.command import Turn
+    from handlers.concessions.moves import Moves
     from handlers.concessions.rules import Side
     from storage.plans import PlanHead
 
@@ -89,11 +91,19 @@ def _sent(turn: Turn, values: Mapping[str, str]) -> Reply:
     other: Side = "ours" if side == "theirs" else "theirs"
     moved, returned = values.get("moved", ""), values.get("returned", "")
     with_implied(book, f"{moved}, {returned}", turn.manners)
-    reader = reader_for(turn, book)
-    moves = {side: reader.side(moved, side), other: reader.side(returned, other)}
-    if not moves[side]:
+
+    def read(without: int | None = None) -> tuple[Moves, Moves]:
+        reader = reader_for(turn, book, without)
+        moves = {side: reader.side(moved, side), other: reader.side(returned, other)}
+        return moves["ours"], moves["theirs"]
+
+    asked = ask_about_repeat(turn, book, side, read)
+    if asked is not None:
+        return asked
+    ours, theirs = read()
+    if not (ours if side == "ours" else theirs):
         raise Misread("I need What moved.", example=EXAMPLE)
-    return append_entry(turn, book, side, moves["ours"], moves["theirs"])
+    return append_entry(turn, book, side, ours, theirs)
 
 
 COMMANDS = (Command(WORDS, log_this, figures=True),)
