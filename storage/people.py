@@ -129,27 +129,33 @@ class Seats:
     MOST = 10_000
 
     def __init__(self) -> None:
-        self._seats: dict[tuple[str, str, str], tuple[datetime, _Found, Seat]] = {}
+        self._seats: dict[tuple[str, str, str], tuple[datetime, object, _Found, Seat]] = {}
+        self._marks: dict[
+            tuple[str, str], object
+        ] = {}  # of each workspace, another one after each change in it
 
     def find(self, connection: Connection, key: tuple[str, str, str], now: datetime) -> Seat | None:
         """The seat as it is set now, by platform, workspace and member; None for one never seen."""
+        mark = self._marks.get(key[:2])  # before it is read: what is written meanwhile makes this old
         found = _find(connection, key)
         if found is None:
             self._seats.pop(key, None)
             return None
         known = self._seats.get(key)
-        seat = known[2] if known is not None and known[1] == found else _seat(found, key[2])
+        seat = known[3] if known is not None and known[2] == found else _seat(found, key[2])
         if len(self._seats) >= self.MOST:
             self._seats.clear()
-        self._seats[key] = (now, found, seat)
+        self._seats[key] = (now, mark, found, seat)
         return seat
 
     def met(self, key: tuple[str, str, str], now: datetime) -> Seat | None:
         """The seat as it was within `FRESH`, without asking the database; for answers that are open to everybody."""
         known = self._seats.get(key)
-        return known[2] if known is not None and timedelta(0) <= now - known[0] < self.FRESH else None
+        if known is None or known[1] is not self._marks.get(key[:2]):
+            return None
+        return known[3] if timedelta(0) <= now - known[0] < self.FRESH else None
 
     def forget(self, platform: str, workspace: str) -> None:
         """Something was written in a workspace by this process: trust nothing that was read before."""
-        for key in [key for key in self._seats if key[:2] == (platform, workspace)]:
-            del self._seats[key]
+        # one step: other threads read meanwhile, so nobody may walk through what is kept
+        self._marks[platform, workspace] = object()

@@ -80,3 +80,39 @@ def test_what_was_met_is_trusted_for_a_moment(database: Database) -> None:
     assert seats.met(KEY, START - timedelta(seconds=1)) is None
     seats.forget("test", "one")
     assert seats.met(KEY, START) is None
+
+
+def test_what_was_read_before_a_change_is_not_trusted_after_it(database: Database) -> None:
+    seats = Seats()
+    with database.reading() as handle:
+        seats.find(handle.connection, KEY, START)
+        seats.forget("test", "another")
+        assert seats.met(KEY, START) is not None
+        seats.forget("test", "one")
+        seats.find(handle.connection, KEY, START)
+    assert seats.met(KEY, START) is not None
+
+
+def test_a_change_is_noted_while_somebody_else_reads(database: Database) -> None:
+    """Short reads run on the loop, changes in a thread: noting one must not stumble over the other."""
+    seats = Seats()
+    with database.writing() as handle:
+        take_seat(handle.connection, "test", "one", "ben", "Ben", START)
+
+    to_read = [("test", "one", "ben")]
+
+    class Meanwhile(str):
+        """The first time that it is looked at, Ben's seat is read in between."""
+
+        __slots__ = ()
+        __hash__ = str.__hash__
+
+        def __eq__(self, other: object) -> bool:
+            if to_read:
+                seats.find(handle.connection, to_read.pop(), START)
+            return str.__eq__(self, other)
+
+    with database.reading() as handle:
+        seats.find(handle.connection, KEY, START)
+        seats.forget(Meanwhile("test"), "one")
+    assert seats.met(KEY, START) is None
