@@ -115,4 +115,4 @@ def test_a_change_is_noted_while_somebody_else_reads(database: Database) -> None
     with database.reading() as handle:
         seats.find(handle.connection, KEY, START)
         seats.forget(Meanwhile("test"), "one")
-    assert seats.met(KEY, START) is None
+        assert seats.met(KEY, START) is None
