@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from bot import logs
 from handlers.core import repeated
 from handlers.gate import Alone, Everyone, Outcome, Sealed, SealedSend, Shown, Withheld, seal, unseal
-from handlers.turn import Address, AskChannel, AskPerson, Channel, Mark, Person, say
+from handlers.turn import Address, AskChannel, AskPerson, Channel, Mark, Person, Via, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -156,10 +156,11 @@ def _focus_key(incoming: Incoming, outcome: Outcome) -> tuple[str, str, str, str
 async def open_in_place(sealed: Sealed, incoming: Incoming, directory: Directory) -> Shown:
     """Open an answer for where it was asked: for everyone if it is meant for them and may be, else for the asker alone.
 
-    `Shown.private` tells which it is. The channel's kind is asked for only if it matters, and at this moment.
+    `Shown.private` tells which it is. The channel's kind is asked for only if it matters, and at this moment. What was typed
+    behind a slash command nobody else has seen, and a platform shows it beside an answer for everyone: so that is never given.
     """
     steps = sealed.steps
-    if steps.public and not incoming.place.direct:
+    if steps.public and not incoming.place.direct and incoming.via is not Via.SLASH:
         channel = (
             Everyone(None)
             if steps.open

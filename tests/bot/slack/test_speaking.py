@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.bot.slack.stage import ANN, BOB, OPEN, ROOM, Stage
 
 
@@ -20,11 +22,22 @@ async def test_a_second_command_asks_slack_for_nothing(stage: Stage) -> None:
     assert stage.slack.calls[before:] == []
 
 
-async def test_help_is_for_everybody_in_a_channel(stage: Stage) -> None:
-    delivery = await stage.command("help")
-    assert delivery.json["response_type"] == "in_channel"
-    assert stage.private(BOB) == []
+async def test_help_is_for_everybody_in_a_channel_where_it_was_asked_for_in_front_of_all(
+    stage: Stage,
+) -> None:
+    await stage.mention("help")
+    assert stage.private() == []
     assert len(stage.public()) == 1
+
+
+@pytest.mark.parametrize("words", ["help", "help batna acme 4.05", "what can you do"])
+async def test_no_command_is_answered_for_everybody_as_slack_would_show_what_was_typed(
+    stage: Stage, words: str
+) -> None:
+    delivery = await stage.command(words)
+    assert delivery.json["response_type"] == "ephemeral"
+    assert len(stage.private()) == 1
+    assert stage.public() == []
 
 
 async def test_a_command_works_where_prep_is_no_member(stage: Stage) -> None:
