@@ -1,6 +1,7 @@
 """`prepbot run`: serves what is configured over HTTP, until it is told to stop.
 
-`POST /slack/events` takes everything that Slack sends, `POST /api/messages` what Teams does; `web` tells of itself.
+`POST /slack/events` takes everything that Slack sends, `POST /api/messages` what Teams does; `web` tells of itself, and
+`site` of Prep to whoever comes with a browser.
 When it is told to stop it takes nothing new and finishes what is under way. It is told once to stop, twice to stop at once.
 """
 
@@ -21,6 +22,7 @@ from bot.app import build, prepare_apart
 from bot.counting import CountedDelivery, TurnWatch
 from bot.libraries import take_over
 from bot.metrics import Metrics
+from bot.site import Site
 from bot.web import Health, entered
 from handlers.commands import all_commands
 
@@ -118,7 +120,7 @@ async def start(settings: Settings, clock: Callable[[], datetime] = now) -> Runn
     bell = Bell(delivery, clock)
     health = Health(app, bell, metrics, watch, tuple(served.senders), clock)
     server = web.Application()
-    server.add_routes([*health.routes(), *map(entered, served.routes)])
+    server.add_routes([*health.routes(), *Site(settings).routes(), *map(entered, served.routes)])
     runner = web.AppRunner(server, access_log=None, shutdown_timeout=_REQUESTS)
     running = Running(app, runner, served, delivery, bell, watch)
     await running.runner.setup()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from bot.site import ABOUT, PRIVACY, TERMS
 from bot.teams.dialogs import LOG
 from handlers.help.text import builtin
 
@@ -34,16 +35,16 @@ _SHARED = ("team", "groupChat")
 def manifest(app_id: str, public_url: str, version: str) -> dict[str, Any]:
     """The manifest for a bot with this app id, served at `public_url` (https, without a slash at the end).
 
-    The pages that Teams asks for lead to that address, since Prep is run by whoever uses it.
+    The pages that Teams asks for are served there (`bot.site`), since Prep is run by whoever uses it.
     """
     host = public_url.removeprefix("https://").partition("/")[0].partition(":")[0]
-    pages = ("websiteUrl", "privacyUrl", "termsOfUseUrl")
+    pages = {"websiteUrl": ABOUT, "privacyUrl": PRIVACY, "termsOfUseUrl": TERMS}
     return {
         "$schema": SCHEMA,
         "manifestVersion": "1.29",
         "version": version,
         "id": app_id,
-        "developer": {"name": "Prep", **dict.fromkeys(pages, public_url)},
+        "developer": {"name": "Prep", **{name: public_url + path for name, path in pages.items()}},
         "name": {"short": "Prep", "full": "Prep for purchase negotiations"},
         "description": {"short": SHORT, "full": FULL},
         "icons": {"color": COLOUR_ICON, "outline": OUTLINE_ICON},

@@ -1,4 +1,4 @@
-"""Where Prep was installed by OAuth, and installing that is under way."""
+"""Where Prep was installed by OAuth, and by what."""
 
 from __future__ import annotations
 
@@ -39,11 +39,10 @@ class Installation(Row, table=True):
 
 
 class InstallState(Row, table=True):
-    """Somebody began to install Prep: digests of what the platform gives back, and of the browser that began. It belongs to
-    no workspace, because nobody knows yet which it will be."""
+    """A state by which Prep was installed, as a digest, for as long as it would count otherwise. It belongs to no workspace:
+    whoever shows it once more may come from another."""
 
     __tablename__ = "install_state"
     __table_args__ = (UniqueConstraint("state"),)
     state: str
-    browser: str
     expires_at: datetime = moment(index=True)

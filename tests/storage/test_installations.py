@@ -64,27 +64,22 @@ def test_one_of_many_claims_a_renewal(database: Database) -> None:
 
 
 def test_a_state_is_used_by_one_of_many(database: Database) -> None:
-    with database.writing() as handle:
-        install_states.begin(handle.connection, "s", "b", NOW, SOON)
-
     def use(_: int) -> bool:
         with database.writing() as handle:
-            return install_states.use(handle.connection, "s", "b", NOW)
+            return install_states.use(handle.connection, "s", NOW, SOON)
 
     with ThreadPoolExecutor(6) as threads:
         assert sum(threads.map(use, range(12))) == 1
 
 
-@pytest.mark.parametrize(
-    ("state", "browser", "at", "used"),
-    [("s", "b", NOW, True), ("s", "c", NOW, False), ("t", "b", NOW, False), ("s", "b", SOON, False)],
-)
-def test_a_state_is_for_one_browser_and_a_while(
-    database: Database, state: str, browser: str, at: datetime, used: bool
-) -> None:
+def test_a_used_state_is_remembered_until_it_is_over(database: Database) -> None:
     with database.writing() as handle:
-        install_states.begin(handle.connection, "s", "b", NOW, SOON)
-        assert install_states.use(handle.connection, state, browser, at) is used
+        assert not install_states.is_used(handle.connection, "s")
+        assert install_states.use(handle.connection, "s", NOW, SOON)
+        assert install_states.is_used(handle.connection, "s")
+        assert not install_states.is_used(handle.connection, "t")
+        assert install_states.use(handle.connection, "t", SOON, SOON + timedelta(minutes=1))
+        assert not install_states.is_used(handle.connection, "s")
 
 
 def test_what_is_owed_where_prep_was_taken_away_is_not_due(database: Database) -> None:

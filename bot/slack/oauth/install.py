@@ -7,11 +7,8 @@ left of it is one call, for which slack_sdk is enough.
 
 from __future__ import annotations
 
-import hashlib
 import re
-import secrets
 from dataclasses import replace
-from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -23,23 +20,21 @@ from bot.slack.api import Api, NotAnswered
 from bot.slack.dispatch import NoFace
 from bot.slack.identity import scopes_of
 from bot.slack.oauth import pages
-from storage import install_states
+from bot.slack.oauth.states import COOKIE, WITHIN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from bot.edge import Edge
     from bot.slack.oauth.exchange import Exchange
     from bot.slack.oauth.faces import ManyFaces
     from bot.slack.oauth.installs import Installs
+    from bot.slack.oauth.states import Known, States
     from storage.installations import Installed
 
 AUTHORIZE = "https://slack.com/oauth/v2/authorize"
-COOKIE = "prep_install"
 PATH = "/slack"
-WITHIN = timedelta(minutes=10)
-_OURS = re.compile(r"[A-Za-z0-9_-]{43}")
+MOST = 8  # codes that are taken to Slack at a time
 _CODE = re.compile(r"[A-Za-z0-9_.-]{1,200}")
 
 
@@ -48,7 +43,7 @@ class Install:
 
     def __init__(
         self,
-        edge: Edge,
+        states: States,
         installs: Installs,
         exchange: Exchange,
         faces: ManyFaces,
@@ -58,8 +53,9 @@ class Install:
         api_url: str,
         public: str,
     ) -> None:
-        self._edge, self._installs, self._exchange, self._faces = edge, installs, exchange, faces
+        self._states, self._installs, self._exchange, self._faces = states, installs, exchange, faces
         self._clock, self._client_id, self._api_url, self._public = clock, client_id, api_url, public
+        self._exchanging = 0
 
     def routes(self) -> list[web.RouteDef]:
         """What is served."""
@@ -72,11 +68,8 @@ class Install:
 
     async def begin(self, request: web.Request) -> web.Response:
         """A page with a button that leads to Slack, and a cookie that tells this browser from others."""
-        given = request.cookies.get(COOKIE, "")
-        browser = given if _OURS.fullmatch(given) else secrets.token_urlsafe(32)
-        state = secrets.token_urlsafe(32)
-        await self._edge.aside(lambda: self._note(state, browser))
-        response = pages.install(self._authorize(state))
+        browser = self._states.browser(request.cookies.get(COOKIE, ""))
+        response = pages.install(self._authorize(self._states.begin(browser, self._clock())))
         response.set_cookie(
             COOKIE,
             browser,
@@ -87,11 +80,6 @@ class Install:
             samesite="Lax",  # the way back from Slack is a link from elsewhere
         )
         return response
-
-    def _note(self, state: str, browser: str) -> None:
-        now = self._clock()
-        with self._edge.database.writing() as handle:
-            install_states.begin(handle.connection, _digest(state), _digest(browser), now, now + WITHIN)
 
     def _authorize(self, state: str) -> str:
         asked = {"client_id": self._client_id, "scope": ",".join(sorted(needs.SCOPES)), "state": state}
@@ -110,28 +98,33 @@ class Install:
     async def end(self, request: web.Request) -> web.Response:
         """Slack sends the browser back with a code, or says that it was not allowed."""
         asked, browser = request.query, request.cookies.get(COOKIE, "")
-        known = await self._edge.aside(lambda: self._use(asked.get("state", ""), browser))
+        known = self._states.known(asked.get("state", ""), browser, self._clock())
         if asked.get("error"):
             return pages.denied()
         code = asked.get("code", "")
-        if not known or not _CODE.fullmatch(code):
-            logs.warning("slack_install_refused", state="known" if known else "unknown")
+        if known is None or not _CODE.fullmatch(code) or await self._installs.is_used(known):
+            logs.warning("slack_install_refused", state="unknown" if known is None else "known")
             return pages.refused()
+        if self._exchanging >= MOST:
+            logs.warning("slack_install_busy")
+            return pages.busy()
+        self._exchanging += 1
         try:
             found = await self._told(await self._exchange.of_code(code))
         except NotAnswered as problem:
             logs.error("slack_not_installed", code=problem.code)
             return pages.failed(problem.code)
-        again = await self._installs.keep(found, self._clock())
+        finally:
+            self._exchanging -= 1
+        return await self._kept(found, known)
+
+    async def _kept(self, found: Installed, by: Known) -> web.Response:
+        again = await self._installs.keep(found, by, self._clock())
+        if again is None:  # the same way back was taken twice at once
+            return pages.refused()
         logs.info("slack_installed", again=again, lacks=sorted(needs.SCOPES - scopes_of(found.scopes)))
         await self._greet(found, again=again)
         return pages.done(found, again=again)
-
-    def _use(self, state: str, browser: str) -> bool:
-        if not _OURS.fullmatch(state) or not _OURS.fullmatch(browser):
-            return False
-        with self._edge.database.writing() as handle:
-            return install_states.use(handle.connection, _digest(state), _digest(browser), self._clock())
 
     async def _told(self, found: Installed) -> Installed:
         """With what only `auth.test` tells: which bot we are. Raises NotAnswered where the token does not work."""
@@ -152,8 +145,3 @@ class Install:
 def redirect_of(public: str) -> str:
     """Where Slack sends the browser back to."""
     return f"{public.rstrip('/')}{PATH}/oauth_redirect"
-
-
-def _digest(text: str) -> str:
-    """What is random enough needs no more than a digest, so that nothing in the database can be used as it stands."""
-    return hashlib.sha256(text.encode()).hexdigest()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.keys import WrongKey
 from bot.slack.incoming import PLATFORM
+from storage import install_states
 from storage.installations import Installations, Installed
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from bot.edge import Edge
     from bot.keys import Keys
+    from bot.slack.oauth.states import Known
     from storage.database import Database
 
 
@@ -36,16 +38,28 @@ class Installs:
             return None
         return opened(found, self._keys)
 
-    async def keep(self, new: Installed, now: datetime) -> bool:
-        """Keep an installation. Whether Prep had been in that workspace before."""
-        return await self._edge.aside(partial(self._keep, new, now))
+    async def keep(self, new: Installed, by: Known, now: datetime) -> bool | None:
+        """Keep an installation `by` a state, which is used then. Whether Prep had been in that workspace before; None where
+        the state was used already, and nothing is kept."""
+        return await self._edge.aside(partial(self._keep, new, by, now))
 
-    def _keep(self, new: Installed, now: datetime) -> bool:
+    def _keep(self, new: Installed, by: Known, now: datetime) -> bool | None:
         with self._edge.database.writing() as handle:
+            if not install_states.use(handle.connection, by.digest, now, by.until):
+                return None
             rows = Installations(handle.connection, PLATFORM)
             before = rows.find(new.workspace) is not None
             rows.keep(self._sealed(new), now)
         return before
+
+    async def is_used(self, state: Known) -> bool:
+        """Whether Prep was installed by this state."""
+
+        def work() -> bool:
+            with self._edge.database.reading() as handle:
+                return install_states.is_used(handle.connection, state.digest)
+
+        return await self._edge.aside(work)
 
     async def end(self, workspace: str, now: datetime) -> bool:
         """Prep was taken away: its token goes at once. Whether there was an installation."""

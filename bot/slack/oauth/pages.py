@@ -1,44 +1,42 @@
-"""The few pages of installing. They stand alone: no script, no picture, nothing from elsewhere."""
+"""The pages of installing."""
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING
 
-from aiohttp import web
+from bot.pages import Link, Section, page
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from aiohttp import web
 
     from storage.installations import Installed
 
-# The address of the redirect holds a code: no other page is told it, and nothing is kept by anybody on the way.
-HEADERS = {
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
-    "frame-ancestors 'none'",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-}
-_STYLE = (
-    "body{font:17px/1.5 system-ui,sans-serif;max-width:34em;margin:3em auto;padding:0 1em;color:#1d1c1d;background:#fff}"
-    "a.b{display:inline-block;padding:.6em 1.2em;border-radius:.4em;background:#1f3a4d;color:#fff;text-decoration:none}"
-    "@media(prefers-color-scheme:dark){body{color:#e8e8e8;background:#1a1d21}a{color:#9cc9e8}a.b{background:#35627f}}"
-)
-Button = tuple[str, str]  # label, address
+_AGAIN = "install"  # beside the page that Slack leads back to
+_PAGES = (Link("About Prep", "../"), Link("Privacy", "../privacy"), Link("Terms", "../terms"))
 
 
 def install(authorize: str) -> web.Response:
     """The button with which installing begins."""
-    lines = (
-        "Prep prepares purchase negotiations with you, keeps the plan at hand during the talks, and watches over the deal.",
-        "It reads what is said to it with /prep, in a mention or in a direct message. It does not read along in channels.",
-        "The history of a channel is asked for only to see whether a reminder that was interrupted had arrived.",
-        "It looks who is in a channel, so that nobody from outside sees a plan.",
-        "Slack asks you next what you allow. Whether you may install an app is up to your workspace.",
+    what = "Prep prepares purchase negotiations with you, keeps the plan at hand during the talks, and watches over the deal."
+    asked = Section(
+        "What it asks for, and why",
+        points=(
+            "It reads what is said to it with /prep, in a mention or in a direct message. It does not read along in channels.",
+            "The history of a channel is asked for only to see whether a reminder that was interrupted had arrived.",
+            "It looks who is in a channel, so that nobody from outside sees a plan.",
+        ),
     )
-    return _page(200, "Add Prep to Slack", lines, ("Add to Slack", authorize))
+    then = Section(
+        "What comes next",
+        ("Slack asks you what you allow. Whether you may install an app is up to your workspace.",),
+    )
+    return page(
+        200,
+        "Add Prep to Slack",
+        (Section("", (what,)), asked, then),
+        button=Link("Add to Slack", authorize),
+        links=_PAGES,
+    )
 
 
 def done(found: Installed, *, again: bool) -> web.Response:
@@ -48,50 +46,47 @@ def done(found: Installed, *, again: bool) -> web.Response:
         "Prep has written to you in Slack. Press the button in that message, or say /prep anywhere.",
         "In the channels in which it shall listen and remind, say: /invite @Prep",
     ]
+    leads = Link("Open Slack", f"https://slack.com/app_redirect?app={found.app}&team={found.workspace}")
     if found.everywhere:
-        add = (
-            f"https://app.slack.com/manage/{found.enterprise}/integrations/profile/{found.app}/workspaces/add"
-        )
         lines.insert(
             0, "It is installed for the organization, and in none of its workspaces yet: add it to them."
         )
-        return _page(200, f"Prep is installed in {found.name or 'Slack'}", lines, ("Add to workspaces", add))
-    chat = f"https://slack.com/app_redirect?app={found.app}&team={found.workspace}"
-    return _page(200, f"Prep is installed in {found.name or 'Slack'}", lines, ("Open Slack", chat))
+        add = f"{found.enterprise}/integrations/profile/{found.app}/workspaces/add"
+        leads = Link("Add to workspaces", f"https://app.slack.com/manage/{add}")
+    return page(
+        200,
+        f"Prep is installed in {found.name or 'Slack'}",
+        (Section("", lines),),
+        button=leads,
+        links=_PAGES,
+    )
 
 
 def denied() -> web.Response:
     """Whoever was asked said no."""
-    return _page(
-        200,
-        "Nothing was installed",
-        ("Slack says that it was not allowed. Nothing was changed.",),
-        ("Try again", "install"),
-    )
+    return _stopped(200, "Nothing was installed", "Slack says that it was not allowed. Nothing was changed.")
 
 
 def refused() -> web.Response:
     """A state that is old, used, or another browser's; or no code."""
-    lines = (
-        "Nothing was installed.",
-        "This address works once, within ten minutes, and only in the browser in which installing was begun.",
+    why = (
+        "This address works once, within ten minutes, and only in the browser in which installing was begun."
     )
-    return _page(400, "That did not work", lines, ("Begin again", "install"))
+    return _stopped(400, "That did not work", "Nothing was installed.", why)
+
+
+def busy() -> web.Response:
+    """More is under way than is taken to Slack at a time."""
+    return _stopped(
+        503, "Please try again in a minute", "Nothing was installed: too many are installing Prep now."
+    )
 
 
 def failed(code: str) -> web.Response:
     """Slack did not give a token."""
     why = f"Slack answered: {code}." if code else "Slack did not answer."
-    return _page(502, "That did not work", (f"Nothing was installed. {why}",), ("Begin again", "install"))
+    return _stopped(502, "That did not work", f"Nothing was installed. {why}")
 
 
-def _page(status: int, title: str, lines: Sequence[str], button: Button) -> web.Response:
-    body = "".join(f"<p>{escape(line)}</p>" for line in lines)
-    label, address = button
-    html = (
-        '<!doctype html><html lang="en"><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        f"<title>{escape(title)}</title><style>{_STYLE}</style>"
-        f'<h1>{escape(title)}</h1>{body}<p><a class="b" href="{escape(address)}">{escape(label)}</a></p></html>'
-    )
-    return web.Response(status=status, text=html, content_type="text/html", headers=HEADERS)
+def _stopped(status: int, title: str, *lines: str) -> web.Response:
+    return page(status, title, (Section("", lines),), button=Link("Begin again", _AGAIN), links=_PAGES)

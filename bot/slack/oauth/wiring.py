@@ -12,6 +12,7 @@ from bot.slack.oauth.faces import ManyFaces
 from bot.slack.oauth.install import Install, redirect_of
 from bot.slack.oauth.installs import Installs, look_over, reseal
 from bot.slack.oauth.rotation import Rotation
+from bot.slack.oauth.states import States
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,7 +67,7 @@ def build_slack(
         install_at=f"{public}/slack/install" if public else "",
     )
     install = Install(
-        app.edge,
+        States(keys),
         installs,
         exchange,
         faces,

@@ -17,7 +17,6 @@ def upgrade() -> None:
         "install_state",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
-        sa.Column("browser", sa.String(), nullable=False),
         sa.Column("expires_at", types.Moment(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("state"),

@@ -155,7 +155,7 @@ def test_the_package_holds_the_manifest_and_both_icons(tmp_path: Path) -> None:
         told = json.loads(package.read("manifest.json"))
         assert set(package.namelist()) == {"manifest.json", *told["icons"].values()}
         assert package.read(told["icons"]["color"]) == icons.colour()
-    assert told["developer"]["websiteUrl"] == URL
+    assert told["developer"]["privacyUrl"] == f"{URL}/privacy"
     again = tmp_path / "again.zip"
     write(settings(), again)
     assert again.read_bytes() == out.read_bytes()

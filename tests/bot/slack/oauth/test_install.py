@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
+import html
+import re
 from datetime import timedelta
 from http.cookies import SimpleCookie
+from urllib.parse import parse_qs, urlsplit
 
 import aiohttp
 import pytest
 
 from bot.slack.needs import SCOPES
+from bot.slack.oauth.install import MOST
 from storage.installations import Installations
-from tests.bot.slack.oauth.stage import ANN, DAN, NORTH, WEST, YARD, House, housed
+from tests.bot.slack.oauth.stage import ANN, DAN, NORTH, WEST, YARD, Browser, House, housed, populate, serving
 from tests.doubles.slack import oauth
-from tests.doubles.slack.faults import down, refuses
+from tests.doubles.slack.double import SlackDouble
+from tests.doubles.slack.faults import down, refuses, slow
 
 
 def live(house: House) -> list[str]:
@@ -112,7 +118,7 @@ async def test_two_tabs_of_one_browser_both_work(house: House) -> None:
     assert (await browser.back(code=oauth.allow(house.slack.core, WEST, DAN)))[0] == 200
 
 
-@pytest.mark.parametrize("state", ["", "x", "x" * 43, "é" * 43, "x" * 5000])
+@pytest.mark.parametrize("state", ["", "x", "x" * 43, "é" * 43, "x" * 5000, "gAAAAA" + "A" * 200])
 async def test_a_made_up_state_is_refused(house: House, state: str) -> None:
     browser = house.browser()
     await browser.begin()
@@ -135,9 +141,6 @@ async def test_whoever_says_no_installs_nothing(house: House) -> None:
     await browser.begin()
     status, page = await browser.back(error="access_denied")
     assert (status, "Nothing was installed" in page, live(house)) == (200, True, [])
-    assert (await browser.back(code=oauth.allow(house.slack.core, NORTH, ANN)))[
-        0
-    ] == 400  # the state is used up
     await browser.begin()
     assert (await browser.back())[0] == 400
 
@@ -159,3 +162,80 @@ async def test_the_app_must_be_the_one_that_slack_knows(database_url: str) -> No
         await browser.begin()
         status, page = await browser.back(code=oauth.allow(house.slack.core, NORTH, ANN))
         assert (status, "bad_client_secret" in page) == (502, True)
+
+
+def rows(house: House) -> int:
+    with house.running.app.database.reading() as handle:
+        return handle.connection.exec_driver_sql("select count(*) from install_state").scalar_one()
+
+
+async def test_a_flood_of_beginnings_and_made_up_ways_back_leaves_nothing(house: House) -> None:
+    browser = house.browser()
+    for _ in range(60):
+        await browser.begin()
+        assert (await browser.back(code="made-up"))[0] == 502
+        browser.state = f"{browser.state[:-8]}AAAAAAA="
+        assert (await browser.back(code="made-up"))[0] == 400
+    assert rows(house) == 0
+    await house.install()
+    assert rows(house) == 1
+
+
+async def test_a_state_of_one_process_counts_in_the_other_and_once_in_both(postgresql_url: str) -> None:
+    async with housed(postgresql_url) as house, serving(postgresql_url, house.slack, house.now) as other:
+        browser = house.browser()
+        await browser.begin()
+        browser.address = other.running.address
+        assert (await browser.back(code=oauth.allow(house.slack.core, NORTH, ANN)))[0] == 200
+        await other.settled()
+        browser.address = house.running.address
+        assert (await browser.back(code=oauth.allow(house.slack.core, WEST, DAN)))[0] == 400
+        assert live(house) == [NORTH]
+
+
+async def test_a_way_back_that_is_taken_many_times_at_once_installs_once(house: House) -> None:
+    browser = house.browser()
+    await browser.begin()
+    codes = [oauth.allow(house.slack.core, NORTH, ANN) for _ in range(5)]
+    came = [status for status, _ in await asyncio.gather(*(browser.back(code=code) for code in codes))]
+    assert sorted(came) == [200, 400, 400, 400, 400]
+    assert rows(house) == 1
+    await house.settled()
+
+
+async def test_no_more_codes_go_to_slack_at_a_time_than_a_few(sqlite_url: str) -> None:
+    async with SlackDouble(burst=None) as slack:  # on a real clock, on which Slack is slow
+        populate(slack)
+        slack.fail(slow(1.0), "oauth.v2.access", times=MOST)
+        async with serving(sqlite_url, slack) as house:
+            browser = house.browser()
+            await browser.begin()
+            came = await asyncio.gather(*(browser.back(code="made-up") for _ in range(MOST + 4)))
+            assert [status for status, _ in came].count(503) == 4
+            assert "Please try again in a minute" in next(page for status, page in came if status == 503)
+            await house.install()
+
+
+async def test_every_page_stands_alone_and_is_kept_by_nobody(house: House) -> None:
+    browser = house.browser()
+    state = parse_qs(urlsplit(await where(browser)).query)["state"][0]
+    code = oauth.allow(house.slack.core, NORTH, ANN)
+    queries = [{}, {"error": "<script>"}, {"state": state, "code": "no"}, {"state": state, "code": code}]
+    for query in queries:
+        url = f"{browser.address}/slack/oauth_redirect"
+        async with browser.session.get(url, params=query) as answer:
+            page = await answer.text()
+            assert answer.headers["Cache-Control"] == "no-store"
+            assert answer.headers["X-Content-Type-Options"] == "nosniff"
+            assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+            assert "unsafe" not in answer.headers["Content-Security-Policy"]
+        assert "<script" not in page
+        assert "prefers-color-scheme:dark" in page
+        assert "width=device-width" in page
+    await house.settled()
+
+
+async def where(browser: Browser) -> str:
+    """The address to which the button leads."""
+    page = await browser.begin()
+    return html.unescape(re.search(r'href="(https://slack[^"]+)"', page)[1])  # type: ignore[index]
