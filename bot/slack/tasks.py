@@ -29,8 +29,10 @@ class Tasks:
         return task
 
     async def finish(self, seconds: float) -> None:
-        """Wait for all of it, so long at most."""
-        if self._running:
-            await asyncio.wait(set(self._running), timeout=seconds)
+        """Wait for all of it, and for what that begins in turn, so long at most."""
+        loop = asyncio.get_running_loop()
+        end = loop.time() + seconds
+        while self._running and loop.time() < end:
+            await asyncio.wait(set(self._running), timeout=end - loop.time())
         for task in set(self._running):
             task.cancel()

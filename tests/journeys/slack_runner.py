@@ -60,6 +60,12 @@ class SlackRunner:
                 channel_id(name), name, ids, team=self.team, is_ext_shared=shared, teams=teams
             )
 
+    def direct(self, name: str, channel: str) -> None:
+        """The direct message with somebody has this id."""
+        self.slack.world.add_channel(
+            channel, "directmessage", [self.person(name)], team=self.team, is_im=True
+        )
+
     async def installed(self) -> None:
         """Prep is installed by who speaks first in most journeys; the greeting is not part of a journey."""
         await self.line.install(self.slack, self.team, self.person("ann"))

@@ -35,7 +35,7 @@ class Server:
     async def start(self) -> None:
         """Listens on 127.0.0.1, after a stop on the same port as before."""
         app = web.Application(client_max_size=8 * 1024**2)
-        app.router.add_route("*", "/api/{method}", self._api)
+        app.router.add_route("*", "/api/{method}", self.api)
         app.router.add_post("/response/{name:.+}", self._response_url)
         app.router.add_get("/socket/{name}", self.core.sockets.serve)
         app.router.add_post("/upload/{name}", self._upload)
@@ -51,13 +51,15 @@ class Server:
             await self._runner.cleanup()
             self._runner = None
 
-    async def _api(self, request: web.Request) -> web.StreamResponse:
+    async def api(self, request: web.Request) -> web.StreamResponse:
+        """One call of a method."""
         method = request.match_info["method"]
         try:
             args = await arguments(request)
         except ValueError:
             return web.json_response({"ok": False, "error": "invalid_json"})
-        token = str(args.pop("token", "")) or bearer(request)
+        token = token_of(request, args)
+        args.pop("token", None)
         space = self.core.world.space_by_token(token)
         work = partial(perform, self.core, method, args, token)
         return await self._answer(request, method, args, space.id if space else "", work)
@@ -129,6 +131,11 @@ def outcome(work: Work) -> tuple[Json, int, int]:
         return work(), 200, 0
     except ApiError as error:
         return error.as_json(), error.status, error.retry_after
+
+
+def token_of(request: web.Request, args: Json) -> str:
+    """The token of a call: among its arguments, or in its header."""
+    return str(args.get("token", "")) or bearer(request)
 
 
 def bearer(request: web.Request) -> str:
