@@ -45,7 +45,10 @@ class SlackDirectory:
         self._channels: dict[str, tuple[datetime, Channel | None]] = {}
         self._directs: dict[str, str] = {}
         self._untold: set[str] = set()  # whom and what Slack was asked about last without an answer
-        self._under_way: dict[str, asyncio.Task[Any]] = {}
+        self._under_way: dict[str, asyncio.Task[Any]] = {}  # those whose answer a newcomer may wait for
+        self._asking: set[asyncio.Task[Any]] = (
+            set()
+        )  # all that are under way, also those that are too old for that
         self._changed: set[str] = set()  # while something is asked: the answer may be older than the change
 
     async def find(self, workspace: WorkspaceKey, ask: Fetch) -> Found:
@@ -124,6 +127,8 @@ class SlackDirectory:
         return found if people is None else self._keep_channel(channel, found)  # half known: asked again
 
     def _keep_channel(self, channel: str, found: Channel | None) -> Channel | None:
+        if len(self._channels) > _MOST_KEPT:
+            self._channels.clear()
         if channel not in self._changed:
             self._channels[channel] = (self._clock(), found)
         return found
@@ -202,7 +207,7 @@ class SlackDirectory:
     def forget_person(self, user: str) -> None:
         """Something about a person changed, and with it about the channels they are in."""
         self._people.pop(user, None)
-        self._note_change(user)
+        self._note_change("person", user)
         for channel, (_, known) in list(self._channels.items()):
             if known is None or known.people is None or any(one.id == user for one in known.people):
                 del self._channels[channel]
@@ -210,11 +215,12 @@ class SlackDirectory:
     def forget_channel(self, channel: str) -> None:
         """Something about a channel changed."""
         self._channels.pop(channel, None)
-        self._under_way.pop(f"channel {channel}", None)
-        self._note_change(channel)
+        self._note_change("channel", channel)
 
-    def _note_change(self, what: str) -> None:
-        if self._under_way:
+    def _note_change(self, kind: str, what: str) -> None:
+        """What is being asked about it is neither kept nor given to whoever asks from now on."""
+        self._under_way.pop(f"{kind} {what}", None)
+        if self._asking:
             self._changed.add(what)
 
     # ---- waiting ----
@@ -225,6 +231,7 @@ class SlackDirectory:
         if task is None:
             task = asyncio.create_task(ask())
             self._under_way[what] = task
+            self._asking.add(task)
             task.add_done_callback(lambda done: self._ended(what, done))
         done, _ = await asyncio.wait({task}, timeout=PATIENCE)
         if not done:
@@ -234,7 +241,8 @@ class SlackDirectory:
     def _ended(self, what: str, task: asyncio.Task[Any]) -> None:
         if self._under_way.get(what) is task:
             del self._under_way[what]
-        if not self._under_way:
+        self._asking.discard(task)
+        if not self._asking:
             self._changed.clear()
         if not task.cancelled():
             task.exception()  # whoever waited has it

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
 
 from bot.slack.people import channel_of, is_shared, person_of
 from handlers.turn import AskChannel, AskPerson, Channel, Person, WorkspaceKey
 from tests.bot.slack.stage import ANN, BOB, GUESTS, GUS, OUT, ROOM, SHARED, Stage
-from tests.doubles.slack.faults import down, refuses
+from tests.doubles.slack.clocks import ManualClock
+from tests.doubles.slack.faults import down, refuses, slow
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Coroutine
+
+T = TypeVar("T")
 
 OURS = frozenset({"T0PREP"})
 KEY = WorkspaceKey("slack", "T0PREP")
@@ -167,19 +174,57 @@ async def test_a_change_is_asked_for_at_once(stage: Stage, event: dict[str, Any]
     assert len(stage.slack.called("conversations.info")) == before + 1
 
 
-async def test_an_answer_older_than_the_change_is_not_kept(stage: Stage) -> None:
-    directory = stage.face.directory
+class Held(ManualClock):
+    """Who sleeps by it sleeps until it is let go."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reached, self.let_go = asyncio.Event(), asyncio.Event()
+
+    async def sleep(self, seconds: float) -> None:
+        self.reached.set()
+        await self.let_go.wait()
+
+
+async def overtaken(
+    stage: Stage, method: str, ask: Coroutine[Any, Any, T], change: Callable[[], Awaitable[object]]
+) -> T:
+    """What somebody gets who asked before a change, whose answer comes after it."""
     await stage.face.identity.get()
-    asked = await directory._api.ask("users.info", user=ANN)
-    directory._under_way["something"] = None  # type: ignore[assignment]
-    directory.forget_person(ANN)
-    directory._keep(asked["user"], await directory._identity.get())
-    assert directory.known(ANN) is None
+    stage.slack.core.clock = held = Held()
+    stage.slack.fail(slow(1, accepted=True), method, times=1)
+    asked = asyncio.create_task(ask)
+    await held.reached.wait()
+    await change()
+    held.let_go.set()
+    return await asked
+
+
+async def test_what_was_asked_before_a_channel_was_shared_is_not_kept(stage: Stage) -> None:
+    async def share() -> None:
+        stage.slack.world.channels[ROOM].is_ext_shared = True
+        await stage.slack.event({"type": "channel_shared", "channel": ROOM})
+
+    before = await overtaken(stage, "conversations.info", channel(stage, ROOM), share)
+    assert before.shared is False
+    assert (await channel(stage, ROOM)).shared is True
+
+
+async def test_what_was_asked_before_a_person_changed_is_not_kept(stage: Stage) -> None:
+    directory = stage.face.directory
+    later: list[Person | None] = []
+
+    async def change() -> None:
+        stage.slack.world.users[ANN].is_restricted = True
+        await stage.slack.event({"type": "user_change", "user": {"id": ANN}})
+        later.append(await directory.person(ANN))  # not the answer that is on its way
+
+    before = await overtaken(stage, "users.info", directory.person(ANN), change)
+    after = await directory.person(ANN)
+    assert [one.guest for one in (before, *later, after) if one is not None] == [False, True, True]
 
 
 async def test_many_who_ask_at_once_ask_slack_once(stage: Stage) -> None:
-    import asyncio
-
     found = await asyncio.gather(*(stage.face.directory.person(ANN) for _ in range(20)))
     assert len({one.id for one in found if one}) == 1
     assert len(stage.slack.called("users.info")) == 1
