@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime, timedelta
 
-    from bot.teams.connector import Connector
+    from bot.teams.connector import Connector, Trouble
     from bot.teams.places import Places, Reference, Spot
     from handlers.turn import Fetch, Found, WorkspaceKey
 
@@ -73,6 +73,7 @@ class TeamsDirectory:
         self._clock = clock
         self._rosters = _Moment(fresh, clock)
         self._lines = _Moment(known, clock)
+        self._untold: set[str] = set()  # the places and people about whom Teams, asked last, gave no answer
 
     def near(self, reference: Reference) -> Near:
         """The directory as it is asked from one conversation."""
@@ -82,6 +83,17 @@ class TeamsDirectory:
         """Somebody came or went, or a channel was shared: ask anew, as a team's members are in many channels."""
         self._rosters.forget()
         self._lines.forget()
+
+    def is_untold(self, who: str) -> bool:
+        """Whether Teams, when it was asked last about a channel or person, could not be asked: then nothing is known of them
+        for now, rather than for good."""
+        return who in self._untold
+
+    def _note_answer(self, who: str, answer: Roster | Trouble) -> None:
+        if isinstance(answer, Roster) or (isinstance(answer, Refused) and not answer.is_ours):
+            self._untold.discard(who)
+        else:
+            self._untold.add(who)
 
     async def speaker(self, activity: dict[str, Any], reference: Reference) -> Person:
         """Who did something. Where Teams does not tell, what is not known stays so."""
@@ -139,6 +151,7 @@ class TeamsDirectory:
         if found is None:
             asked, forgotten = self._clock(), self._lines.forgotten
             answer = await self._connector.member(reference, identity)
+            self._note_answer(identity, answer)
             if not isinstance(answer, Roster):
                 return None
             found = answer.members[0]
@@ -154,6 +167,7 @@ class TeamsDirectory:
         asked, forgotten = self._clock(), self._rosters.forgotten
         spot = await self._places.find(tenant, spot.id, direct=False, anew=True) or spot
         answer = await self._connector.members(spot.reference)
+        self._note_answer(spot.id, answer)
         if not isinstance(answer, Roster):
             return Channel(spot.id, spot.name, present=False if isinstance(answer, Refused) else None)
         facts = {"tenant": tenant, "shared": spot.shared}

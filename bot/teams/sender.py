@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.edge import open_for
-from bot.outcomes import CannotTell, Gone, Posted, RetryLater, Unknown
+from bot.outcomes import CannotTell, Gone, NoAnswer, Posted, RetryLater, Unknown
 from bot.teams.connector import OutcomeUnknown, RateLimited, Refused, Sent
 from bot.teams.names import with_names
 from handlers.gate import SealedSend, Withheld
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from handlers.gate import Sealed
     from handlers.turn import Address, WorkspaceKey
 
-_UNAUTHORIZED = 401  # something is wrong with our own registration, not with the address
-_HELPED_SOON, _CONNECTED_SOON = 300.0, 60.0
+_HELPED_SOON, _CONNECTED_SOON = 300.0, 60.0  # seconds
 
 
 class TeamsSender:
@@ -32,8 +31,8 @@ class TeamsSender:
     async def post(self, workspace: WorkspaceKey, to: Address, content: Sealed, token: str) -> Post:
         """Open the content for those who are there now, and post it. Withheld where the gate stays shut."""
         shown = await open_for(SealedSend(to, content), workspace, self._directory)
-        if isinstance(shown, Withheld):
-            return shown
+        if isinstance(shown, Withheld):  # for good only if Teams was there to tell who reads it
+            return NoAnswer(_CONNECTED_SOON) if self._directory.is_untold(to.id) else shown
         named = await with_names(shown, workspace, self._directory)
         return _became_of(await self._postman.to(workspace.id, to, named))
 
@@ -50,7 +49,7 @@ def _became_of(sent: Sent | Trouble) -> Post:
             return Unknown()
         case RateLimited(seconds):
             return RetryLater(seconds)
-        case Refused(code, status) if code == "TokenRefused" or status == _UNAUTHORIZED:
+        case Refused() if sent.is_ours:
             return RetryLater(_HELPED_SOON)
         case Refused():
             return Gone()

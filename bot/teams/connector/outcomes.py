@@ -7,7 +7,10 @@ The difference that matters is whether something may have been posted: `Refused`
 from __future__ import annotations
 
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
+
+TOKEN_REFUSED = "TokenRefused"  # noqa: S105  # the code of a call for which there was no token
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,11 @@ class Refused:
 
     code: str
     status: int = 0
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether something is wrong with our own registration, and not with what was asked for: somebody can mend that."""
+        return self.code == TOKEN_REFUSED or self.status == HTTPStatus.UNAUTHORIZED
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,14 @@ from urllib.parse import urlsplit
 import httpx
 
 from bot.teams.connector.errors import NoTokenError
-from bot.teams.connector.outcomes import OutcomeUnknown, RateLimited, Refused, Trouble, Unreachable
+from bot.teams.connector.outcomes import (
+    TOKEN_REFUSED,
+    OutcomeUnknown,
+    RateLimited,
+    Refused,
+    Trouble,
+    Unreachable,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -112,7 +119,7 @@ class Service:
         try:
             headers = await self._headers()
         except NoTokenError as error:
-            return Refused("TokenRefused") if error.refused else Unreachable("token")
+            return Refused(TOKEN_REFUSED) if error.refused else Unreachable("token")
         try:
             async with asyncio.timeout(self._limits.whole):
                 response = await self._http().request(

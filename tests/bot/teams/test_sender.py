@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.delivery import CannotTell, Delivery, Gone, Posted, RetryLater, Unknown
+from bot.delivery import Delivery
+from bot.outcomes import CannotTell, Gone, NoAnswer, Posted, RetryLater, Unknown
 from handlers.gate import Withheld, seal
 from handlers.turn import Address, Mark, WorkspaceKey, say
 from tests.bot.teams.stage import GUEST, OUTSIDER
@@ -18,7 +19,7 @@ from tests.journeys.teams_reading import card_lines
 from tests.journeys.teams_runner import person
 
 if TYPE_CHECKING:
-    from bot.delivery import Post
+    from bot.outcomes import Post
     from handlers.gate import Sealed
     from tests.doubles.teams.world import Conversation
     from tests.journeys.teams_runner import TeamsRunner
@@ -82,9 +83,29 @@ async def test_not_where_outsiders_read(prep: TeamsRunner, other: object) -> Non
     assert "Send notice by 29 Mar" not in told(prep, place)
 
 
-async def test_not_where_the_roster_is_not_told(prep: TeamsRunner) -> None:
+@pytest.mark.parametrize("status", [401, 429, 503])
+async def test_where_the_roster_is_not_told_now_it_waits(prep: TeamsRunner, status: int) -> None:
     place = await channel(prep)
+    prep.teams.fail(Fault(status=status, retry_after=40))
+    prep.now = datetime(2026, 3, 3, tzinfo=UTC)
+    to = Address(place.id, direct=False)
+    assert isinstance(await send(prep, to, due()), NoAnswer)
+    assert isinstance(await send(prep, to, due()), Posted)
+
+
+async def test_where_it_is_not_told_now_who_somebody_is_it_waits(prep: TeamsRunner) -> None:
+    await channel(prep, BEN)
+    to = Address(BEN.aad, direct=True)
+    assert isinstance(await send(prep, to, due(Mark.PLAN, BEN.aad)), Posted)
     prep.teams.fail(Fault(status=503))
+    prep.now = datetime(2026, 3, 3, tzinfo=UTC)
+    assert isinstance(await send(prep, to, due(Mark.PLAN, BEN.aad)), NoAnswer)
+    assert isinstance(await send(prep, to, due(Mark.PLAN, BEN.aad)), Posted)
+
+
+async def test_not_where_the_roster_is_refused(prep: TeamsRunner) -> None:
+    place = await channel(prep)
+    prep.teams.fail(Fault(status=403))
     prep.now = datetime(2026, 3, 3, tzinfo=UTC)
     assert isinstance(await send(prep, Address(place.id, direct=False), due()), Withheld)
 
