@@ -9,6 +9,7 @@ from handlers.channels import channel_named
 from handlers.command import Command
 from handlers.contracts.dates import calendar_of
 from handlers.dates.rule_text import rule_data, rule_from, say_rule
+from handlers.dates.rule_words import heard
 from handlers.errors import Ambiguous, Misread, Refused, Unknown
 from handlers.figures import cut
 from handlers.people import member_named
@@ -16,7 +17,6 @@ from handlers.reading.names import match, normal
 from handlers.reading.pairs import read_pairs
 from handlers.reading.plain import excerpt
 from handlers.reminders.after import CHECKIN, owe_cadence
-from handlers.reminders.hearing import heard
 from handlers.reminders.rules import working_days
 from handlers.turn import Choice, Choices, Heading, Note, Reply, Text, Warn, say
 from handlers.writing import day, weekday_day

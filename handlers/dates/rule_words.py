@@ -40,6 +40,10 @@ class _Parts(TypedDict, total=False):
     month: int
 
 
+class NoRule(Misread):
+    """A text that begins with no regular day at all: no mistake where it need not begin with one."""
+
+
 def read_rule(text: str) -> Rule:
     """The rule that `text` says, whole. Raises Misread where it says none, or something more."""
     rule, rest = split_rule(text)
@@ -49,7 +53,8 @@ def read_rule(text: str) -> Rule:
 
 
 def split_rule(text: str) -> tuple[Rule, str]:
-    """The rule that `text` begins with, and what follows it as it was typed. Raises Misread for none.
+    """The rule that `text` begins with, and what follows it as it was typed. Raises NoRule for none, and Misread for one
+    that is not clear.
 
     Without a time it is 9:00. A quarterly rule without months or a start is counted from January.
     """
@@ -62,8 +67,20 @@ def split_rule(text: str) -> tuple[Rule, str]:
     return Rule(at=at or time(9), start=start, **parts), rest.strip(" \t\n,;:")
 
 
+def heard(text: str) -> tuple[Rule, str] | None:
+    """The rule that a text begins with, and the rest; None where it begins with none. Raises Misread for an unclear one."""
+    try:
+        return split_rule(text)
+    except NoRule:
+        return None
+
+
 def _misread(wrong: str, text: str, example: str = _EXAMPLE) -> Misread:
-    return Misread(wrong, understood=f"When: {text.strip()[:200]}", example=example)
+    return Misread(wrong, understood=_said(text), example=example)
+
+
+def _said(text: str) -> str:
+    return f"When: {text.strip()[:200]}"
 
 
 def _time(text: str) -> tuple[time | None, str]:
@@ -99,7 +116,7 @@ def _day(text: str, whole: str) -> tuple[_Parts, str]:
         if found := pattern.match(text):
             got = {name: value.lower() for name, value in found.groupdict().items() if value}
             return _parts(unit, got, whole), text[found.end() :]
-    raise _misread("That is no regular day that I can read.", whole)
+    raise NoRule("That is no regular day that I can read.", understood=_said(whole), example=_EXAMPLE)
 
 
 def _parts(unit: str, got: dict[str, str], whole: str) -> _Parts:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from handlers.channels import channel_named
 from handlers.command import Command
 from handlers.dates.rule_text import rule_data, rule_from, say_rule
+from handlers.dates.rule_words import heard
 from handlers.errors import Misread, Refused, Unknown
 from handlers.figures import cut
 from handlers.reading.moments import read_moment
@@ -15,7 +16,6 @@ from handlers.reading.names import normal
 from handlers.reading.plain import excerpt
 from handlers.reminders import acting, pressing
 from handlers.reminders.after import OWN, owe_own
-from handlers.reminders.hearing import heard
 from handlers.reminders.pressing import Pressed, split_press
 from handlers.turn import Choice, Choices, Heading, Note, Reply, Text, Warn, say
 from handlers.writing import moment
