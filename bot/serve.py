@@ -79,26 +79,31 @@ class Running:
     address: str = ""
 
     async def stop(self, grace: float = GRACE) -> bool:
-        """Take nothing new, finish what is under way, give everything back. False where `grace` seconds are not enough."""
+        """Take nothing new, finish what is under way, give everything back. False where `grace` seconds are not enough, or
+        something broke; the rest is finished all the same."""
         end = asyncio.get_running_loop().time() + grace
 
         def left() -> float:
             return max(0.0, end - asyncio.get_running_loop().time())
 
         self.bell.stop()
-        taking = [leave() for leave in self.served.leaving]
-        await asyncio.gather(self.runner.cleanup(), *taking, self.bell.finish(left() * 0.8))
+        taking = [
+            self.runner.cleanup(),
+            *(leave() for leave in self.served.leaving),
+            self.bell.finish(left() * 0.8),
+        ]
+        well = all(await asyncio.gather(*map(_ended_well, taking)))
         in_time = not self.delivery.is_at_work
         for close in self.served.closing:
             try:
-                await asyncio.wait_for(close(), left() * 0.8)
+                well &= await asyncio.wait_for(_ended_well(close()), left() * 0.8)
             except TimeoutError:
                 logs.warning("answers_cut_off")
                 in_time = False
         self.watch.finish()
         giving_back = asyncio.ensure_future(asyncio.to_thread(self._give_back))
         ended, _ = await asyncio.wait({giving_back}, timeout=left())
-        return in_time and bool(ended)
+        return well and in_time and bool(ended)
 
     def _give_back(self) -> None:
         """Waits for threads, and closes the database."""
@@ -106,14 +111,32 @@ class Running:
         self.app.close()
 
 
+async def _ended_well(work: Awaitable[None]) -> bool:
+    """Whether it ended without an error, which is noted: what else is to be finished must not wait for it."""
+    try:
+        await work
+    except Exception as error:
+        logs.error("stopping_failed", kind=type(error).__name__, where=logs.where(error))
+        return False
+    return True
+
+
 async def start(settings: Settings, clock: Callable[[], datetime] = now) -> Running:
-    """Serve what is configured; gives back once requests are taken. Raises ValueError where settings cannot work."""
+    """Serve what is configured; gives back once requests are taken. Raises ValueError where settings cannot work, and OSError
+    where HOST and PORT cannot be listened on."""
+    app = build(settings)
+    try:
+        return await _started(app, settings, clock)
+    except BaseException:
+        app.close()
+        raise
+
+
+async def _started(app: App, settings: Settings, clock: Callable[[], datetime]) -> Running:
     from bot.scheduler import Bell
 
-    app = build(settings)
-    metrics = Metrics(
-        command.name for command in all_commands()
-    )  # imports every feature now: no turn waits for that
+    every = all_commands()  # imports every feature now: no turn waits for that
+    metrics = Metrics(command.name for command in every)
     watch = app.edge.watch = TurnWatch(metrics)
     served = connect(app, settings, clock)
     delivery = CountedDelivery(app, served.senders, metrics)
@@ -190,7 +213,9 @@ def _add_slack_everywhere(
 def _serve_slack(served: Served, ours: SlackApp, settings: Settings) -> None:
     """Slack sends over HTTP or by Socket Mode, never both: with the app's own token, by Socket Mode."""
     if settings.slack_app_token is None:
-        served.routes.append(web.post("/slack/events", _slack_events(ours)))
+        from bot.slack.endpoint import route
+
+        served.routes.append(route(ours.bolt))
     else:
         from bot.slack.socket import Socket
 
@@ -208,17 +233,6 @@ def _add_teams(served: Served, app: App, settings: Settings, clock: Callable[[],
     served.routes += routes
     served.senders["teams"] = face.sender
     served.closing.append(face.close)
-
-
-def _slack_events(ours: SlackApp) -> Callable[[web.Request], Awaitable[web.Response]]:
-    from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
-
-    async def events(request: web.Request) -> web.Response:
-        answer = await ours.bolt.async_dispatch(await to_bolt_request(request))
-        response: web.Response = await to_aiohttp_response(answer)
-        return response
-
-    return events
 
 
 def run(settings: Settings) -> int:

@@ -7,7 +7,6 @@ acknowledged Slack sends again, to this process or to another one.
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
@@ -82,13 +81,15 @@ class Socket:
         client = self._handler.client
         await self._handler.close_async()  # type: ignore[no-untyped-call]
         tasks = [
-            *self._own,
-            client.message_processor,
-            client.current_session_monitor,
-            client.message_receiver,
+            task
+            for task in (
+                *self._own,
+                client.message_processor,
+                client.current_session_monitor,
+                client.message_receiver,
+            )
+            if task is not None
         ]
         for task in tasks:
-            if task is not None:
-                task.cancel()
-                with suppress(asyncio.CancelledError):
-                    await task
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)

@@ -92,6 +92,24 @@ async def test_what_is_not_configured_is_not_served(sqlite_url: str) -> None:
         await running.stop()
 
 
+async def test_what_breaks_while_stopping_keeps_nothing_else_from_ending(sqlite_url: str) -> None:
+    running = await start(configured(sqlite_url))
+    ended: list[str] = []
+
+    async def breaks() -> None:
+        raise OSError
+
+    async def ends() -> None:
+        ended.append("it")
+
+    running.served.leaving += [breaks, ends]
+    running.served.closing += [breaks, ends]
+    assert await running.stop() is False
+    assert ended == ["it", "it"]
+    with pytest.raises(RuntimeError):  # its threads are given back
+        await running.app.edge.aside(lambda: None)
+
+
 def prepbot(sqlite_url: str, **environment: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "bot.cli", "run"],
