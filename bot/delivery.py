@@ -190,4 +190,4 @@ class Delivery:
 
 
 def _log_trouble(error: Exception) -> None:
-    logs.error("reminder_failed", kind=type(error).__name__)
+    logs.error("reminder_failed", kind=type(error).__name__, where=logs.where(error))

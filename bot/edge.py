@@ -9,6 +9,7 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import replace
+from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _MOST_FETCHES = 6
 _MOST_EVENTS = 10_000
+_MOST_FOCUSES = 10_000
 _NOTED_AFTER = 0.5  # seconds
 
 
@@ -52,9 +54,8 @@ class Edge:
         # SQLite takes one writer at a time, so one thread is enough there and keeps turns in order.
         self._threads = ThreadPoolExecutor(1 if database.is_sqlite else 8, thread_name_prefix="turn")
         self._focus: dict[tuple[str, str, str, str], int] = {}
-        self._events: dict[
-            tuple[str, str, str], None
-        ] = {}  # the latest that this process took, in their order
+        # the latest that this process took, in their order
+        self._events: dict[tuple[str, str, str], None] = {}
         self._answered: list[Incoming] = []  # events of which that is still to be remembered
 
     async def run(self, incoming: Incoming, directory: Directory) -> Outcome:
@@ -124,13 +125,15 @@ class Edge:
             self._answered.append(incoming)
         if outcome.focus is None or self._is_in_focus(incoming, outcome):
             return
-        if len(self._focus) > 10_000:
+        if len(self._focus) >= _MOST_FOCUSES:
             self._focus.clear()
-        self._focus[_focus_key(incoming, outcome)] = outcome.focus
-        loop = asyncio.get_running_loop()
-        await loop.run_in_executor(
-            self._threads, self.core.note_focus, incoming, outcome.place, outcome.focus
-        )
+        key = _focus_key(incoming, outcome)
+        self._focus[key] = outcome.focus
+        try:
+            await self.aside(partial(self.core.note_focus, incoming, outcome.place, outcome.focus))
+        except Exception as error:  # it was answered, so nobody is told; the next turn tries again
+            self._focus.pop(key, None)
+            logs.error("focus_not_noted", kind=type(error).__name__, where=logs.where(error))
 
     def _note_events(self) -> None:
         answered, self._answered = self._answered, []
@@ -141,7 +144,7 @@ class Edge:
         try:
             self.core.note_events(answered)
         except Exception as error:  # sent again after a restart, they would be answered again
-            logs.error("events_not_noted", kind=type(error).__name__)
+            logs.error("events_not_noted", kind=type(error).__name__, where=logs.where(error))
 
     def close(self) -> None:
         """Wait for turns under way, and keep what is to be kept of them."""
@@ -207,7 +210,7 @@ async def told(ask: Fetch, workspace: WorkspaceKey, directory: Directory) -> Fou
     try:
         return await directory.find(workspace, ask)
     except Exception as error:  # whatever a platform's library raises
-        logs.error("not_told", kind=type(error).__name__, ask=type(ask).__name__)
+        logs.error("not_told", kind=type(error).__name__, where=logs.where(error), ask=type(ask).__name__)
         return None
 
 

@@ -58,7 +58,7 @@ async def _authorize() -> AuthorizeResult:  # Bolt looks at the names of the arg
 async def _failed(error: Exception, body: dict[str, Any]) -> BoltResponse | None:
     """What Slack gets where Slack itself cannot be asked who we are. Whoever typed a command is told; all else fails, and
     Slack sends an event again."""
-    logs.error("slack_failed", what="request", kind=type(error).__name__)
+    logs.error("slack_failed", what="request", kind=type(error).__name__, where=logs.where(error))
     if "command" not in body:
         return None
     text = f"{LAST_WORDS} Reference for whoever runs Prep: {logs.reference()}"

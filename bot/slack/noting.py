@@ -25,6 +25,6 @@ def last_words() -> str:
 
 
 def note(what: str, error: Exception) -> None:
-    """An error, by its kind alone: its text may repeat what people typed."""
+    """An error, by its kind and where it arose: its text may repeat what people typed."""
     code = error.code if isinstance(error, NotAnswered) else ""
-    logs.error("slack_failed", what=what, kind=type(error).__name__, code=code)
+    logs.error("slack_failed", what=what, kind=type(error).__name__, code=code, where=logs.where(error))

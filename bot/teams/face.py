@@ -103,7 +103,7 @@ class TeamsFace:
             return await self._kept(activity, reference) or _unread(activity)
         except Exception as error:  # the one boundary of this face; the turn itself has its own
             code = logs.reference()
-            logs.error("teams_failed", kind=type(error).__name__)
+            logs.error("teams_failed", kind=type(error).__name__, where=logs.where(error))
             text = f"Something went wrong on my side. Please give this reference to whoever runs Prep: {code}"
             if is_dialog(activity):
                 return in_a_dialog(text)

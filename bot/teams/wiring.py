@@ -103,5 +103,5 @@ def build_teams(
 
 
 def _note(error: Exception) -> None:
-    """An exception's text may hold what people typed, so only its kind is noted."""
-    logs.error("teams_connector", kind=type(error).__name__)
+    """An exception's text may hold what people typed, so only its kind is noted, and where it arose."""
+    logs.error("teams_connector", kind=type(error).__name__, where=logs.where(error))

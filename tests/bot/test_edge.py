@@ -79,3 +79,15 @@ def test_an_answer_to_an_open_question_is_never_taken_for_a_command_that_reads(t
     talk.say("new full Acme: housings")
     said = talk.do(_sent(talk, "show them the index"))
     assert "Kept" in said.text
+
+
+def test_an_answer_stands_where_its_plan_could_not_be_noted(talk: Talk) -> None:
+    talk.say("new Acme: housings")
+    incoming = talk.incoming(Words("show acme"), channel="room")
+    said = talk.do(incoming)
+    with talk.app.database.writing() as handle:
+        handle.connection.execute(text("ALTER TABLE focus RENAME TO gone"))
+    asyncio.run(talk.app.edge.settle(incoming, replace(said.outcome, place="elsewhere")))
+    with talk.app.database.writing() as handle:
+        handle.connection.execute(text("ALTER TABLE gone RENAME TO focus"))
+    assert not talk.app.edge.is_settled(incoming, replace(said.outcome, place="elsewhere"))
