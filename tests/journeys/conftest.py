@@ -30,7 +30,7 @@ def told(
         if file not in kept:
             folder = tmp_path_factory.mktemp(file.stem)
             url = f"sqlite:///{shutil.copyfile(sqlite_template, folder / 'prep.db')}"
-            async with plain_runner(url, journey.channels) as runner:
+            async with plain_runner(url, journey.channels, playbook=journey.playbook) as runner:
                 kept[file] = await play(runner, journey.steps, checked=False)
         return kept[file]
 

@@ -191,10 +191,10 @@ def _typed(value: str | None, kind: FieldKind) -> str:
 
 @asynccontextmanager
 async def local_runner(
-    database_url: str, channels: Mapping[str, list[str]] | None = None
+    database_url: str, channels: Mapping[str, list[str]] | None = None, *, playbook: str | None = None
 ) -> AsyncIterator[LocalRunner]:
     """A runner for one journey. `channels` are (name -> members)."""
-    app = build(Settings(database_url=database_url, _env_file=None))  # type: ignore[call-arg]
+    app = build(Settings(database_url=database_url, prep_playbook=playbook, _env_file=None))  # type: ignore[call-arg]
     runner = LocalRunner(app, channels or {})
     try:
         yield runner

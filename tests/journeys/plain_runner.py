@@ -47,8 +47,10 @@ class _Posted:
 class PlainRunner:
     """Runs a transcript through the edge alone. `channels` are (name -> members)."""
 
-    def __init__(self, database_url: str, channels: Mapping[str, list[str]] | None = None) -> None:
-        self.talk = Talk(database_url)
+    def __init__(
+        self, database_url: str, channels: Mapping[str, list[str]] | None = None, playbook: str | None = None
+    ) -> None:
+        self.talk = Talk(database_url, playbook=playbook)
         self._sender = MemorySender(self.talk.world)
         senders = {self.talk.key.platform: self._sender}
         self.delivery = Delivery(self.talk.app.database, senders, sleep=at_once)
@@ -175,10 +177,10 @@ def _sent(options: tuple[tuple[str, str], ...], typed: str | None, value: str) -
 
 @asynccontextmanager
 async def plain_runner(
-    database_url: str, channels: Mapping[str, list[str]] | None = None
+    database_url: str, channels: Mapping[str, list[str]] | None = None, *, playbook: str | None = None
 ) -> AsyncIterator[PlainRunner]:
     """A runner for one journey. `channels` are (name -> members)."""
-    runner = PlainRunner(database_url, channels)
+    runner = PlainRunner(database_url, channels, playbook)
     try:
         yield runner
     finally:

@@ -272,6 +272,7 @@ async def teams_runner(
     *,
     targeted: bool = True,
     old: bool = False,
+    playbook: str | None = None,
 ) -> AsyncIterator[TeamsRunner]:
     """A runner for one journey. `channels` are (name -> members); all are people of one tenant.
 
@@ -280,7 +281,13 @@ async def teams_runner(
     seconds = Seconds()
     double = TeamsDouble(clock=seconds)
     double.targeted_allowed = targeted
-    app = build(Settings(database_url=database_url, teams_allow_anonymous=True, _env_file=None))  # type: ignore[call-arg]
+    settings = Settings(
+        database_url=database_url,
+        teams_allow_anonymous=True,
+        prep_playbook=playbook,
+        _env_file=None,  # type: ignore[call-arg]
+    )
+    app = build(settings)
     async with double:
         runner = TeamsRunner(double, app, channels or {}, seconds, old=old)
         found, face = build_teams(app, app.settings, clock=runner.clock, sleep=seconds.sleep, hides=True)

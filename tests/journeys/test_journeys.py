@@ -37,7 +37,7 @@ async def test_a_journey_goes_through_and_says_the_same(
 ) -> None:
     journey = read(file)
     expected = await told(file, journey)
-    async with RUNNERS[face](database_url, journey.channels) as runner:
+    async with RUNNERS[face](database_url, journey.channels, playbook=journey.playbook) as runner:
         for step, same in zip(journey.steps, expected, strict=True):
             lines = await do(runner, step)
             check(step, lines)
@@ -53,7 +53,9 @@ async def test_a_journey_says_the_same_in_a_teams_that_knows_less(
     """A tenant that takes no messages for one person in a channel, and clients that know no `Action.Execute`."""
     journey = read(file)
     expected = await told(file, journey)
-    async with teams_runner(sqlite_url, journey.channels, targeted=False, old=True) as runner:
+    async with teams_runner(
+        sqlite_url, journey.channels, targeted=False, old=True, playbook=journey.playbook
+    ) as runner:
         for step, same in zip(journey.steps, expected, strict=True):
             lines = await do(runner, step)
             check(step, lines)

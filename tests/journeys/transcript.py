@@ -3,6 +3,7 @@
 faces plain slack teams       where it can be played; without it, everywhere
 place #acme: ann, eve (outside), gus (guest)
                               a channel, its people, and who of them is not an inside member; Prep is in it
+playbook house.yaml           the company's own questions, in a file beside it
 now 2026-03-02T09:00          the clock, in Europe/Berlin unless it says otherwise
 ann> batna acme               ann says it to Prep alone
 ann #acme> /prep batna acme   ann says it in a channel; one without a `place` is one that Prep is not in
@@ -56,11 +57,12 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """A journey: where it can be played, the channels with their people, and its steps."""
+    """A journey: where it can be played, the channels with their people, its steps, and the path of the company's questions."""
 
     faces: tuple[str, ...]
     channels: Mapping[str, list[str]]
     steps: list[Step]
+    playbook: str | None = None
 
 
 def read(path: Path) -> Transcript:
@@ -68,6 +70,7 @@ def read(path: Path) -> Transcript:
     faces: tuple[str, ...] = FACES
     channels: dict[str, list[str]] = {}
     steps: list[Step] = []
+    playbook = None
     for number, raw in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         line = raw.rstrip()
         place = _PLACE.match(line)
@@ -75,13 +78,15 @@ def read(path: Path) -> Transcript:
             continue
         if line.startswith("faces "):
             faces = tuple(line.split()[1:])
+        elif line.startswith("playbook "):
+            playbook = str(path.with_name(line.split()[1]))
         elif place:
             channels[place["name"]] = [one.strip() for one in place["people"].split(",")]
         elif line.startswith(("? ", "! ")):
             steps[-1] = _expecting(steps[-1], line)
         else:
             steps.append(_step(number, line))
-    return Transcript(faces, channels, steps)
+    return Transcript(faces, channels, steps, playbook)
 
 
 def _expecting(step: Step, line: str) -> Step:

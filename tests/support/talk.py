@@ -110,8 +110,16 @@ def lines_of(part: Part) -> list[str]:
 class Talk:
     """One Prep, any number of people talking to it. `now` moves only when a test moves it."""
 
-    def __init__(self, database_url: str, *, workspace: str = "one", now: datetime = START) -> None:
-        self.app: App = build(Settings(database_url=database_url, _env_file=None))  # type: ignore[call-arg]
+    def __init__(
+        self,
+        database_url: str,
+        *,
+        workspace: str = "one",
+        now: datetime = START,
+        playbook: str | None = None,
+    ) -> None:
+        settings = Settings(database_url=database_url, prep_playbook=playbook, _env_file=None)  # type: ignore[call-arg]
+        self.app: App = build(settings)
         self.world = World()
         self.key = WorkspaceKey("test", workspace)
         self.withheld: list[tuple[str, Why]] = []
