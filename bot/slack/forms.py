@@ -209,19 +209,21 @@ def answer_wrong(sent: Payload, lines: Sequence[str]) -> dict[str, Any]:
 
 
 def _meant(sent: Payload, text: str) -> str | None:
-    """The one field whose name or content an error repeats."""
+    """The field whose name a line of an error begins with, else the one whose name or content it repeats."""
     values = values_of(sent)
-    named, quoted = [], []
+    begun, named, quoted = [], [], []
     for block in sent.get("blocks") or ():
         if block.get("type") != "input":
             continue
         label = str((block.get("label") or {}).get("text", ""))
         key = str(block["block_id"]).split(":", 2)[-1]
+        if label and re.search(rf"^{re.escape(label)}: ", text, re.MULTILINE):
+            begun.append(str(block["block_id"]))
         if label and re.search(rf"(?<!\w){re.escape(label)}(?!\w)", text, re.IGNORECASE):
             named.append(str(block["block_id"]))
         if len(values.get(key, "")) > 1 and f'"{values[key]}"' in text:
             quoted.append(str(block["block_id"]))
-    found = quoted if len(quoted) == 1 else named
+    found = next((one for one in (begun, quoted) if len(one) == 1), named)
     return found[0] if len(found) == 1 else None
 
 

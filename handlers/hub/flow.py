@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from storage.tables import Conversation
 
 _MOST = 6
-_KNOWN = 50
+_KNOWN = 200  # of one member; who has more is told of these
 
 
 def hub(turn: Turn) -> Reply:
@@ -52,7 +52,7 @@ def _plans(turn: Turn, heads: Sequence[PlanHead]) -> list[str]:
             + (f" · {head.status}" if head.status != "preparing" else "")
         )
     if len(heads) > _MOST:
-        lines.append(f"and {len(heads) - _MOST} more: find them by name")
+        lines.append(f"and {len(heads) - _MOST} more")
     return lines
 
 
@@ -89,6 +89,7 @@ def _buttons(heads: Sequence[PlanHead], waiting: Conversation | None) -> Choices
         options.append(Choice("Resume", f"resume {ref(waiting.plan_id)}", primary=True))
     options += [Choice(cut(head.supplier, 30), f"show {ref(head.id)}") for head in heads[:_MOST]]
     options += [
+        *([Choice("All plans", "plans")] if len(heads) > _MOST else []),
         Choice("New plan", "new", primary=not heads),
         Choice("Renewals", "renewals"),
         Choice("Help", "help"),

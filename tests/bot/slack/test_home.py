@@ -191,6 +191,50 @@ async def test_a_home_that_was_left_long_ago_is_not_kept_up(planned: Stage) -> N
     assert published(planned, BOB) == 0  # never opened
 
 
+async def test_settings_are_changed_from_home_and_stand_there_at_once(stage: Stage) -> None:
+    await opened(stage)
+    await stage.press("Change", channel=None)
+    await stage.submit({"Currency": "doubloons"})
+    (wrong,) = stage.slack.view(ANN).errors.values()
+    assert "Currency: I need a currency" in wrong
+    assert "currency: EUR" in home(stage)
+    times = published(stage)
+    await stage.submit({"Currency": "USD", "Posting hour": "10:00", "Weekly digest": "Mondays"})
+    assert "currency: USD" in modal(stage)
+    assert published(stage) == times + 1
+    for line in ("currency: USD", "posting hour: 10:00", "digest: Mondays at 10:00", "leads: Ann"):
+        assert line in home(stage)
+    assert stage.told() == stage.told()[:1]  # the greeting, and nothing since
+
+
+async def test_who_is_no_lead_sees_the_settings_and_changes_their_own_alone(stage: Stage) -> None:
+    await stage.dm("settings currency USD")
+    await opened(stage, BOB)
+    assert "currency: USD" in home(stage, BOB)
+    await stage.press("Change", BOB, None)
+    assert "Currency" not in modal(stage, BOB)
+    await stage.submit({"Your time zone": "Mars"}, BOB)
+    (wrong,) = stage.slack.view(BOB).errors.values()
+    assert "no time zone that I know" in wrong
+    await stage.submit({"Your time zone": "new york"}, BOB)
+    assert "zone: America/New_York (yours" in home(stage, BOB)
+
+
+async def test_a_home_with_sixty_plans_fits_and_says_how_many_there_are(stage: Stage) -> None:
+    for number in range(60):
+        name = f"Supplier {chr(97 + number % 26)}{number} of very long standing in the trade"
+        await stage.dm(f"new quick {name}: parts")
+        await stage.dm("stop")
+    await opened(stage)
+    assert "and 54 more" in home(stage)
+    assert len(stage.slack.home(ANN).body["blocks"]) < views.MOST / 2
+    assert "settings KEY VALUE" in home(stage)
+    await stage.press("All plans", channel=None)
+    assert "1 to 10 of 60" in modal(stage)
+    await stage.press("More", channel=None)
+    assert "11 to 20 of 60" in modal(stage)
+
+
 async def test_what_others_do_is_not_on_it(planned: Stage) -> None:
     await opened(planned, BOB)
     await opened(planned)
