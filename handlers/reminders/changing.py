@@ -34,7 +34,7 @@ def owe_changed(unit: Unit, contract: Contract) -> list[Owed]:
     told_of = {
         row.details.get("target") for row in owed if row.status in SAID and row.kind in {"notice", "end"}
     }
-    rows = planned(unit, contract, records)
+    rows = planned(unit, contract, records, waiting=owed)
     if told_of & {row.details["target"] for row in rows if row.kind in {"notice", "end"}}:
         rows = planned(unit, contract, records, owed)
     unit.reminders.cancel(CONTRACT, contract.id, PLANNED)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -33,7 +33,7 @@ def owe_contract(unit: Unit, contract: Contract) -> list[Owed]:
     """Owe what follows from a contract as it is now, and nothing else any more. What was sent stays sent."""
     unit.contracts.lock([contract])
     records = unit.contracts.records([contract])[contract.id]
-    rows = planned(unit, contract, records)
+    rows = planned(unit, contract, records, waiting=unit.reminders.about(CONTRACT, contract.id))
     unit.reminders.cancel(CONTRACT, contract.id, PLANNED)
     unit.reminders.owe(rows)
     return rows
@@ -44,18 +44,24 @@ def planned(
     contract: Contract,
     records: Sequence[ContractRecord],
     owed: Sequence[Reminder] | None = None,
+    *,
+    waiting: Sequence[Reminder] = (),
 ) -> list[Owed]:
     """All that is to be owed about a contract, by when it is due.
 
     `owed` is what was owed and said about it so far, where only the settings changed: then a step that is over is not
-    said now as if it were news, unless it was owed and has not gone out.
+    said now as if it were news, unless it was owed and has not gone out. `waiting` is what may be owed and not out yet, where
+    the contract changed.
     """
     if contract.ended:
         return []
     spot = contract_spot(unit, contract)
     today, settings = spot.posting.today(unit.now), spot.settings
     stand = standing(contract, records, calendar_of(settings), today, settings.reassess_days)
-    return sorted(_Plan(contract, stand, spot, unit.now, owed).rows(), key=lambda row: row.due_at)
+    waits = frozenset(
+        (row.kind, row.occurrence) for row in (*(owed or ()), *waiting) if row.status == "pending"
+    )
+    return sorted(_Plan(contract, stand, spot, unit.now, owed, waits).rows(), key=lambda row: row.due_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +72,8 @@ class _Plan:
     standing: Standing
     spot: Spot
     now: datetime
-    owed: Sequence[Reminder] | None = None
+    owed: Sequence[Reminder] | None
+    waits: frozenset[tuple[str, str]]  # kinds and occurrences that are owed and have not gone out
 
     def rows(self) -> Iterator[Owed]:
         for dates in self._terms():
@@ -121,7 +128,7 @@ class _Plan:
             for row in self.owed
             if row.kind == kind and row.details.get("term_end") == dates.term_end.isoformat()
         ]
-        if any(row.status == "pending" and row.occurrence == rung.occurrence for row in same):
+        if (kind, rung.occurrence) in self.waits:
             return True
         if rung.kind == "rung":
             return rung.day == self.spot.posting.today(self.now)
@@ -146,9 +153,12 @@ class _Plan:
         return day if day > today else add_months(contract.start, 12 * (years + 1))
 
     def _once(self, kind: str, day: date, dates: KeyDates) -> Iterator[Owed]:
+        """What is over is not said, unless it was owed and has not gone out."""
         rung = single(day, self.spot.posting)
         if rung.moment > self.now:
             yield self._row(kind, rung, dates)
+        elif (kind, rung.occurrence) in self.waits:
+            yield self._row(kind, replace(rung, overdue=True), dates)
 
     def _row(self, kind: str, rung: Rung, dates: KeyDates) -> Owed:
         quiet = self.spot.settings

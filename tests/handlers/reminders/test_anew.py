@@ -87,6 +87,22 @@ def test_a_step_that_was_due_and_did_not_go_out_is_not_lost(office: Office) -> N
     assert "send notice by Wed 29 Mar 2028" in mail.text
 
 
+@pytest.mark.parametrize("line", ["settings lead @bob", "contract set acme: number 4711"])
+def test_what_comes_once_and_was_due_is_not_lost_by_a_change_before_it_went_out(
+    office: Office, line: str
+) -> None:
+    """Prep was away at 9:00; something is changed before the message goes out."""
+    (due,) = pending(office, "reassess")
+    office.talk.now = due + timedelta(minutes=30)
+    office.talk.say(line)
+    (mail,) = office.deliver()
+    assert mail.to == "acme"
+    assert pending(office, "reassess") == []
+    office.talk.now += timedelta(minutes=1)
+    office.talk.say("settings repeat days 4")
+    assert office.deliver() == []
+
+
 def test_the_repeat_follows_the_new_rhythm_and_goes_to_the_new_lead(office: Office) -> None:
     rung(office)
     assert pending(office, "repeat") == [datetime(2028, 3, 2, 8, tzinfo=UTC)]
