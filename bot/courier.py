@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from bot import logs
 from bot.outcomes import CannotTell, Gone, NoAnswer, Posted, RetryLater, Unknown
 from bot.pacing import Holds, Pace
-from handlers.gate import Withheld
+from handlers.gate import Why, Withheld
 from handlers.reminders.desk import Settled, look_again
 
 if TYPE_CHECKING:
@@ -97,8 +97,10 @@ class Courier:
                 self.holds.is_well(place)
                 self.posts += 1
                 return [Settled(bundle, "sent", message)]
-            case _:
-                return [Settled(bundle, "gone" if isinstance(outcome, Gone) else "outsiders")]
+            case Withheld(why):
+                return [Settled(bundle, "joinable" if why is Why.LISTED_MAY_LOOK_IN else "outsiders")]
+            case Gone():
+                return [Settled(bundle, "gone")]
 
     async def _outcome(self, bundle: Bundle) -> Post:
         pause = self._pace.wait(_place(bundle), self._seconds())

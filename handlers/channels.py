@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from handlers.gate import is_inside_channel
+from handlers.gate import Why, for_every_supplier, why_not_in
 from handlers.reading.plain import read_channel
 from handlers.turn import AskChannel, Channel
 
@@ -26,7 +26,7 @@ class Target:
 def channel_named(turn: Turn, text: str, suppliers: tuple[str, ...] = ()) -> Target:
     """The channel that `#name` or `<#C1|name>` means; `here` is the one where it was said.
 
-    Warns where Prep is not in it, and where people from outside may read it: then reminders go to the owner.
+    Warns where Prep is not in it, and where people from outside may read it, or look into it: then reminders go to the owner.
     """
     if text.strip().casefold() in {"here", "this channel"} and not turn.is_direct:
         wanted, name = turn.incoming.place.id, turn.incoming.place.name
@@ -46,12 +46,17 @@ _INVITE = (
     "I am not in #{0} yet. Invite me there with: /invite @Prep (in Teams: add Prep to the team or the chat)"
 )
 _UNSURE = "I could not find out whether I am in #{0}. If I am not, invite me: /invite @Prep (in Teams: add Prep there)"
-_OUTSIDERS = "People from outside may read #{0}: what is due goes to the owner by direct message instead."
+_OPEN = {
+    Why.OUTSIDERS_HERE: "People from outside may read #{0}: what is due goes to the owner by direct message instead.",
+    Why.LISTED_MAY_LOOK_IN: "Everybody with an account may look into #{0}, also people who count as outside: what is due "
+    "goes to the owner by direct message instead. A private channel without them will do.",
+}
 
 
 def _warnings(turn: Turn, channel: Channel, name: str, suppliers: tuple[str, ...]) -> tuple[str, ...]:
     if channel.present is not True:
         return ((_UNSURE if channel.present is None else _INVITE).format(name),)
-    if not is_inside_channel(channel, turn.settings.outside, suppliers):
-        return (_OUTSIDERS.format(name),)
-    return ()
+    outside = turn.settings.outside
+    # of whom it will be is not known without suppliers, so everybody on the list counts, as for the gate
+    why = why_not_in(channel, outside if suppliers else for_every_supplier(outside), suppliers)
+    return (_OPEN[why].format(name),) if why is not None else ()

@@ -67,12 +67,17 @@ def is_inside_channel(channel: Channel | None, outside: OutsideList, suppliers: 
     return all(is_inside(person, outside, suppliers) for person in channel.people)
 
 
-def is_inside_for_plans(channel: Channel | None, outside: OutsideList, suppliers: Collection[str]) -> bool:
-    """The same for what a plan says. Whoever is on the list has a full account, and may look into a channel that anybody
-    can join: it is none for plans about suppliers for whom somebody is listed."""
+def why_not_in(channel: Channel | None, outside: OutsideList, suppliers: Collection[str] = ()) -> Why | None:
+    """Why nothing about these suppliers may be said to everybody in a channel; None where it may.
+
+    Whoever is on the list has a full account, and may look into a channel that anybody can join: nothing is said there
+    about suppliers for whom somebody is listed, whether they are in it or not.
+    """
     if channel is None or not is_inside_channel(channel, outside, suppliers):
-        return False
-    return channel.joinable is False or not any(entry.concerns(suppliers) for entry in outside)
+        return Why.OUTSIDERS_HERE
+    if channel.joinable is not False and any(entry.concerns(suppliers) for entry in outside):
+        return Why.LISTED_MAY_LOOK_IN
+    return None
 
 
 def barred_for(person: Person, outside: OutsideList) -> frozenset[str]:
@@ -109,6 +114,7 @@ class Why(Enum):
     NOT_YOURS = "That answer is for somebody else."
     CHANNEL = "That is not for this channel. I have answered you in private."
     OUTSIDERS_HERE = "People from outside may read this channel, so it is not posted here."
+    LISTED_MAY_LOOK_IN = "Everybody with an account may look into this channel, also people who count as outside, so it is not posted here."
 
 
 @final
@@ -199,8 +205,9 @@ def seal(
 def unseal(sealed: Sealed, listeners: Listeners) -> Shown | Withheld:
     """Open a reply for these listeners, or say why not.
 
-    OPEN content passes always. INSIDE content passes to inside members. PLAN content passes to the person it was made
-    for alone, or to a channel of inside people that somebody deliberately chose. OWNER content passes to its owner.
+    OPEN content passes always. INSIDE content passes to inside members, and to channels that nobody else can look into.
+    PLAN content passes to the person it was made for alone, or to such a channel that somebody deliberately chose. OWNER
+    content passes to its owner.
     """
     return sealed._judge(listeners)  # noqa: SLF001  # the one place that may look inside
 
@@ -222,8 +229,7 @@ def _refusal(
         return Why.CHANNEL
     if not suppliers:  # about whom it is was not noted, so everybody on the list counts
         outside = for_every_supplier(outside)
-    judge = is_inside_for_plans if reply.mark is Mark.PLAN else is_inside_channel
-    return None if judge(channel, outside, suppliers) else Why.OUTSIDERS_HERE
+    return why_not_in(channel, outside, suppliers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from handlers import told
 from handlers.command import NeedsFetch, Turn, is_public
-from handlers.errors import Expected, Refused
-from handlers.gate import Outcome, Why, barred_for, for_every_supplier, is_inside, is_inside_channel
+from handlers.errors import Expected
+from handlers.gate import Outcome, Why, barred_for, for_every_supplier, is_inside, why_not_in
 from handlers.plan_choice import unsaid
 from handlers.reminders.talks import owe_changed_talks
 from handlers.sealing import Sealing
@@ -98,7 +98,7 @@ class Run:
             self.failed = True
             reply = told.error(error, self._incoming)
             if self._exposed:
-                reply = told.with_warning_of_figures(reply)
+                reply = told.with_warning_of_figures(reply, self._incoming)
             return Outcome(self._sealing.answer(reply), refused=True, command=self._what_ran())
 
     def _note_changes(self) -> None:
@@ -138,7 +138,7 @@ class Run:
         if route.command.has_figures(route.rest) and is_public(self._incoming):
             self._refuse_where_outsiders_read()
             self._exposed = True
-            return told.with_advice_to_delete(route.command.flow(turn))
+            return told.with_advice_to_delete(route.command.flow(turn), self._incoming)
         reply = route.command.flow(turn)
         if route.only_reads or route.command.navigates:
             return reply
@@ -150,5 +150,5 @@ class Run:
         """Words with figures, typed where everybody reads them, are not done where outsiders are among the readers."""
         here = self.turn.fetch(AskChannel(self._incoming.place.id))
         channel = here if isinstance(here, Channel) and here.id == self._incoming.place.id else None
-        if not is_inside_channel(channel, for_every_supplier(self.outside)):
-            raise Refused(told.DELETE_OUTSIDE, example="/prep ... or a direct message to me")
+        if why_not_in(channel, for_every_supplier(self.outside)) is not None:
+            raise told.refused_outside(self._incoming)

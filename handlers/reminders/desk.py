@@ -34,7 +34,7 @@ _LOOK_AT_LEAST = timedelta(minutes=5)
 _PUT_OFF = timedelta(hours=1)
 
 
-What = Literal["sent", "later", "unsure", "gone", "outsiders"]
+What = Literal["sent", "later", "unsure", "gone", "outsiders", "joinable"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +209,7 @@ def _needed(result: Settled) -> tuple[int, ...]:
     """The reminders that have to be read to settle this."""
     if result.what == "sent":
         return result.bundle.follows
-    return result.bundle.ids if result.what in {"gone", "outsiders"} else ()
+    return result.bundle.ids if result.what in {"gone", "outsiders", "joinable"} else ()
 
 
 def _ids(group: Sequence[Claim]) -> list[int]:

@@ -27,6 +27,8 @@ _LABEL = 18  # of a button
 _WHOLE = 4  # so many things are told whole; of more each takes a line
 _WHY = {
     "outsiders": "People from outside may read #{0}, so this comes to you alone.",
+    "joinable": "Everybody with an account may look into #{0}, also people who count as outside, so this comes to you alone. "
+    "A private channel without them will do.",
     "gone": "I could not post this in #{0}: it is archived, or I am not in it any more.",
     "left": "I could not reach {0}, so this comes to you.",
 }

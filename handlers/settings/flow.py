@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from handlers.channels import channel_named
 from handlers.command import Command
 from handlers.errors import Misread, Refused
-from handlers.gate import is_inside_channel
 from handlers.reading.days import WEEKDAYS
 from handlers.reading.plain import excerpt
 from handlers.settings import people
+from handlers.settings.default_channel import kept_from
 from handlers.settings.keys import BY_WORD, KEYS
 from handlers.settings.rights import keep_for_all, keep_own, must_set_for_all
 from handlers.settings.values import read_settings
@@ -193,8 +193,8 @@ def _default_channel(turn: Turn, value: str) -> Reply:
     lines = (f"default channel: #{target.name}", *((_FIRST,) if first else ()))
     parts: list[Part] = [Text(lines)]
     found = turn.fetch(AskChannel(target.id))
-    if not is_inside_channel(found if isinstance(found, Channel) else None, turn.settings.outside):
-        parts.append(Warn(("People from outside may read it, so reminders go to owners instead.",)))
+    warning = kept_from(turn, found if isinstance(found, Channel) else None)
+    parts += [Warn((warning,))] if warning else []
     return Reply(tuple(parts), mark=Mark.INSIDE)
 
 

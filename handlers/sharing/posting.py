@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from handlers.channels import channel_named
 from handlers.command import Command
 from handlers.errors import Misread, Refused
-from handlers.gate import is_inside_channel, is_inside_for_plans
+from handlers.gate import Why, why_not_in
 from handlers.not_a_plan import refuse_name_before
 from handlers.plan_choice import open_book, ref
 from handlers.prep.flow import show
@@ -84,12 +84,13 @@ def _inside_channel(turn: Turn, book: PlanBook, text: str) -> Channel:
     found = turn.fetch(AskChannel(target.id))
     if not target.present or not isinstance(found, Channel):
         raise Refused(target.warnings[0], example=f"post {book.plan.supplier} #{target.name}")
-    if not is_inside_channel(found, turn.settings.outside, suppliers):
+    why = why_not_in(found, turn.settings.outside, suppliers)
+    if why is Why.OUTSIDERS_HERE:
         raise Refused(
             f"People from outside may read #{target.name}, or I cannot tell who is in it. Nothing was posted.",
             example=f"share {book.plan.supplier} @ben",
         )
-    if not is_inside_for_plans(found, turn.settings.outside, suppliers):
+    if why is not None:
         raise Refused(
             f"Everybody with an account may look into #{found.name or target.name}, also people who count as outside: the "
             "workspace's list names some. Nothing was posted. A private channel will do.",

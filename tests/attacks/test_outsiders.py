@@ -192,7 +192,9 @@ def test_figures_said_before_outsiders_are_not_kept(talk: Talk, kind: str) -> No
 
 
 def test_figures_said_before_insiders_are_kept_and_the_author_is_told_to_delete(talk: Talk) -> None:
-    talk.world.channels["c1"] = Channel("c1", "c1", present=True, shared=False, people=(ANN, person("ben")))
+    talk.world.channels["c1"] = Channel(
+        "c1", "c1", present=True, joinable=False, shared=False, people=(ANN, person("ben"))
+    )
     for words in FIGURES:
         before = dump(talk.app.database)
         said = talk.say(words, channel="c1", via=Via.MENTION)
@@ -211,7 +213,9 @@ def test_figures_said_before_insiders_are_kept_and_the_author_is_told_to_delete(
     ],
 )
 def test_figures_that_were_not_understood_are_still_to_be_deleted(talk: Talk, words: str) -> None:
-    talk.world.channels["c1"] = Channel("c1", "c1", present=True, shared=False, people=(ANN, person("ben")))
+    talk.world.channels["c1"] = Channel(
+        "c1", "c1", present=True, joinable=False, shared=False, people=(ANN, person("ben"))
+    )
     said = talk.say(words, channel="c1", via=Via.MENTION)
     assert said.shown.private
     assert "delete your message" in said.text
