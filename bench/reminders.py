@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING
 from bench import floor_jobs, seeding
 from bench.measure import Figure, at_least, at_most
 from bench.postgres import postgres
-from bot.delivery import Delivery, Posted, RetryLater
+from bot.delivery import Delivery
+from bot.outcomes import Posted, RetryLater
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.delivery import Post
+    from bot.outcomes import Post
     from handlers.gate import Sealed
     from handlers.turn import Address, WorkspaceKey
     from storage.database import Database

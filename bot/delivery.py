@@ -17,30 +17,17 @@ from typing import TYPE_CHECKING, TypeVar
 
 from bot import logs
 from bot.courier import Courier
-from bot.outcomes import CannotTell, Gone, NoAnswer, Post, Posted, RetryLater, Sender, Unknown
-from bot.pacing import BETWEEN_POSTS, Appetite
+from bot.pacing import Appetite
 from handlers.reminders.desk import LEASE, Desk, Settled
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
     from datetime import datetime
 
+    from bot.outcomes import Sender
     from handlers.prep.company import Scripts
     from handlers.reminders.building import Bundle
     from storage.database import Database
-
-__all__ = [
-    "BETWEEN_POSTS",
-    "CannotTell",
-    "Delivery",
-    "Gone",
-    "NoAnswer",
-    "Post",
-    "Posted",
-    "RetryLater",
-    "Sender",
-    "Unknown",
-]
 
 T = TypeVar("T")
 _AT_ONCE = 8

@@ -9,6 +9,7 @@ from bot.local.box import to_data
 from bot.local.directory import LocalDirectory
 from bot.local.screen import EDITED, Message
 from bot.local.text import buttons_of
+from bot.outcomes import Posted
 from handlers.gate import SealedSend, Withheld
 from handlers.turn import WorkspaceKey
 from storage.local import PLATFORM, WORKSPACE, LocalChat
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from bot.delivery import Post
     from bot.local.screen import Screen
+    from bot.outcomes import Post
     from handlers.gate import Sealed, Shown
     from handlers.turn import Address
     from storage.database import Database
@@ -45,8 +46,6 @@ class LocalSender:
 
     async def post(self, workspace: WorkspaceKey, to: Address, content: Sealed, token: str) -> Post:
         """Post a message if those who are there now may see it."""
-        from bot.delivery import Posted  # not before something is delivered: it knows all reminders
-
         message = await self.send(SealedSend(to, content), token)
         return message if isinstance(message, Withheld) else Posted(str(message))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bot import logs
-from bot.delivery import Unknown
+from bot.outcomes import Unknown
 from bot.slack.api import Done, Refused
 from bot.slack.blocks import message
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.delivery import BETWEEN_POSTS, Delivery
+from bot.delivery import Delivery
+from bot.pacing import BETWEEN_POSTS
 from handlers.gate import OutsideEntry
 from handlers.turn import Channel
 from tests.doubles.sender import MemorySender

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.delivery import CannotTell, Delivery, NoAnswer, RetryLater
+from bot.delivery import Delivery
+from bot.outcomes import CannotTell, NoAnswer, RetryLater
 from handlers.turn import Channel
 from tests.doubles.sender import Fault, MemorySender
 from tests.support.deadlines import rows
@@ -18,7 +19,7 @@ from tests.support.talk import Talk, person
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.delivery import Post
+    from bot.outcomes import Post
     from handlers.gate import Sealed
     from handlers.turn import Address, WorkspaceKey
 

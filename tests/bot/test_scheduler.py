@@ -16,7 +16,7 @@ from tests.support.office import Office
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.delivery import Post
+    from bot.outcomes import Post
     from handlers.gate import Sealed
     from handlers.turn import Address, WorkspaceKey
 

@@ -6,8 +6,8 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bot.delivery import CannotTell, Gone, Post, Posted, RetryLater, Unknown
 from bot.edge import open_for
+from bot.outcomes import CannotTell, Gone, Post, Posted, RetryLater, Unknown
 from handlers.gate import SealedSend, Shown
 from handlers.turn import Choices
 from tests.support.talk import lines_of

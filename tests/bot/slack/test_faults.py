@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from bot.delivery import RetryLater, Unknown
+from bot.outcomes import RetryLater, Unknown
 from bot.slack.api import Api, Done, NotAnswered, Refused
 from bot.slack.needs import NEW_SHORTCUT
 from tests.bot.slack.stage import ANN, ROOM, Stage, staged
