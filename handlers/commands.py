@@ -67,6 +67,12 @@ def _concessions() -> Sequence[Command]:
     return (*COMMANDS, *NOTING)
 
 
+def _charting() -> Sequence[Command]:
+    from handlers.concessions.charting import COMMANDS
+
+    return COMMANDS
+
+
 def _lists() -> Sequence[Command]:
     from handlers.lists.flow import COMMANDS
 
@@ -150,6 +156,7 @@ FEATURES = (
     Feature(_concessions, (
         "give", "gave", "we gave", "got", "they gave", "log", "log this", "concessions", "correct", "undo",
     )),
+    Feature(_charting, ("chart", "graph")),
     Feature(_lists, (
         "questions", "question", "ask", "objections", "objection", "stakeholders", "stakeholder",
         "open", "open points", "open point",

@@ -78,6 +78,15 @@ _QUESTIONS: tuple[tuple[str, str], ...] = (
     (r"what (?:did|have) (?:we|i) (?:get|got|gotten|win|won)(?:\s+back)?" + _PLAN, "log"),
     (_WHAT + r"(?:concessions?|concession log|log|moves)" + _PLAN, "log"),
     (r"who (?:moved|gave)(?:\s+what)?" + _PLAN, "log"),
+    (
+        r"how (?:did|has|have) (?:the |our |their |both )?(?:prices?|sides|offers?) (?:moved?|changed?|developed?)"
+        + _PLAN,
+        "chart",
+    ),
+    (
+        _WHAT + r"(?:chart|graph|curve|(?:price )?movements?)(?: of the price| of both sides)?" + _PLAN,
+        "chart",
+    ),
     # the plan
     (
         _WHAT

@@ -10,7 +10,7 @@ from rich.table import Table as RichTable
 from rich.text import Text as RichText
 
 from bot.local.text import tidy
-from handlers.turn import Choices, Facts, Heading, Note, Table, Text, Warn
+from handlers.turn import Chart, Choices, Facts, Heading, Note, Table, Text, Warn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,6 +67,8 @@ def _part(part: Part) -> RenderableType:
             return _facts(pairs)
         case Table():
             return _table(part)
+        case Chart():
+            return Group(*map(_part, part.written()))
         case Choices():
             return RichText()  # shown as buttons
         case _:

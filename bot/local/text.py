@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
 
-from handlers.turn import Choice, Choices, Facts, Heading, Note, Table, Text, Warn
+from handlers.turn import Chart, Choice, Choices, Facts, Heading, Note, Table, Text, Warn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -85,6 +85,8 @@ def _part(part: Part, width: int) -> list[str]:
             return [line for label, value in pairs for line in wrap(f"{label}: {value}", width)]
         case Table():
             return table_lines(part, width)
+        case Chart():
+            return [line for each in part.written() for line in _part(each, width)]
         case Choices():
             return []  # shown as buttons
         case _:

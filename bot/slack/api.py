@@ -19,7 +19,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.outcomes import RetryLater, Unknown
-from bot.slack import tables
+from bot.slack import native
 from bot.slack.needs import METHODS, OPTIONAL_METHODS
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ NOT_NOW = frozenset(
         "wrong_key",
     }
 )
-_NO_TABLES = "invalid_blocks"
+_NO_SUCH_BLOCK = "invalid_blocks"
 _CODE = re.compile(r"[a-z]+(?:_[a-z]+)+")
 BROKEN = (aiohttp.ClientError, asyncio.TimeoutError, OSError)
 
@@ -93,8 +93,8 @@ class Api:
     """The calls of one installation. `seconds` limits each of them.
 
     `fresh` gives the token that is valid now, where tokens are renewed: it is asked before each call, and may raise
-    NotAnswered. `tables` is whether the workspace takes tables of Slack's own, None until one was sent: where it does not,
-    they are written out.
+    NotAnswered. `takes` is whether the workspace takes each kind of what Slack draws itself (`native.KINDS`), as far as one
+    was sent: where it does not, they are written out.
     """
 
     def __init__(
@@ -107,7 +107,7 @@ class Api:
         limit = max(1, round(seconds))
         again = [AsyncRateLimitErrorRetryHandler(max_retry_count=3)]
         self._limit, self._fresh = limit, fresh
-        self.tables: bool | None = None
+        self.takes: dict[str, bool] = {}
         self.client = AsyncWebClient(token, base_url=base_url, timeout=limit, retry_handlers=list(again))
         self._once = AsyncWebClient(token, base_url=base_url, timeout=limit, retry_handlers=[])
 
@@ -133,7 +133,7 @@ class Api:
     async def post(self, method: str, *, wait: bool = True, **arguments: Any) -> Fate:
         """What became of a post or a change of one. `wait`: where Slack asks to wait, do so and try again."""
         _known(method)
-        return await self._with_tables(arguments, lambda sent: self._post(method, sent, wait=wait))
+        return await self._with_native(arguments, lambda sent: self._post(method, sent, wait=wait))
 
     async def _post(self, method: str, arguments: Answer, *, wait: bool) -> Fate:
         try:
@@ -160,26 +160,32 @@ class Api:
 
     async def respond(self, url: str, body: Answer) -> Fate:
         """An answer through a `response_url`: five uses, thirty minutes."""
-        return await self._with_tables(body, lambda sent: self._respond(url, sent))
+        return await self._with_native(body, lambda sent: self._respond(url, sent))
 
-    async def _with_tables(self, body: Answer, send: Callable[[Answer], Awaitable[Fate]]) -> Fate:
-        """Send something; where the workspace refuses its table, which posts nothing, it is sent once more, written out."""
-        if not tables.are_in(body.get("blocks") or ()):
-            return await send(body)
-        if self.tables is not False:
-            fate = await send(body)
-            if fate != Refused(_NO_TABLES):
-                self.tables = True  # as far as is known: it is looked at again whenever one is refused
-                return fate
-        fate = await send(self.written_out(body))
-        if isinstance(fate, Done):
-            self.tables = False
+    async def _with_native(self, body: Answer, send: Callable[[Answer], Awaitable[Fate]]) -> Fate:
+        """Send something; where the workspace refuses what Slack draws itself, which posts nothing, it is sent once more,
+        written out."""
+        body = self.written_out(body)
+        kinds = native.kinds_in(body.get("blocks") or ())
+        fate = await send(body)
+        if not kinds or fate != Refused(_NO_SUCH_BLOCK):
+            # as far as is known: it is looked at again whenever one is refused
+            self.takes.update(dict.fromkeys(kinds, True))
+            return fate
+        for refused in native.fewer(kinds):
+            fate = await send({**body, "blocks": native.without(body["blocks"], refused)})
+            if isinstance(fate, Done):
+                self.takes.update(dict.fromkeys(refused, False))
+            if fate != Refused(_NO_SUCH_BLOCK):
+                break
         return fate
 
-    @staticmethod
-    def written_out(body: Answer) -> Answer:
-        """The same message without tables of Slack's own."""
-        return {**body, "blocks": tables.in_text(body["blocks"])}
+    def written_out(self, body: Answer) -> Answer:
+        """The same message without what the workspace is known to refuse."""
+        refused = {kind for kind, taken in self.takes.items() if not taken}
+        if not refused or not native.kinds_in(body.get("blocks") or ()) & refused:
+            return body
+        return {**body, "blocks": native.without(body["blocks"], refused)}
 
     async def _respond(self, url: str, body: Answer) -> Fate:
         hook = AsyncWebhookClient(

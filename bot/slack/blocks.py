@@ -11,9 +11,9 @@ import json
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from bot.slack import buttons, rich, tables
+from bot.slack import buttons, charts, rich, tables
 from bot.wrapping import held
-from handlers.turn import Choices, Facts, Heading, Note, Table, Text, Warn
+from handlers.turn import Chart, Choices, Facts, Heading, Note, Table, Text, Warn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -28,6 +28,7 @@ BLOCKS = 48
 CHARACTERS = 11_000  # of a message's blocks, written as JSON
 NOTE = 1800
 ONLY_YOU = "Only you · "
+_ONCE = frozenset(("table", charts.KIND))  # of these, one a message
 
 
 def pages(shown: Shown, names: Mapping[str, str] | None = None, *, only_you: bool = False) -> list[Page]:
@@ -78,7 +79,7 @@ class _Drawing:
     def blocks(self, parts: Sequence[Part]) -> Iterator[Block]:
         for part in parts:
             match part:
-                case Note() | Table() | Choices():
+                case Note() | Table() | Chart() | Choices():
                     yield from self._apart(part)
                 case _:
                     self._running(part)
@@ -112,6 +113,9 @@ class _Drawing:
             case Table():
                 yield from self._lines.take()
                 yield from tables.blocks(part, self._names)
+            case Chart():
+                yield from self._lines.take()
+                yield from charts.blocks(part, self._names)
             case Choices(options):
                 for line in (line for option in options for line in buttons.in_words(option)):
                     self._lines.add(rich.text(line))
@@ -132,8 +136,8 @@ def _pages(blocks: Iterator[Block]) -> Iterator[Page]:
     length = 0
     for block in blocks:
         size = len(json.dumps(block, ensure_ascii=False))
-        second_table = block["type"] == "table" and any(one["type"] == "table" for one in page)
-        if page and (len(page) == BLOCKS or length + size > CHARACTERS or second_table):
+        second = block["type"] in _ONCE and any(one["type"] == block["type"] for one in page)
+        if page and (len(page) == BLOCKS or length + size > CHARACTERS or second):
             yield page
             page, length = [], 0
         page.append(block)

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.slack.rich import referred
-from handlers.turn import Choices, Facts, Heading, Table
+from handlers.turn import Chart, Choices, Facts, Heading, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -42,7 +42,7 @@ def _texts(part: Part) -> Iterator[str]:
             yield from (text for pair in pairs for text in pair)
         case Table(columns, rows):
             yield from (cell for row in (columns, *rows) for cell in row)
-        case Choices():
+        case Choices() | Chart():
             return
         case _:
             yield from part.lines

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.edge import open_alone, open_in_place, open_or_tell
 from bot.outcomes import RetryLater
-from bot.slack import blocks, forms, rich, views
+from bot.slack import blocks, forms, native, rich, views
 from bot.slack.api import Done, Refused
 from bot.slack.incoming import NEW_VIEW, Origin, as_said_by, speaker_of
 from bot.slack.names import names_in
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from handlers.turn import Form, Incoming, Reply
 
 Message = dict[str, Any]
-_TABLE = '"type": "table"'
 
 
 class Turns:
@@ -94,23 +93,23 @@ class Turns:
         if shown.form is None:
             names = frozenset((await names_in(shown, self._directory)).items())
             written = blocks.written(shown.parts, names, shown.preview, only_you=only_you, kind=kind)
-            return written if self._api.tables else await self._tried(written, origin.url)
+            return await self._tried(written, origin.url)
         pages = await self.pages(shown, incoming, origin, trigger)
         return [json.dumps({"response_type": kind, **blocks.message(page, shown)}) for page in pages]
 
     async def _tried(self, written: Sequence[str], url: str) -> Sequence[str]:
         """The messages for the acknowledgement, of which Slack does not say whether it takes them. So the first with a table
-        goes another way, which tells whether the workspace takes tables."""
-        if not any(_TABLE in one for one in written):
-            return written
-        if self._api.tables is None and url:
+        or a chart goes another way, which tells whether the workspace takes such."""
+        kinds = {kind for one in written for kind in native.kinds_named_in(one)}
+        takes = self._api.takes
+        if kinds - takes.keys() and url:
             for number, one in enumerate(written):
                 if isinstance(await self._api.respond(url, json.loads(one)), Refused | RetryLater):
                     written = written[number:]
                     break
             else:
                 return ()
-        if self._api.tables is not False:
+        if all(takes.get(kind, True) for kind in kinds):
             return written
         return [json.dumps(self._api.written_out(json.loads(one))) for one in written]
 

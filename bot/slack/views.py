@@ -1,11 +1,11 @@
-"""An answer as a modal, and somebody's Home. Pure, and within Slack's limits: a view takes 100 blocks, and no table of
-Slack's own."""
+"""An answer as a modal, and somebody's Home. Pure, and within Slack's limits: a view takes 100 blocks, and neither a
+table nor a chart of Slack's own."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.slack import blocks, tables
+from bot.slack import blocks, native
 from bot.slack.buttons import plain
 from bot.slack.incoming import ANSWER
 from handlers.turn import Text
@@ -48,4 +48,4 @@ def home(sections: Iterable[Shown], names: Mapping[str, str]) -> View:
 
 
 def _blocks(parts: Sequence[Part], names: Mapping[str, str]) -> list[Block]:
-    return tables.in_text(blocks.all_of(tuple(parts), names))
+    return native.without(blocks.all_of(tuple(parts), names), frozenset(native.KINDS))

@@ -10,10 +10,11 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from bot.teams.card_actions import choices
+from bot.teams.card_chart import chart
 from bot.teams.card_forms import form
 from bot.teams.card_table import table
 from bot.teams.card_text import Element, block, lines, run
-from handlers.turn import Choices, Facts, Heading, Note, Table, Text, Warn
+from handlers.turn import Chart, Choices, Facts, Heading, Note, Table, Text, Warn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,5 +98,7 @@ def _part(part: Part, at: int) -> Iterator[Element]:
                 yield block(run(f"{label}: ", weight="Bolder"), run(value), spacing=spacing)
         case Table():
             yield from table(part)
+        case Chart():
+            yield from chart(part)
         case Choices(options):
             yield from choices(options, f"ask{at}")

@@ -54,7 +54,8 @@ def log_parts(turn: Turn, source: Source) -> tuple[Part, ...]:
             Note((f"{plural(len(entries) - len(shown), 'older entry', 'older entries')} not shown",))
         )
     parts += [Text(below)] if below else []
-    return (*parts, _buttons(source, entries, facts, hidden=len(shown) < len(facts.log)))
+    hidden, moved = len(shown) < len(facts.log), bool(tracks)
+    return (*parts, _buttons(source, entries, facts, hidden=hidden, moved=moved))
 
 
 def _table(entries: Sequence[Entry], facts: Facts, figures: Figures) -> Table:
@@ -67,7 +68,8 @@ def _empty(source: Source) -> Text:
     return Text(("Nothing logged yet. For example:", f"  give {name} price 3.45 -> 3.58 for cap 4 -> 3"))
 
 
-def _buttons(source: Source, entries: Sequence[Entry], facts: Facts, *, hidden: bool) -> Choices:
+def _buttons(source: Source, entries: Sequence[Entry], facts: Facts, *, hidden: bool, moved: bool) -> Choices:
+    """`hidden`: there are entries that are not shown; `moved`: somebody said something on the main term."""
     plan = ref(source.plan.id)
     options: list[Choice] = []
     if source.may_edit:
@@ -78,7 +80,7 @@ def _buttons(source: Source, entries: Sequence[Entry], facts: Facts, *, hidden: 
         options.append(Choice(f"Correct #{last.number}", f"log {plan} correct {last.number}"))
     if hidden:
         options.append(Choice("All entries", f"log {plan} all"))
-    options.append(Choice("BATNA", f"batna {plan}"))
+    options.append(Choice("Chart", f"chart {plan}") if moved else Choice("BATNA", f"batna {plan}"))
     return Choices(tuple(options))
 
 

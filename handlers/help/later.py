@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 LATER = (
-    "align", "event", "benchmark", "playbook", "practice", "practise", "chart", "packages", "stuck", "deadlock", "close",
+    "align", "event", "benchmark", "playbook", "practice", "practise", "packages", "stuck", "deadlock", "close",
     "debrief", "lessons", "lesson", "contract import", "import", "contract amend", "amend", "score", "scorecard",
     "actions", "action", "export", "forget",
 )  # fmt: skip

@@ -6,6 +6,7 @@ a mark. Nothing here knows a platform, a database or a clock.
 
 from handlers.turn.incoming import Act, Incoming, Press, Submission, Via, Words
 from handlers.turn.parts import (
+    Chart,
     Choice,
     Choices,
     Facts,
@@ -13,8 +14,10 @@ from handlers.turn.parts import (
     FieldKind,
     Form,
     Heading,
+    Level,
     Note,
     Part,
+    Series,
     Table,
     Text,
     Warn,
@@ -29,6 +32,7 @@ __all__ = [
     "AskPerson",
     "Audience",
     "Channel",
+    "Chart",
     "Choice",
     "Choices",
     "Facts",
@@ -39,6 +43,7 @@ __all__ = [
     "Found",
     "Heading",
     "Incoming",
+    "Level",
     "Mark",
     "Note",
     "Part",
@@ -48,6 +53,7 @@ __all__ = [
     "Preview",
     "Reply",
     "Send",
+    "Series",
     "Submission",
     "Table",
     "Text",

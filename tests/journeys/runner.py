@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from handlers.turn import Choices, Facts, Form, Heading, Note, Table, Text, Warn
+from handlers.turn import Chart, Choices, Facts, Form, Heading, Note, Table, Text, Warn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -130,5 +130,7 @@ def _lines(part: Part) -> list[str]:
             return filled(f"{label}: {value}" for label, value in pairs)
         case Table(columns, rows):
             return [line for row in (columns, *rows) if (line := " | ".join(filled(row)))]
+        case Chart():
+            return part_lines(part.written())
         case Choices(options):
             return [f"[{' '.join(option.label.split())}]" for option in options]

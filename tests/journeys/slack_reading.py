@@ -6,10 +6,11 @@ import re
 from typing import Any
 
 from bot.slack.blocks import ONLY_YOU
+from bot.slack.charts import read
 from bot.wrapping import HELD
 from tests.doubles.slack.data_blocks import words
 from tests.doubles.slack.fields import initial
-from tests.journeys.runner import filled
+from tests.journeys.runner import filled, part_lines
 
 Json = dict[str, Any]
 OPENS = "say:form"  # the button that opens a form
@@ -72,6 +73,8 @@ def _block(block: Json) -> list[str]:
                 [" ".join(words(cell).replace(HELD, "").split()) for cell in row] for row in block["rows"]
             ]
             return [line for row in cells if (line := " | ".join(cell for cell in row if cell))]
+        case "data_visualization":
+            return part_lines(read(block).written())
         case "rich_text":
             return [line for part in block["elements"] for line in _rich(part)]
     return []

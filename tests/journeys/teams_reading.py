@@ -46,6 +46,8 @@ def _lines(element: Element) -> list[str]:
         case "RichTextBlock":
             title = "form: " if element.get("id") == TITLE else ""
             return [title + line for line in filled([_text(element)])]
+        case "Chart.Line":  # what stands on a card that cannot draw it; the points are those of its words
+            return _lines(element["fallback"])
         case "Table":
             return [line for row in element["rows"] if (line := _row(row))]
         case "ActionSet":

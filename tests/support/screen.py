@@ -6,7 +6,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from handlers.figures import aligned
-from handlers.turn import Choices, Facts, Heading, Note, Table, Text, Warn
+from handlers.turn import Chart, Choices, Facts, Heading, Note, Table, Text, Warn
 
 if TYPE_CHECKING:
     from handlers.gate import Shown
@@ -32,6 +32,8 @@ def _lines(part: Part) -> list[str]:
             return [f"{label}: {value}" for label, value in pairs]
         case Table(columns, rows, right):
             return list(aligned([columns, *rows], right))
+        case Chart():
+            return [line for each in part.written() for line in _lines(each)]
         case Choices(options):
             return _rows([f"[{choice.label}]" for choice in options])
 

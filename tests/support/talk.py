@@ -15,6 +15,7 @@ from handlers.turn import (
     AskChannel,
     AskPerson,
     Channel,
+    Chart,
     Choices,
     Facts,
     Form,
@@ -103,6 +104,8 @@ def lines_of(part: Part) -> list[str]:
             return [f"{label}: {value}" for label, value in pairs]
         case Table(columns, rows):
             return ["  ".join(columns), *("  ".join(row) for row in rows)]
+        case Chart():
+            return [line for each in part.written() for line in lines_of(each)]
         case _:
             return []
 

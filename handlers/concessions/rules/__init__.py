@@ -15,8 +15,9 @@ from handlers.concessions.rules.measures import (
     track,
     tracks,
 )
-from handlers.concessions.rules.paths import Point, path, positions
+from handlers.concessions.rules.paths import Point, Stand, path, positions, stands
 from handlers.concessions.rules.records import Entry, Offered, Side, Step, corrected_by, effective
+from handlers.concessions.rules.rounds import Round, rounds
 
 __all__ = [
     "NEAR",
@@ -25,7 +26,9 @@ __all__ = [
     "Offered",
     "Point",
     "Reciprocity",
+    "Round",
     "Side",
+    "Stand",
     "Step",
     "Track",
     "alarms",
@@ -39,7 +42,9 @@ __all__ = [
     "range_used",
     "ratios",
     "reciprocity",
+    "rounds",
     "sizes",
+    "stands",
     "track",
     "tracks",
 ]

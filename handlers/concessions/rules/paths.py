@@ -27,6 +27,16 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
+class Stand:
+    """A value that a side came to at a moment. `before`: it stood there already, which only a move away from it tells."""
+
+    value: Value
+    moment: Moment
+    entry: int | None = None
+    before: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class _Event:
     moment: Moment
     value: Value
@@ -48,13 +58,30 @@ def path(
     A log entry also tells where the side came from, if nothing else does: its `before`, else `opening`. A
     move that offers already tell adds nothing. With `until`, only what was there before that entry.
     """
-    points: list[Point] = []
+    found = stands(side, term, offers, log, opening=opening, until=until)
+    return tuple(Point(stand.value, stand.moment[0], stand.entry) for stand in found)
+
+
+def stands(
+    side: Side,
+    term: str,
+    offers: Iterable[Offered],
+    log: Iterable[Entry],
+    *,
+    opening: Value | None = None,
+    until: Entry | None = None,
+) -> tuple[Stand, ...]:
+    """The same as `path`, with the order of recording and what was there before a move."""
+    found: list[Stand] = []
     for event in _events(side, term, offers, effective(log)):
         if until is not None and event.moment >= until.moment:
             break
-        told = _told(event, [point.value for point in points], opening)
-        points += [Point(value, event.moment[0], event.entry) for value in told]
-    return tuple(points)
+        told = _told(event, [stand.value for stand in found], opening)
+        found += [
+            Stand(value, event.moment, event.entry, left > 1)
+            for left, value in zip(range(len(told), 0, -1), told, strict=True)
+        ]
+    return tuple(found)
 
 
 def _events(side: Side, term: str, offers: Iterable[Offered], log: Iterable[Entry]) -> list[_Event]:

@@ -34,7 +34,7 @@ async def planned(stage: Stage) -> Stage:
     for line in ("new quick Acme: housings", "later", *TERMS):
         await stage.dm(line)
     stage.slack.world.workspaces["T0PREP"].tables = False
-    stage.face.api.tables = None  # as after a start
+    stage.face.api.takes.clear()  # as after a start
     return stage
 
 
@@ -86,7 +86,7 @@ async def test_a_reminder_too_with_its_token(planned: Stage) -> None:
 async def test_where_tables_are_taken_they_are_sent_and_the_second_time_at_once(stage: Stage) -> None:
     for line in ("new quick Acme: housings", "later", *TERMS):
         await stage.dm(line)
-    stage.face.api.tables = None
+    stage.face.api.takes.clear()
     first = await stage.command("terms acme")
     second = await stage.command("terms acme")
     assert (first.text, bool(second.json["blocks"])) == ("", True)
@@ -101,7 +101,7 @@ async def test_what_is_wrong_in_other_ways_is_not_blamed_on_tables(stage: Stage)
         blocks=[*blocks.pages(shown(WIDE))[0], {"type": "nonsense"}],
     )
     assert fate.code == "invalid_blocks"  # type: ignore[union-attr]
-    assert stage.face.api.tables is not False
+    assert stage.face.api.takes.get("table") is not False
 
 
 def test_a_table_is_written_out_row_by_row_with_its_heads() -> None:

@@ -31,7 +31,7 @@ Share of range: they 56 % (guess 3.55) · we 38 %
 5  lead 21 -> 28, cap 0 -> 2  warranty 18 -> 24
 Our steps 0.13, 0.10: shrinking. Theirs 0.17, 0.15
 Next: 27k minimum only if <= 3.74
-[Log] [Correct #2] [BATNA]"""
+[Log] [Correct #2] [Chart]"""
 
 
 def evened(lines):
