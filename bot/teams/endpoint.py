@@ -12,11 +12,14 @@ if TYPE_CHECKING:
     from bot.teams.connector import Connector
 
 
+_PASSED_ON = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via")
+
+
 def routes(connector: Connector) -> list[web.RouteDef]:
     """The route for activities. Without authentication only this machine may use it: 403 for all others."""
 
     async def messages(request: web.Request) -> web.Response:
-        if connector.anonymous and not is_loopback(request.remote or ""):
+        if connector.anonymous and not _is_from_here(request):
             return web.Response(status=403)
         if request.content_type != "application/json":
             return web.Response(status=415)
@@ -28,3 +31,10 @@ def routes(connector: Connector) -> list[web.RouteDef]:
         return web.Response(status=status) if answer is None else web.json_response(answer, status=status)
 
     return [web.post("/api/messages", messages)]
+
+
+def _is_from_here(request: web.Request) -> bool:
+    """Whether it was sent on this machine, to this machine: a proxy on it passes on what anybody sends, and so may a browser
+    that was led to a name which stands for this machine."""
+    passed_on = any(name in request.headers for name in _PASSED_ON)
+    return is_loopback(request.remote or "") and is_loopback(request.url.host or "") and not passed_on

@@ -66,6 +66,24 @@ async def test_without_authentication_only_this_machine(bot: Bot, tmp_path: Path
         await runner.cleanup()
 
 
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Host": "prep.example.com"},
+        {"X-Forwarded-For": "203.0.113.9"},
+        {"Forwarded": "for=203.0.113.9"},
+        {"Via": "1.1 x"},
+    ],
+)
+async def test_without_authentication_nothing_that_was_passed_on(bot: Bot, headers: dict[str, str]) -> None:
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(bot.endpoint, json={}, headers=headers) as response,
+    ):
+        assert response.status == 403
+    assert bot.heard == []
+
+
 def test_botbuilder_is_loaded_by_those_who_use_it() -> None:
     look = "import sys, bot.teams.endpoint, bot.teams.connector; sys.exit('botbuilder' in sys.modules)"
     assert (
