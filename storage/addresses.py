@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, select
 
+from storage.people import take_workspace
 from storage.tables import PlatformAddress, Workspace
-from storage.upsert import insert_missing, put
+from storage.upsert import put
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -66,7 +67,7 @@ class Addresses:
     def keep(self, known: Known, now: datetime) -> None:
         """Remember an address, or what is new about it."""
         values = {
-            "workspace_id": self._workspace(now),
+            "workspace_id": take_workspace(self._connection, **self._home, now=now),
             "external_id": known.external_id,
             "direct": known.direct,
             "name": known.name,
@@ -87,10 +88,3 @@ class Addresses:
             ),
             {**self._home, "external_id": external_id, "direct": direct},
         )
-
-    def _workspace(self, now: datetime) -> int:
-        home = {"platform": self._home["platform"], "external_id": self._home["workspace"]}
-        row = {**home, "name": "", "settings": {}, "created_at": now}
-        insert_missing(self._connection, Workspace, row, ("platform", "external_id"))
-        found: int = self._connection.execute(select(_WORKSPACE.c.id).filter_by(**home)).scalar_one()
-        return found

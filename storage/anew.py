@@ -122,7 +122,9 @@ _PLANS = {
         _P, Plan, "plan", _P.c.talks_at > bindparam("now"), _P.c.archived.is_(False), _P.c.status.in_(LIVE)
     ).items()
 }
-_READERS = select(_A.c.plan_id, _A.c.member_id).where(_A.c.plan_id.in_(bindparam("plans", expanding=True)))
+_READERS = select(_A.c.plan_id, _A.c.member_id).where(
+    _A.c.workspace_id == bindparam("workspace"), _A.c.plan_id.in_(bindparam("plans", expanding=True))
+)
 
 
 class Busy(Exception):
@@ -176,7 +178,8 @@ class Anew:
         plans = [(row[0], row[1]) for row in self._rows(job, _PLANS, most=most, now=now)]
         readers: dict[int, list[int]] = {plan: [] for plan, _ in plans}
         if plans:
-            for plan, member in self._handle.connection.execute(_READERS, {"plans": list(readers)}):
+            bound = {"workspace": job.workspace_id, "plans": list(readers)}
+            for plan, member in self._handle.connection.execute(_READERS, bound):
                 readers[plan].append(member)
         return [Talks(plan, at, tuple(sorted(readers[plan]))) for plan, at in plans]
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, bindparam, exists, func, select
+from sqlalchemy import and_, bindparam, func, select
 
-from storage.tables import Installation, Reminder, Workspace
+from storage.queue import OURS
+from storage.tables import Reminder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,15 +17,11 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 MOST = 10_000  # more are not counted: then the number says "at least"
-_R, _W, _I = Reminder.__table__, Workspace.__table__, Installation.__table__
-_LEFT = exists().where(_I.c.workspace_id == _W.c.id, _I.c.uninstalled_at.is_not(None))
-_OURS = select(_W.c.id).where(_W.c.platform.in_(bindparam("platforms", expanding=True)), ~_LEFT)
+_R = Reminder.__table__
 _OLDEST = (
     select(_R.c.due_at)
     # + 0, so that the index on (status, due_at) is taken, as in the queue
-    .where(
-        and_(_R.c.status == "pending", _R.c.due_at <= bindparam("now")), (_R.c.workspace_id + 0).in_(_OURS)
-    )
+    .where(and_(_R.c.status == "pending", _R.c.due_at <= bindparam("now")), (_R.c.workspace_id + 0).in_(OURS))
     .order_by(_R.c.due_at)
     .limit(MOST)
     .subquery()

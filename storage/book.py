@@ -79,12 +79,16 @@ class PlanBook:
         """
         columns = table.__table__.c
         order = columns.get("position", columns.get("number", columns.id))
-        statement = select(table).where(columns.plan_id == self.plan.id)
+        statement = select(table).where(*self._of_plan(table))
         if "owner_only" in columns and "owner_only" not in equal:
             statement = statement.where(columns.owner_only.is_(False))
         for name, value in equal.items():
             statement = statement.where(columns[name] == value)
         return list(self._unit.session.execute(statement.order_by(order, columns.id)).scalars())
+
+    def _of_plan(self, table: type[Row]) -> tuple[Any, ...]:
+        columns = table.__table__.c
+        return columns.workspace_id == self.plan.workspace_id, columns.plan_id == self.plan.id
 
     def keep(self, row: R) -> R:
         """Add a row to the plan, or keep changes to one. A new row without a place in the order goes last."""
@@ -100,7 +104,7 @@ class PlanBook:
 
     def _next(self, table: type[Row], column: str) -> int:
         columns = table.__table__.c
-        top = select(func.max(columns[column])).where(columns.plan_id == self.plan.id)
+        top = select(func.max(columns[column])).where(*self._of_plan(table))
         return (self._unit.session.execute(top).scalar() or 0) + 1
 
     def remove(self, row: Row) -> None:
@@ -180,7 +184,7 @@ class PlanBook:
         self._readers_changed = True
         table = PlanAccess.__table__
         self._unit.session.execute(
-            delete(table).where(table.c.plan_id == self.plan.id, table.c.member_id == member_id)
+            delete(table).where(*self._of_plan(PlanAccess), table.c.member_id == member_id)
         )
         self.touch()
 

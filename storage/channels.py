@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _W, _P, _N = Workspace.__table__, Plan.__table__, PlanName.__table__
 _L, _C, _R = PlanChannel.__table__, Contract.__table__, Reminder.__table__
+_K = Cadence.__table__
 _HERE: Any = bindparam("workspace")
 _CHANNEL: Any = bindparam("channel")
 _HOME = select(_W.c.id, _W.c.settings).where(
@@ -36,8 +37,13 @@ _LIVE_CONTRACTS = select(_C.c.id, _C.c.owner_id, _C.c.normal).where(
     _C.c.workspace_id == _HERE, _C.c.ended.is_(False)
 )
 _CONTRACTS = _LIVE_CONTRACTS.where(_C.c.channel == _CHANNEL).order_by(_C.c.id)
+_RUNNING = select(_K.c.id, _K.c.owner_id, _K.c.normal).where(
+    _K.c.workspace_id == _HERE, _K.c.stopped.is_(False)
+)
+_CADENCES = _RUNNING.where(_K.c.channel == _CHANNEL).order_by(_K.c.id)
 _NAMED = _LIVE_PLANS.with_only_columns(_L.c.channel).union(
-    _LIVE_CONTRACTS.with_only_columns(_C.c.channel).where(_C.c.channel != "")
+    _LIVE_CONTRACTS.with_only_columns(_C.c.channel).where(_C.c.channel != ""),
+    _RUNNING.with_only_columns(_K.c.channel).where(_K.c.channel != ""),
 )
 
 
@@ -51,7 +57,8 @@ class Home:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A `plan` that is about a channel, or a `contract` that names it; `names` are the supplier's, in normal form."""
+    """A `plan` that is about a channel, or a `contract` or check-in (`cadence`) that names it; `names` are the supplier's, in
+    normal form."""
 
     subject: str
     id: int
@@ -66,12 +73,12 @@ def home_of(connection: Connection, platform: str, workspace: str) -> Home | Non
 
 
 def named_channels(connection: Connection, workspace_id: int) -> set[str]:
-    """The channels that plans are about, or that contracts name."""
+    """The channels that plans are about, or that contracts or check-ins name."""
     return set(connection.execute(_NAMED, {"workspace": workspace_id}).scalars())
 
 
 def links_of(connection: Connection, workspace_id: int, channel: str) -> list[Link]:
-    """The plans that are about a channel, and the contracts that name it."""
+    """The plans that are about a channel, and the contracts and check-ins that name it."""
     bound = {"workspace": workspace_id, "channel": channel}
     plans = [(int(plan), int(owner)) for plan, owner in connection.execute(_PLANS, bound)]
     names: dict[int, set[str]] = {plan: set() for plan, _ in plans}
@@ -82,8 +89,9 @@ def links_of(connection: Connection, workspace_id: int, channel: str) -> list[Li
     return [
         *(Link("plan", plan, owner, frozenset(names[plan])) for plan, owner in plans),
         *(
-            Link("contract", int(row), int(owner), frozenset({normal}))
-            for row, owner, normal in connection.execute(_CONTRACTS, bound)
+            Link(subject, int(row), int(owner), frozenset({normal}))
+            for subject, statement in (("contract", _CONTRACTS), ("cadence", _CADENCES))
+            for row, owner, normal in connection.execute(statement, bound)
         ),
     ]
 
@@ -98,6 +106,10 @@ def rename_channel(connection: Connection, home: Home, old: str, new: str) -> No
         connection.execute(update(table).where(*mine).values(channel=new))
     owed = (_R.c.workspace_id == home.id, _R.c.address == old, _R.c.direct.is_(False))
     connection.execute(update(_R).where(*owed).values(address=new))
-    if home.settings.get("default_channel") == old:
-        settings = {**home.settings, "default_channel": new}
-        connection.execute(update(_W).where(_W.c.id == home.id).values(settings=settings))
+    # read anew and locked: somebody may change another setting at this moment
+    settings = connection.execute(
+        select(_W.c.settings).where(_W.c.id == home.id).with_for_update()
+    ).scalar_one()
+    if settings.get("default_channel") == old:
+        changed = {**settings, "default_channel": new}
+        connection.execute(update(_W).where(_W.c.id == home.id).values(settings=changed))

@@ -43,7 +43,12 @@ _RECORDS = (
     )
     .order_by(_R.c.at, _R.c.id)
 )
-_LOCK = select(_C.c.id).where(_C.c.id.in_(bindparam("contracts", expanding=True))).with_for_update()
+_LOCK = (
+    select(_C.c.id)
+    .where(_C.c.workspace_id == bindparam("workspace"), _C.c.id.in_(bindparam("contracts", expanding=True)))
+    .order_by(_C.c.id)  # so that two who lock several do not wait for one another
+    .with_for_update()
+)
 _SUPPLIERS = (
     select(_S.c.id, _S.c.name, _S.c.normal).where(_S.c.workspace_id == bindparam("workspace")).limit(5000)
 )
@@ -137,7 +142,11 @@ class Contracts:
     def lock(self, contracts: Sequence[Contract]) -> None:
         """Let nobody else work out what is owed about these contracts until this transaction ends."""
         if contracts:
-            self._unit.connection.execute(_LOCK, {"contracts": sorted(row.id for row in contracts)})
+            bound = {
+                "workspace": self._unit.seat.workspace_id,
+                "contracts": sorted(row.id for row in contracts),
+            }
+            self._unit.connection.execute(_LOCK, bound)
 
     # ---- what was recorded about a contract that the member may see ----
 

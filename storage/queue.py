@@ -55,13 +55,14 @@ def _due(row: Any) -> Any:
 
 # what is owed in a workspace that took Prep away stays owed, and is not attempted until Prep is installed again
 _LEFT = exists().where(_I.c.workspace_id == _W.c.id, _I.c.uninstalled_at.is_not(None))
-_OURS = select(_W.c.id).where(_W.c.platform.in_(bindparam("platforms", expanding=True)), ~_LEFT)
+OURS = select(_W.c.id).where(_W.c.platform.in_(bindparam("platforms", expanding=True)), ~_LEFT)
+"""The ids of the workspaces, on the `platforms` that are bound, in which what is owed is attempted."""
 _FIRST = (
     select(_R.c.workspace_id, _R.c.address)
     # + 0, so that no planner without statistics reads all rows of a workspace instead of the few that are due
     .where(
         _due(_R),
-        (_R.c.workspace_id + 0).in_(_OURS),
+        (_R.c.workspace_id + 0).in_(OURS),
         _R.c.workspace_id.not_in(bindparam("held", expanding=True)),
     )
     .order_by(_R.c.due_at)
