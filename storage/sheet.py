@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 R = TypeVar("R", bound=Row)
 T = TypeVar("T")
 _TABLES: tuple[type[Row], ...] = (
-    Answer, Term, Alternative, Mandate, Trade, Offer, Concession, Stakeholder, ListItem,
+    Plan, Answer, Term, Alternative, Mandate, Trade, Offer, Concession, Stakeholder, ListItem,
 )  # fmt: skip
 
 
@@ -86,25 +86,26 @@ def _read(unit: Unit, plan_id: int) -> Snapshot:
     statement = _statement(unit.connection.dialect.name)
     bound = {"plan": plan_id, "workspace": unit.seat.workspace_id}
     row = unit.connection.execute(statement, bound).one()
-    return Snapshot(dict(zip((Plan, *_TABLES), row, strict=True)))
+    return Snapshot(dict(zip(_TABLES, row, strict=True)))
 
 
 @cache
 def _statement(dialect: str) -> Select[Any]:
-    columns = Plan.__table__.c
-    mine = (columns.id == bindparam("plan"), columns.workspace_id == bindparam("workspace"))
-    parts = [_gathered(dialect, Plan, mine), *(_gathered(dialect, table) for table in _TABLES)]
+    parts = [_gathered(dialect, table) for table in _TABLES]
     return select(*(part.label(f"part_{number}") for number, part in enumerate(parts)))
 
 
-def _gathered(dialect: str, table: type[Row], where: tuple[Any, ...] = ()) -> Any:
+def _gathered(dialect: str, table: type[Row]) -> Any:
     """All of a plan's rows of one table as one JSON array of arrays, in their order, as text."""
     columns = table.__table__.c
     order = columns.get("position", columns.get("number", columns.id))
-    where = where or (columns.plan_id == bindparam("plan"),)
+    plan = columns.id if table is Plan else columns.plan_id
+    of_plan = select(table.__table__).where(
+        plan == bindparam("plan"), columns.workspace_id == bindparam("workspace")
+    )
     if "owner_only" in columns:
-        where = (*where, columns.owner_only.is_(False))
-    rows = select(table.__table__).where(*where).order_by(order, columns.id).subquery()
+        of_plan = of_plan.where(columns.owner_only.is_(False))
+    rows = of_plan.order_by(order, columns.id).subquery()
     if dialect == "sqlite":
         # there a JSON column is text, and has to be said to be JSON
         cells = [func.json(c) if isinstance(c.type, JSON) else c for c in rows.c]
