@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bot import logs
 from bot.delivery import Delivery
 from bot.metrics import outcome_of
+from bot.outcomes import Lookout
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from bot.metrics import Metrics
     from bot.outcomes import Post, Sender
     from handlers.gate import Outcome, Sealed
-    from handlers.turn import Address, WorkspaceKey
+    from handlers.turn import Address, Fetch, Found, WorkspaceKey
 
 
 _SOON = 0.2  # seconds until a turn is counted and its line is written
@@ -101,6 +102,10 @@ class CountedSender:
     async def arrived(self, workspace: WorkspaceKey, to: Address, token: str) -> str | None:
         """As the sender does."""
         return await self._sender.arrived(workspace, to, token)
+
+    async def find(self, workspace: WorkspaceKey, ask: Fetch) -> Found:
+        """As the sender does, where it can tell."""
+        return await self._sender.find(workspace, ask) if isinstance(self._sender, Lookout) else None
 
 
 def counted(senders: Mapping[str, Sender], metrics: Metrics) -> dict[str, Sender]:

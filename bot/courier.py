@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence
     from datetime import datetime
 
+    from bot.looking import Looking
     from bot.outcomes import Post, Sender
     from bot.pacing import Place
     from handlers.reminders.building import Bundle
@@ -34,8 +35,10 @@ class Courier:
         run: Callable[..., Awaitable[Any]],
         sleep: Callable[[float], Awaitable[None]],
         seconds: Callable[[], float],
+        looking: Looking,
     ) -> None:
         self._senders = senders
+        self._looking = looking
         self._desk = desk
         self._run = run
         self._sleep = sleep
@@ -47,6 +50,8 @@ class Courier:
 
     async def carry(self, bundles: Sequence[Bundle], now: datetime) -> list[Settled]:
         """What became of all that was claimed for one address."""
+        if bundles[0].looks:
+            return [await self._looking.take(bundle, now) for bundle in bundles]
         held = self.holds.over(_place(bundles[0]), now)
         if held is not None:
             return [Settled(bundle, "later", again=held) for bundle in bundles]

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from bot import logs
 from bot.courier import Courier
+from bot.looking import Looking
 from bot.pacing import Appetite
 from handlers.reminders.desk import LEASE, Desk, Settled
 
@@ -66,7 +67,8 @@ class Delivery:
         self._desk = Desk(database, tuple(senders), _log_trouble, scripts, lease)
         self._lease = lease.total_seconds()
         self._ticks = ticks
-        self._courier = Courier(senders, self._desk, self._run, sleep, self._seconds)
+        looking = Looking(database, senders, self._run)
+        self._courier = Courier(senders, self._desk, self._run, sleep, self._seconds, looking)
         self._appetite = Appetite()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="delivery")
         self._running = asyncio.Lock()

@@ -35,12 +35,22 @@ class Watch:
     async def look(
         self, workspace: WorkspaceKey, channels: Iterable[str], event: str, joined: Sequence[Person] = ()
     ) -> None:
-        """Look at those of these channels that a plan or a contract names. `event` is the platform's id of what happened,
+        """Look at those of these channels where something is linked. `event` is the platform's id of what happened,
         `joined` are those who came in with it."""
         for channel in sorted(set(channels) & await self.concerned(workspace, joined)):
             found = await self._ask(workspace, channel)
             seen = Seen(channel, found, tuple(joined), event)
             await self._edge.aside(partial(self._openings.note, workspace, seen, self._clock()))
+
+    async def became(
+        self, workspace: WorkspaceKey, person: str, channels: frozenset[str] | None, event: str
+    ) -> None:
+        """Somebody counts as outside who may not have before; `channels` are those they are in, if the platform tells."""
+        named = await self.concerned(workspace)
+        here = frozenset(named if channels is None else named & channels)
+        if here:
+            owe = partial(self._openings.owe_look, workspace, person, here, event, self._clock())
+            await self._edge.aside(owe)
 
     async def renamed(self, workspace: WorkspaceKey, old: str, new: str) -> None:
         """A channel has another id from now on."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from handlers.gate import Withheld
 
 if TYPE_CHECKING:
     from handlers.gate import Sealed
-    from handlers.turn import Address, WorkspaceKey
+    from handlers.turn import Address, Fetch, Found, WorkspaceKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,15 @@ class CannotTell(Exception):  # no error of ours: delivery decides what not know
         super().__init__()
         self.seconds = seconds
         self.never = never
+
+
+@runtime_checkable
+class Lookout(Protocol):
+    """A sender that can also tell who is in a channel, as a `Directory` does."""
+
+    async def find(self, workspace: WorkspaceKey, ask: Fetch) -> Found:
+        """The answer to a Fetch; a channel of which nothing but its id is known where the platform does not answer now."""
+        ...
 
 
 class Sender(Protocol):

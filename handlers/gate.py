@@ -114,7 +114,7 @@ class Why(Enum):
     NOT_YOURS = "That answer is for somebody else."
     CHANNEL = "That is not for this channel. I have answered you in private."
     OUTSIDERS_HERE = "People from outside may read this channel, so it is not posted here."
-    LISTED_MAY_LOOK_IN = "Everybody with an account may look into this channel, also people who count as outside, so it is not posted here."
+    LISTED_MAY_LOOK_IN = "People who count as outside may look into this channel, so it is not posted here."
 
 
 @final

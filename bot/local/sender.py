@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bot.local.screen import Screen
     from bot.outcomes import Post
     from handlers.gate import Sealed, Shown
-    from handlers.turn import Address
+    from handlers.turn import Address, Fetch, Found
     from storage.database import Database
 
 KEY = WorkspaceKey(PLATFORM, WORKSPACE)
@@ -60,6 +60,10 @@ class LocalSender:
             chat = LocalChat.found(handle)
             message = chat.posted(place_of(to), token) if chat else None
         return None if message is None else str(message)
+
+    async def find(self, workspace: WorkspaceKey, ask: Fetch) -> Found:
+        """Who is in a channel."""
+        return await self.directory.find(workspace, ask)
 
     def show(self, to: Address, shown: Shown, token: str, edits: int | None = None) -> int:
         """Print a message, then keep its buttons: killed in between it is printed again, and never lost. With `edits` it

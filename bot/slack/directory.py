@@ -82,6 +82,11 @@ class SlackDirectory:
             return None
         return found[1]
 
+    def remembered(self, user: str) -> Person | None:
+        """What Slack told of a person at last, however long ago."""
+        found = self._people.get(user)
+        return found[1] if found is not None else None
+
     async def person(self, user: str) -> Person | None:
         """A person, or None where Slack does not tell."""
         return self.known(user) or await self._wait(f"person {user}", lambda: self._fetch_person(user))
@@ -174,6 +179,15 @@ class SlackDirectory:
             if not cursor:
                 return found
         raise NotAnswered
+
+    async def channels_with(self, user: str) -> frozenset[str] | None:
+        """The channels in which somebody is, of those that we can see; None where Slack does not tell."""
+        kinds = "public_channel,private_channel"
+        try:
+            found = await self._all("users.conversations", "channels", user=user, types=kinds, limit=200)
+        except NotAnswered:
+            return None
+        return frozenset(str(one["id"]) for one in found)
 
     # ---- direct messages ----
 

@@ -13,6 +13,7 @@ from bot.slack.api import Api, NotAnswered
 from bot.slack.bolt import make_bolt
 from bot.slack.face import PATIENCE, SlackFace
 from bot.slack.forms import answer_wrong
+from handlers.turn import AskChannel, Channel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from bot.outcomes import Post
     from bot.slack.tasks import Tasks
     from handlers.gate import Sealed
-    from handlers.turn import Address, WorkspaceKey
+    from handlers.turn import Address, Fetch, Found, WorkspaceKey
 
 Payload = dict[str, Any]
 _SOON = 30  # seconds, where Slack does not answer
@@ -155,6 +156,14 @@ class SlackApp:
         except (NoFace, NotAnswered):
             raise CannotTell from None
         return await face.sender.arrived(workspace, to, token)
+
+    async def find(self, workspace: WorkspaceKey, ask: Fetch) -> Found:
+        """Who is in a channel of a workspace; nothing but its id is known where Prep cannot speak there now."""
+        try:
+            face = await self.faces.at(workspace.id)
+        except (NoFace, NotAnswered):
+            return Channel(ask.id) if isinstance(ask, AskChannel) else None
+        return await face.sender.find(workspace, ask)
 
 
 class OneFace:

@@ -5,12 +5,12 @@ Slack sends an event again if it was not acknowledged in time, perhaps to anothe
 
 from __future__ import annotations
 
-import asyncio
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from bot.slack import incoming, needs
 from bot.slack.incoming import Origin
+from bot.slack.people import person_of
 from handlers import notices
 from handlers.turn import Person
 
@@ -172,9 +172,26 @@ class Events:
     async def _person_changed(self, payload: Payload) -> None:
         user = payload["event"].get("user")
         name = user.get("id") if isinstance(user, dict) else user
-        if isinstance(name, str):
-            self._directory.forget_person(name)
-        await asyncio.sleep(0)
+        if not isinstance(name, str):
+            return
+        before = self._directory.remembered(name)
+        self._directory.forget_person(name)
+        us = await self._ours(payload)
+        if us is not None and isinstance(user, dict) and not user.get("deleted") and not user.get("is_bot"):
+            await self._perhaps_outside(payload, us, person_of(user, us.ours), before)
+
+    async def _perhaps_outside(
+        self, payload: Payload, us: Identity, person: Person, before: Person | None
+    ) -> None:
+        """Somebody who became a guest, or got a mail address that is listed, may sit where something is linked. Whoever was
+        outside before is no news: they change their picture, too."""
+        key = incoming.workspace_key(us.team)
+        if not await self._watch.concerned(key, [person]):
+            return
+        if before is not None and await self._watch.concerned(key, [before]):
+            return
+        channels = await self._directory.channels_with(person.id)
+        await self._watch.became(key, person.id, channels, str(payload.get("event_id") or ""))
 
     # ---- whose it is ----
 

@@ -27,6 +27,7 @@ METHODS: dict[str, frozenset[str]] = {
     "conversations.open": frozenset({"im:write"}),
     "conversations.replies": frozenset({"channels:history", "groups:history", "im:history"}),
     "oauth.v2.access": frozenset(),
+    "users.conversations": frozenset({"channels:read", "groups:read"}),
     "users.info": frozenset({"users:read", "users:read.email"}),
     "users.list": frozenset({"users:read", "users:read.email"}),
     "views.open": frozenset(),

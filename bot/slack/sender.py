@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bot.slack.api import Api, Fate
     from bot.slack.directory import SlackDirectory
     from handlers.gate import Sealed, Shown
-    from handlers.turn import Address, WorkspaceKey
+    from handlers.turn import Address, Fetch, Found, WorkspaceKey
 
 _KIND = "prep_reminder"
 _GONE = frozenset(
@@ -64,6 +64,10 @@ class SlackSender:
         thread = {"thread_ts": to.thread} if to.thread else {}
         said = {**blocks.message(page, shown), **thread, **more}
         return await self._api.post("chat.postMessage", wait="metadata" not in more, channel=channel, **said)
+
+    async def find(self, workspace: WorkspaceKey, ask: Fetch) -> Found:
+        """Who is in a channel."""
+        return await self._directory.find(workspace, ask)
 
     async def arrived(self, workspace: WorkspaceKey, to: Address, token: str) -> str | None:
         """The id of the message that was posted with this token, None if there is none. Raises CannotTell."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bot.teams.directory import TeamsDirectory
     from bot.teams.posting import Postman
     from handlers.gate import Sealed
-    from handlers.turn import Address, WorkspaceKey
+    from handlers.turn import Address, Fetch, Found, WorkspaceKey
 
 _HELPED_SOON, _CONNECTED_SOON = 300.0, 60.0  # seconds
 
@@ -35,6 +35,10 @@ class TeamsSender:
             return NoAnswer(_CONNECTED_SOON) if self._directory.is_untold(to.id) else shown
         named = await with_names(shown, workspace, self._directory)
         return _became_of(await self._postman.to(workspace.id, to, named))
+
+    async def find(self, workspace: WorkspaceKey, ask: Fetch) -> Found:
+        """Who is in a channel."""
+        return await self._directory.find(workspace, ask)
 
     async def arrived(self, workspace: WorkspaceKey, to: Address, token: str) -> str | None:
         """Never known: bots cannot read back what they posted, so it is posted again, as a possible repeat."""

@@ -13,7 +13,8 @@ from handlers.reminders.messages import compose
 from handlers.reminders.places import nobody
 from handlers.reminders.rules import keep_quiet
 from handlers.settings.values import read_outside, read_settings
-from handlers.turn import Address, Warn, WorkspaceKey
+from handlers.sharing.looks import NOBODY, Look, look_of
+from handlers.turn import Address, Mark, Reply, Warn, WorkspaceKey
 from storage.batch import Batch
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from handlers.gate import OutsideList, Sealed
     from handlers.prep.company import Scripts
     from handlers.settings.values import Settings
-    from handlers.turn import Reply
     from storage.database import Handle
     from storage.people import Seat
     from storage.queue import Claim, Home
@@ -42,7 +42,7 @@ class Bundle:
 
     `earlier` are the tokens under which it may have been posted before, the last time at `doubted_at`. `repeat` is posted
     where that cannot be found out, once it was waited for (`waits`) for long enough; `repeats`: that is what is posted now.
-    `follows` are the reminders after which something else is owed.
+    `follows` are the reminders after which something else is owed. `looks` are owed in place of a message.
     """
 
     workspace: WorkspaceKey
@@ -57,6 +57,7 @@ class Bundle:
     waits: bool = False
     repeats: bool = False
     follows: tuple[int, ...] = ()
+    looks: tuple[Look, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,8 @@ class Building:
 
     def asleep(self, group: Sequence[Claim]) -> dict[int, datetime]:
         """When to try again with what is late, where it is quiet there; what is in time comes when it was said."""
+        if group[0].address == NOBODY:
+            return {}
         late = [claim.id for claim in group if self._now - claim.due_at > _PROMPT]
         unit = self.reader(Address(group[0].address, group[0].direct)) if late else None
         if unit is None:
@@ -127,10 +130,24 @@ class Building:
     def bundle(self, group: Sequence[Claim], token: str) -> Bundle | None:
         """One message; None where nothing is to be said, or nobody is there to read it."""
         first = group[0]
+        if first.address == NOBODY:
+            return self._looks(group, token)
         doubts = [claim.doubted_at for claim in group if claim.doubted_at is not None]
         since = max(doubts, default=self._now) if first.posting else None
         doubt = Doubt(first.posting, since)
         return self.compose(Address(first.address, first.direct), [claim.id for claim in group], token, doubt)
+
+    def _looks(self, group: Sequence[Claim], token: str) -> Bundle | None:
+        rows = [
+            row
+            for row in self.anybody().reminders.these(claim.id for claim in group)
+            if row.status == "pending"
+        ]
+        key = WorkspaceKey(self._home.platform, self._home.external_id)
+        nothing = seal(Reply(), Mark.OPEN, (), NOBODY)
+        ids, looks = tuple(row.id for row in rows), tuple(look_of(row) for row in rows)
+        to = Address(NOBODY, direct=False)
+        return Bundle(key, self._home.id, to, nothing, ids, token, looks=looks) if rows else None
 
     def together(self, bundles: Sequence[Bundle]) -> Bundle | None:
         """What was claimed for one address as one message. None where nothing of it is to be said any more."""

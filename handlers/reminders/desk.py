@@ -34,7 +34,7 @@ _LOOK_AT_LEAST = timedelta(minutes=5)
 _PUT_OFF = timedelta(hours=1)
 
 
-What = Literal["sent", "later", "unsure", "gone", "outsiders", "joinable"]
+What = Literal["sent", "later", "unsure", "gone", "outsiders", "joinable", "looked"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +181,8 @@ class Desk:
         elif result.what == "unsure":
             tokens = tuple(dict.fromkeys((*bundle.earlier, bundle.token)))
             queue.later(bundle.ids, bundle.token, look_again(None, now), tokens, now)
+        elif result.what == "looked":
+            queue.ended(bundle.ids, bundle.token, "cancelled")  # the same cause may be owed again later
         elif _needed(result):
             unit = at[bundle.home].reader(bundle.to) or at[bundle.home].anybody()
             rows = unit.reminders.these(_needed(result))

@@ -163,10 +163,12 @@ class Reading:
 
     def _opened(self, row: Reminder) -> Item | None:
         plans, contracts = opened.plans_of(self.unit, row), opened.contracts_of(self.unit, row)
-        if not plans and not contracts:
+        cadences, default = opened.cadences_of(self.unit, row), opened.is_default(self.unit, row)
+        if not plans and not contracts and not cadences and not default:
             return None
+        lines = opened.lines_of(row, plans, contracts, cadences, default=default)
         return Item(
-            row, opened.heading_of(row), opened.lines_of(row, plans, contracts), opened.buttons_of(plans),
+            row, opened.heading_of(row), lines, opened.buttons_of(plans),
             Preview.NOTICE, opened.warnings_of(), f"#{row.details['name'] or row.details['channel']}",
         )  # fmt: skip
 

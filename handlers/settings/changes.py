@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers.settings.values import read_settings
+from handlers.settings.values import read_outside, read_settings
 from storage.anew import ask
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ def ask_where_settings_changed(unit: Unit, before: Seat) -> None:
     if unit.seat is before:
         return
     after = unit.seat
+    if before.workspace_settings.get("outside") != after.workspace_settings.get("outside"):
+        _look_for_listed(unit, before)
     if before.workspace_settings.get("digest") != after.workspace_settings.get("digest"):
         from handlers.reminders.digest import owe_digest  # what few turns need is loaded by them
 
@@ -29,6 +31,16 @@ def ask_where_settings_changed(unit: Unit, before: Seat) -> None:
         ask(unit.connection, after.workspace_id, 0, unit.now)
     elif _zone(before) != _zone(after):
         ask(unit.connection, after.workspace_id, after.member_id, unit.now)
+
+
+def _look_for_listed(unit: Unit, before: Seat) -> None:
+    """Whoever fits what was put on the list may sit in a channel where something is linked, whoever's that is."""
+    from handlers.sharing.looks import Look, owe_look
+
+    listed = read_outside(before.workspace_settings)
+    for entry in read_outside(unit.seat.workspace_settings):
+        if entry not in listed:
+            owe_look(unit, Look(entry=entry))
 
 
 def _zone(seat: Seat) -> str:

@@ -51,6 +51,26 @@ def info(core: Core, space: Workspace, args: Json) -> Json:
     return {"ok": True, "channel": found}
 
 
+def of_user(core: Core, space: Workspace, args: Json) -> Json:
+    """users.conversations: the channels of a person that the app can see."""
+    need(args, "user")
+    kinds = str(args.get("types") or "public_channel").split(",")
+    seen = [
+        channel
+        for channel in core.world.channels.values()
+        if args["user"] in channel.members
+        and not (channel.is_im or channel.is_mpim)
+        and space.id in channel.teams
+        and (
+            "private_channel" in kinds and space.bot_user_id in channel.members
+            if channel.is_private
+            else "public_channel" in kinds
+        )
+    ]
+    found, cursor = page([as_json(channel, space) for channel in seen], args)
+    return {"ok": True, "channels": found, "response_metadata": {"next_cursor": cursor}}
+
+
 def members(core: Core, space: Workspace, args: Json) -> Json:
     """conversations.members, in pages."""
     need(args, "channel")
