@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 GRACE = 10.0  # seconds for all that is under way
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 _REQUESTS = 6.0  # of these, for requests that are not answered yet
+_LAST = 0.2  # for what has to be closed all the same when there is no time left
 NOTHING = (
     "Nothing is configured to be served. For Slack set SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET,\n"
     "or SLACK_APP_TOKEN in place of the latter for Socket Mode;\n"
@@ -76,6 +77,7 @@ class Running:
     delivery: CountedDelivery
     bell: Bell
     watch: TurnWatch
+    cut_off: asyncio.Event = field(default_factory=asyncio.Event)
     address: str = ""
 
     async def stop(self, grace: float = GRACE) -> bool:
@@ -96,14 +98,14 @@ class Running:
         in_time = not self.delivery.is_at_work
         for close in self.served.closing:
             try:
-                well &= await asyncio.wait_for(_ended_well(close()), left() * 0.8)
+                well &= await asyncio.wait_for(_ended_well(close()), max(left() * 0.8, _LAST))
             except TimeoutError:
                 logs.warning("answers_cut_off")
                 in_time = False
         self.watch.finish()
         giving_back = asyncio.ensure_future(asyncio.to_thread(self._give_back))
         ended, _ = await asyncio.wait({giving_back}, timeout=left())
-        return well and in_time and bool(ended)
+        return well and in_time and bool(ended) and not self.cut_off.is_set()
 
     def _give_back(self) -> None:
         """Waits for threads, and closes the database."""
@@ -143,9 +145,11 @@ async def _started(app: App, settings: Settings, clock: Callable[[], datetime]) 
     bell = Bell(delivery, clock)
     health = Health(app, bell, metrics, watch, tuple(served.senders), clock)
     server = web.Application()
-    server.add_routes([*health.routes(), *Site(settings).routes(), *map(entered, served.routes)])
-    runner = web.AppRunner(server, access_log=None, shutdown_timeout=_REQUESTS)
+    # aiohttp waits so long for a request, and then as long again before it ends it
+    runner = web.AppRunner(server, access_log=None, shutdown_timeout=_REQUESTS / 2)
     running = Running(app, runner, served, delivery, bell, watch)
+    theirs = [entered(route, running.cut_off) for route in served.routes]
+    server.add_routes([*health.routes(), *Site(settings).routes(), *theirs])
     await running.runner.setup()
     await web.TCPSite(running.runner, settings.host, settings.port).start()
     host, port = running.runner.addresses[0][:2]

@@ -110,8 +110,9 @@ class Health:
             return backlog(handle.connection, self._platforms, self._clock())
 
 
-def entered(route: web.RouteDef) -> web.RouteDef:
-    """A platform's route. From the moment that a request arrives, all that is logged about it has one reference."""
+def entered(route: web.RouteDef, cut_off: asyncio.Event) -> web.RouteDef:
+    """A platform's route. From the moment that a request arrives, all that is logged about it has one reference. `cut_off` is
+    set where one is ended before its answer."""
 
     async def enter(request: web.Request) -> web.StreamResponse:
         logs.begin()
@@ -119,6 +120,7 @@ def entered(route: web.RouteDef) -> web.RouteDef:
             answer: web.StreamResponse = await route.handler(request)
         except asyncio.CancelledError:  # when Prep stops and this takes too long
             logs.warning("request_cut_off")
+            cut_off.set()
             raise
         return answer
 

@@ -113,13 +113,14 @@ async def test_nothing_is_half_done(database_url: str, slack: SlackDouble, seed:
     assert time.monotonic() - began < GRACE
     assert "cut_off" not in log
     assert '"stopped"' in log
-    _check_turns(engine, acknowledged)
-    _check_reminders(engine, slack)
+    check_turns(engine, acknowledged)
+    posted = [slack.reading(m) for c in CHANNELS for m in slack.messages(c, bot_only=True)]
+    check_reminders(engine, [re.findall(r"C7X\d+", text)[0] for text in posted])
     engine.dispose()
 
 
-def _check_turns(engine: Engine, acknowledged: set[str]) -> None:
-    """Whatever was acknowledged is there, and whatever is there is whole."""
+def check_turns(engine: Engine, acknowledged: set[str], prepared: int = 1) -> None:
+    """Whatever was acknowledged is there, and whatever is there is whole. `prepared`: plans whose questions were stopped."""
     with Session(engine) as session:
         ways = session.exec(select(Alternative)).all()
         names = session.exec(select(PlanName)).all()
@@ -130,15 +131,13 @@ def _check_turns(engine: Engine, acknowledged: set[str]) -> None:
     assert acknowledged <= {row.name for row in (*ways, *names)}
     assert all(len(row.items) == 3 for row in ways)
     assert plans == owned == {row.plan_id for row in names}
-    assert len(plans - begun) == 1  # Acme, where the questions were stopped
+    assert len(plans - begun) == prepared
 
 
-def _check_reminders(engine: Engine, slack: SlackDouble) -> None:
-    """What was posted is marked so, what is not is owed as before; nothing is leased or in doubt."""
+def check_reminders(engine: Engine, told: list[str]) -> None:
+    """What was posted is marked so, what is not is owed as before; nothing is leased or in doubt. `told`: where it was."""
     with Session(engine) as session:
         rows = session.exec(select(Reminder).order_by(col(Reminder.id))).all()
-    posted = [slack.reading(m) for c in CHANNELS for m in slack.messages(c, bot_only=True)]
-    told = [re.findall(r"C7X\d+", text)[0] for text in posted]
     assert len(told) == len(set(told))
     assert {row.address for row in rows if row.status == "sent"} == set(told)
     assert [row.address for row in rows if row.lease_by or row.posting or row.doubted_at] == []

@@ -36,17 +36,16 @@ class Served:
     address: str
 
     @classmethod
-    async def start(cls, database_url: str, slack: SlackDouble, **more: str) -> Served:
-        """Start, and wait until it is ready."""
+    async def start(cls, database_url: str, slack: SlackDouble | None, **more: str) -> Served:
+        """Start, and wait until it is ready. Without a Slack the settings of what is served are among `more`."""
         port = free_port()
-        settings = {
-            "DATABASE_URL": database_url,
-            "HOST": "127.0.0.1",
-            "PORT": str(port),
-            "SLACK_BOT_TOKEN": "xoxb-T0PREP",
-            "SLACK_SIGNING_SECRET": slack.secret,
-            "SLACK_API_URL": slack.api_url,
-        }
+        settings = {"DATABASE_URL": database_url, "HOST": "127.0.0.1", "PORT": str(port)}
+        if slack is not None:
+            settings |= {
+                "SLACK_BOT_TOKEN": "xoxb-T0PREP",
+                "SLACK_SIGNING_SECRET": slack.secret,
+                "SLACK_API_URL": slack.api_url,
+            }
         process = subprocess.Popen(
             [sys.executable, "-m", "bot.cli", "run"],
             env={**os.environ, **settings, **more},
@@ -72,6 +71,11 @@ class Served:
     def events(self) -> str:
         """Where Slack sends to."""
         return f"{self.address}/slack/events"
+
+    @property
+    def messages(self) -> str:
+        """Where Teams sends to."""
+        return f"{self.address}/api/messages"
 
     async def _until_ready(self) -> None:
         end = time.monotonic() + PATIENCE
