@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.table import Table as RichTable
 from rich.text import Text as RichText
 
-from bot.local.text import tidy
+from bot.references import readable
 from handlers.turn import Chart, Choices, Facts, Heading, Note, Table, Text, Warn
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def render(message: Message) -> RenderableType:
 def _part(part: Part) -> RenderableType:
     match part:
         case Heading(text):
-            return RichText(tidy(text), style="bold")
+            return RichText(readable(text), style="bold")
         case Text(lines):
             return _lines(lines)
         case Note(lines):
@@ -76,13 +76,13 @@ def _part(part: Part) -> RenderableType:
 
 
 def _lines(lines: Sequence[str], style: str = "") -> RichText:
-    return RichText("\n".join(map(tidy, lines)), style=style)
+    return RichText("\n".join(map(readable, lines)), style=style)
 
 
 def _facts(pairs: Sequence[tuple[str, str]]) -> RichTable:
     grid = RichTable.grid(padding=(0, 2))
     for label, value in pairs:
-        grid.add_row(RichText(tidy(label), style="dim"), RichText(tidy(value)))
+        grid.add_row(RichText(readable(label), style="dim"), RichText(readable(value)))
     return grid
 
 
@@ -91,9 +91,9 @@ def _table(table: Table) -> RichTable:
         box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=any(table.columns), header_style="dim"
     )
     for at, name in enumerate(table.columns):
-        shown.add_column(RichText(tidy(name)), justify="right" if at in table.right else "left")
+        shown.add_column(RichText(readable(name)), justify="right" if at in table.right else "left")
     for row in table.rows:
-        shown.add_row(*(RichText(tidy(cell)) for cell in row))
+        shown.add_row(*(RichText(readable(cell)) for cell in row))
     return shown
 
 

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
 
+from bot.references import readable
 from handlers.turn import Chart, Choice, Choices, Facts, Heading, Note, Table, Text, Warn
 
 if TYPE_CHECKING:
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 WIDTH = 64
 _GAP = "  "
 _LEAST = 12  # columns that a cell keeps when a table has to shrink
-_REFERENCE = re.compile(r"<([@#])([^\s|<>]{1,200})(?:\|([^<>\n]{0,200}))?>")
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _WIDE = re.compile("[^\x00-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u22ff]")
 _MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 _TOGETHER = re.compile(
@@ -42,7 +41,7 @@ class Button:
     @property
     def text(self) -> str:
         """`[1] Label`, or `[skip]` where buttons have words."""
-        return f"[{self.token}] {tidy(self.choice.label)}" if self.token.isdigit() else f"[{self.token}]"
+        return f"[{self.token}] {readable(self.choice.label)}" if self.token.isdigit() else f"[{self.token}]"
 
 
 def buttons_of(parts: Iterable[Part], *, in_words: bool = False) -> tuple[Button, ...]:
@@ -55,7 +54,7 @@ def buttons_of(parts: Iterable[Part], *, in_words: bool = False) -> tuple[Button
 
 def _word(option: Choice) -> str:
     """The label as words to type: `[skip]`, `[add alternative]`; names and long texts stay as they are."""
-    label = tidy(option.label)
+    label = readable(option.label)
     is_words = " " in label and len(label) <= _SHORT and label[1:].islower()
     return label.casefold() if is_words or label.casefold() in _MOVES else label
 
@@ -104,12 +103,6 @@ def button_lines(buttons: Sequence[Button], width: int = WIDTH) -> list[str]:
     return out
 
 
-def tidy(text: str) -> str:
-    """Text that cannot steer a terminal, with references as people type them."""
-    shown = _REFERENCE.sub(lambda found: found[1] + (found[3] or found[2]).lstrip("@#"), text)
-    return _UNSEEN.sub("", shown.replace("\t", _GAP))
-
-
 def columns(text: str) -> int:
     """How many columns of a terminal a text takes."""
     if not _WIDE.search(text):
@@ -122,7 +115,7 @@ def columns(text: str) -> int:
 def wrap(text: str, width: int = WIDTH) -> list[str]:
     """Lines of at most `width` columns. Words, dates and amounts stay whole, so a long word makes a long line."""
     out: list[str] = []
-    for line in tidy(text).split("\n"):
+    for line in readable(text).split("\n"):
         out += [line] if columns(line) <= width else _broken(line, width)
     return out
 
@@ -140,7 +133,7 @@ def _broken(line: str, width: int) -> list[str]:
 
 def table_lines(table: Table, width: int = WIDTH) -> list[str]:
     """A table in columns, figures to the right. Too wide, its widest columns of words are wrapped."""
-    grid = [[tidy(cell).replace("\n", " ") for cell in row] for row in (table.columns, *table.rows)]
+    grid = [[readable(cell).replace("\n", " ") for cell in row] for row in (table.columns, *table.rows)]
     grid = grid if any(grid[0]) else grid[1:]
     widths = _widths(grid, table.right, width)
     return [line for row in grid for line in _row(row, widths, table.right)]

@@ -11,6 +11,7 @@ import json
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from bot.references import readable
 from bot.slack import buttons, charts, rich, tables
 from bot.wrapping import held
 from handlers.turn import Chart, Choices, Facts, Heading, Note, Table, Text, Warn
@@ -124,7 +125,7 @@ class _Drawing:
                 self._buttons += len(options)
 
     def _shown(self, text: str) -> str:
-        return held(rich.shown(text, self._names))
+        return held(readable(text, self._names))
 
 
 def _context(text: str) -> Block:

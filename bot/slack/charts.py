@@ -9,7 +9,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from bot.slack import rich, tables
+from bot.references import readable
+from bot.slack import tables
 from handlers.turn import Chart, Note, Series, Table
 
 if TYPE_CHECKING:
@@ -79,11 +80,11 @@ def _native(chart: Chart, start: int) -> Block:
     moments = chart.moments[start:]
     moving = [(one.name, one.values[start:]) for one in chart.series]
     still = [(one.name, (one.value,) * len(moments)) for one in chart.levels]
-    unit = rich.shown(chart.unit, {})[:MOST_IN_TITLE]
+    unit = readable(chart.unit)[:MOST_IN_TITLE]
     return {
         "type": KIND,
         "block_id": f"chart {len(chart.series)} {chart.places} {chart.mark}{chart.group}",
-        "title": rich.shown(chart.title, {})[:MOST_IN_TITLE] or "Chart",
+        "title": readable(chart.title)[:MOST_IN_TITLE] or "Chart",
         "chart": {
             "type": "line",
             "series": [

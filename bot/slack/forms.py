@@ -11,6 +11,7 @@ import re
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from bot.references import readable
 from bot.slack import rich
 from bot.slack.buttons import plain, shortened
 from bot.slack.incoming import Origin
@@ -64,9 +65,9 @@ def view(
 def _introduction(form: Form, names: Mapping[str, str]) -> list[Block]:
     lines = rich.Lines()
     if len(form.title) > TITLE:
-        lines.add(rich.text(rich.shown(form.title, names), bold=True))
+        lines.add(rich.text(readable(form.title, names), bold=True))
     if form.intro.strip():
-        lines.add(rich.text(rich.shown(form.intro, names)))
+        lines.add(rich.text(readable(form.intro, names)))
     return lines.take()
 
 

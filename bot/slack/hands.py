@@ -9,7 +9,8 @@ import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from bot.slack import incoming, rich
+from bot.references import readable, unnamed
+from bot.slack import incoming
 from bot.slack.forms import answer_wrong, origin_of, values_of, view
 from bot.slack.incoming import author_of
 from bot.slack.noting import last_words, note, noting
@@ -81,9 +82,9 @@ class Hands:
             bool(team) and team not in us.ours
         )
         said = plain(text)
-        people = {one: self._directory.known(one) for one in rich.referred(said)}
+        people = {one: self._directory.known(one) for one in unnamed(said)}
         names = {one: person.name for one, person in people.items() if person is not None and person.name}
-        shown = " ".join(rich.shown(said, names).split())
+        shown = " ".join(readable(said, names).split())
         return f"{LOG_THIS} {'theirs' if outside else 'ours'}: {shown[:_MOST_TEXT]}"
 
     async def _pressed(self, body: Payload, origin: Origin, words: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from bot.slack.rich import referred
+from bot.references import unnamed
 from handlers.turn import Chart, Choices, Facts, Heading, Table
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ async def names_in(shown: Shown, directory: SlackDirectory) -> Mapping[str, str]
 
 @lru_cache(256)  # as for drawing: the same answer is often asked for again
 def _wanted(parts: tuple[Part, ...]) -> tuple[str, ...]:
-    found = dict.fromkeys(user for part in parts for text in _texts(part) for user in referred(text))
+    found = dict.fromkeys(user for part in parts for text in _texts(part) for user in unnamed(text))
     return tuple(found)[:_MOST]
 
 

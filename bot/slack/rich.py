@@ -6,36 +6,15 @@ they are: characters. References to people and channels are shown by name, and c
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable
 
 Element = dict[str, Any]
 Block = dict[str, Any]
 
 MOST = 2800  # characters of one block
-_REFERENCE = re.compile(r"<([@#])([^\s|<>]{1,200})(?:\|([^<>\n]{0,200}))?>")
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-
-
-def shown(text: str, names: Mapping[str, str]) -> str:
-    """Text as a person reads it: references by name, nothing that steers the text around it."""
-
-    def name(found: re.Match[str]) -> str:
-        return found[1] + (found[3] or names.get(found[2], found[2])).lstrip("@#")
-
-    return _UNSEEN.sub("", _REFERENCE.sub(name, text)).replace("\t", "  ")
-
-
-def referred(text: str) -> Iterator[str]:
-    """The ids of people who are referred to without their name."""
-    if "<@" not in text:
-        return
-    for found in _REFERENCE.finditer(text):
-        if found[1] == "@" and not found[3]:
-            yield found[2]
 
 
 def text(content: str, *, bold: bool = False) -> Element:

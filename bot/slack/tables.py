@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
+from bot.references import readable
 from bot.slack import rich
 from bot.wrapping import FIRM, held
 
@@ -84,7 +85,7 @@ def _headed(head: str, cell: str) -> str:
 
 
 def _cell(cell: str, names: Mapping[str, str]) -> str:
-    return " ".join(rich.shown(cell, names).split())
+    return " ".join(readable(cell, names).split())
 
 
 def _columns(grid: Sequence[Row], widths: Sequence[int], right: frozenset[int]) -> Iterator[Block]:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from bot.edge import open_alone, open_in_place, open_or_tell
 from bot.outcomes import RetryLater
-from bot.slack import blocks, forms, native, rich, views
+from bot.references import readable
+from bot.slack import blocks, forms, native, views
 from bot.slack.api import Done, Refused
 from bot.slack.incoming import NEW_VIEW, Origin, as_said_by, speaker_of
 from bot.slack.names import names_in
@@ -163,10 +164,7 @@ class Turns:
         """The answer as lines of text, for what is wrong with a form."""
         shown = await open_in_place(outcome.answer, incoming, self._directory)
         return [
-            rich.shown(line, {})
-            for part in shown.parts
-            if isinstance(part, Text | Warn)
-            for line in part.lines
+            readable(line) for part in shown.parts if isinstance(part, Text | Warn) for line in part.lines
         ]
 
     async def next_form(self, incoming: Incoming, outcome: Outcome) -> Form | None:

@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from bot.references import readable
 from bot.wrapping import FIRM, HELD, held
 
 Element = dict[str, Any]
 
-_REFERENCE = re.compile(r"<([@#])([^\s|<>]{1,200})(?:\|([^<>\n]{0,200}))?>")
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!~|<>&])")
 MOST = 4000  # characters in one block; what is longer goes on in the next
 _LONG_WORD = re.compile(r"\S{25}(?=\S)")
@@ -23,8 +22,7 @@ BREAK = "\u200b"  # where a word that is too long for a phone may break
 
 def shown(text: str) -> str:
     """Text for a run, a title or a label: no control characters, references as people type them."""
-    named = _REFERENCE.sub(lambda found: found[1] + (found[3] or found[2]).lstrip("@#"), text)
-    return _UNSEEN.sub("", named.replace("\n", " ")).replace("{{", "{" + HELD + "{")  # no function of a date
+    return readable(text).replace("\n", " ").replace("{{", "{" + HELD + "{")  # no function of a date
 
 
 def escaped(text: str) -> str:

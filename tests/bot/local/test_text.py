@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.local.text import WIDTH, buttons_of, columns, lines, table_lines, tidy, wrap
+from bot.local.text import WIDTH, buttons_of, columns, lines, table_lines, wrap
+from bot.references import readable
 from handlers.turn import Choice, Choices, Facts, Heading, Note, Table, Text, Warn
 
 
@@ -87,14 +88,6 @@ def test_a_continued_line_is_indented() -> None:
     assert wrap("  one two three", 10) == ["  one two", "    three"]
 
 
-def test_references_are_shown_as_they_are_typed() -> None:
-    assert tidy("share with <@bob|Bob> in <#acme|acme>, not <@U1>") == "share with @Bob in #acme, not @U1"
-
-
-def test_a_terminal_cannot_be_steered() -> None:
-    assert tidy("a\x1b[2Jb\u202ec\x07\r") == "a[2Jbc"
-
-
 def test_other_scripts_take_the_columns_they_take() -> None:
     assert [columns(text) for text in ("→ net 60 · ≤ 3.74", "外箱", "é", "e\u0301", "😀")] == [17, 4, 1, 1, 2]
     rows = table_lines(Table(("部品", "n"), (("外箱", "1"), ("box", "22")), frozenset({1})))
@@ -103,7 +96,7 @@ def test_other_scripts_take_the_columns_they_take() -> None:
 
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=400))
 def test_no_word_is_lost_by_wrapping(text: str) -> None:
-    assert "".join("".join(wrap(text)).split()) == "".join(tidy(text).split())
+    assert "".join("".join(wrap(text)).split()) == "".join(readable(text).split())
 
 
 @pytest.mark.parametrize("text", ["word " * 2000, "x" * 10_000])

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.references import readable
 from bot.slack.blocks import CHARACTERS, message, pages
 from handlers.turn import Choice, Choices, Facts, Heading, Note, Table, Text, Warn
 from tests.bot.slack.showing import shown
@@ -67,9 +68,7 @@ def test_nothing_is_left_out(text: tuple[str, ...], notes: tuple[str, ...], tabl
 
 
 def _seen(word: str) -> str:
-    from bot.slack.rich import shown as as_shown
-
-    return "".join(as_shown(word, {}).replace("\u2060", "").split())
+    return "".join(readable(word).replace("\u2060", "").split())
 
 
 def test_ten_thousand_characters_come_whole() -> None:
