@@ -104,7 +104,7 @@ class Router:
             return self.by_name[names[0]], rest
         raise Ambiguous(
             f"I know no “{text.split()[0].strip(':,')[:_MOST]}”. Did you mean this? Nothing was changed.",
-            [(name, f"{name} {rest}".strip()) for name in names],
+            [(line, line) for line in (f"{name} {rest}".strip() for name in names)],
         )
 
 

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 from handlers.batna.answer import alternatives_list, answer
 from handlers.batna.changing import add, remove, set_
 from handlers.command import Command
+from handlers.errors import Ambiguous
 from handlers.figures import cut
 from handlers.not_a_plan import refuse_name_before
 from handlers.plan_choice import choose, open_book
 from handlers.turn import Address, Reply, Send, say
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from handlers.command import Turn
     from handlers.turn import Part
     from storage.sheet import PlanSheet
@@ -23,6 +26,9 @@ _CHANGE = re.compile(r"(add|set|change|remove|delete)(?=\s|$)[\s:,]*", re.IGNORE
 _SHOW = re.compile(
     r"(?P<plan>.*?)(?:(?:^|\s+)(?P<how>(?:send )?to me|all|alternatives))?", re.IGNORECASE | re.DOTALL
 )
+_WORD = re.compile(r"(?<!\S)[A-Za-z]{2,8}(?=\s)")
+_TELLS = re.compile(r"[=:]|\s\d")
+_MOST_WORDS = 4
 _DOING = {"add": add, "set": set_, "change": set_, "remove": remove, "delete": remove}
 
 
@@ -34,7 +40,35 @@ def batna(turn: Turn) -> Reply:
         refuse_name_before(turn, rest if found is None else "", lambda left: _CHANGE.match(left) is not None)
         if found is not None:
             return _DOING[found[1].lower()](turn, book, rest[found.end() :])
+    _ask_about_slip(turn.rest)
     return _show(turn)
+
+
+def _ask_about_slip(rest: str) -> None:
+    """Raises Ambiguous, with the whole line as it should be, where a change has a slip in its verb."""
+    for word, lines in _slips(rest):
+        raise Ambiguous(
+            f"I know no “{word}” here. Did you mean this? Nothing was changed.",
+            [(line, line) for line in lines],
+        )
+
+
+def _slips(rest: str) -> Iterator[tuple[str, list[str]]]:
+    """`acme ad Nadir = 4.1` is nearly a change: the word, and what may have been meant."""
+    if not _TELLS.search(rest):
+        return
+    from rapidfuzz.distance import OSA  # few lines hold such a slip
+
+    for word in list(_WORD.finditer(rest))[:_MOST_WORDS]:
+        left = rest[word.end() :]
+        meant = [verb for verb in _DOING if OSA.distance(word[0].lower(), verb, score_cutoff=1) == 1]
+        if meant and _TELLS.search(left):
+            yield word[0], [f"batna {rest[: word.start()]}{verb}{left}" for verb in meant]
+
+
+def _tells(rest: str) -> bool:
+    """Whether these words hold figures: a change, or what is nearly one."""
+    return changes(rest) or any(_slips(rest))
 
 
 def changes(rest: str) -> bool:
@@ -70,7 +104,7 @@ COMMANDS = (
         batna,
         also=("alternatives",),
         reads=lambda rest: not changes(rest),
-        figures=changes,
+        figures=_tells,
         whole=changes,
     ),
 )

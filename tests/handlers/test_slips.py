@@ -23,7 +23,12 @@ def talk(database_url: str) -> Iterator[Talk]:
 
 
 @pytest.mark.parametrize(
-    ("typed", "meant"), [("ofer acme theirs: 3", "offer"), ("tem acme x: 1", "term"), ("mandat 4", "mandate")]
+    ("typed", "meant"),
+    [
+        ("ofer acme theirs: 3", "offer acme theirs: 3"),
+        ("tem acme x: 1", "term acme x: 1"),
+        ("mandat 4", "mandate 4"),
+    ],
 )
 def test_the_nearest_command_alone_is_offered(talk: Talk, typed: str, meant: str) -> None:
     talk.say("later")

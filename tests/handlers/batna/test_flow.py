@@ -246,3 +246,23 @@ def test_a_one_off_without_a_horizon_says_over_what_it_is_spread(talk):
     assert misfits(said.shown) == []
     tell(talk, "set acme: horizon 24 months")
     assert "One-off spread" not in tell(talk, "batna acme").text
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("btna acme add Nadir = 4.1", "batna acme add Nadir = 4.1"),
+        ("batna acme ad Nadir = 4.1", "batna acme add Nadir = 4.1"),
+        ("batna acme sett Borg: 4.1, chance 80 %", "batna acme set Borg: 4.1, chance 80 %"),
+    ],
+)
+def test_a_slip_in_a_change_is_offered_as_the_whole_line(talk, typed, meant):
+    talk.say("new quick Acme: housings")
+    talk.say("later")
+    talk.say("batna acme add Borg = 4.18")
+    before = talk.say("batna acme all").text
+    said = talk.say(typed)
+    assert said.outcome.refused
+    assert said.buttons == {meant: meant}
+    assert talk.say("batna acme all").text == before
+    assert "4.1" in talk.press(said.buttons[meant]).text
