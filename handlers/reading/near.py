@@ -51,3 +51,40 @@ class NearName(Misread):
         before, after = text[: start + found.start()], text[start + found.end() :]
         quote = "'" if re.match(r"\s*[\t|,]", after) else '"'
         return f"{before}{quote}{name}{quote}{after}"
+
+
+class FigureOfName(NearName):
+    """`ISO 9001 must`, without a colon: whether the figure belongs to the name or is a value of the term."""
+
+    def __init__(self, name: str, figure: str, rest: str) -> None:
+        self.name, self.figure = name, figure
+        self.kept, self.rest = rest.strip(" ,"), rest.strip(" ,") or "must"
+        Misread.__init__(
+            self,
+            f"Does {figure} belong to the name, or is it the stop? A colon tells. Nothing was changed.",
+            understood=f"I read {excerpt(' '.join((name, figure, rest)))}.",
+            example=self.as_name,
+        )
+
+    @property
+    def as_name(self) -> str:
+        """The term as it is typed where the figure is part of its name."""
+        return f"{self.name} {self.figure}: {self.rest}"
+
+    @property
+    def as_value(self) -> str:
+        """The term as it is typed where the figure is its stop."""
+        return f"{self.name}: stop {self.figure}{f', {self.kept}' if self.kept else ''}"
+
+    def options(self, text: str) -> list[tuple[str, str]]:
+        """Buttons: the line as it would have been without a doubt."""
+        said = re.compile(
+            rf"(?<![\w\"]){re.escape(self.name)}\s+{re.escape(self.figure)}(?!\w)[\s,]*{re.escape(self.kept)}",
+            re.IGNORECASE,
+        )
+        head = _HEAD.match(text)
+        start = head.end() if head else 0
+        return [
+            (line, text[:start] + said.sub(lambda _, line=line: line, text[start:], count=1))
+            for line in (self.as_name, self.as_value)
+        ]

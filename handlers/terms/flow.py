@@ -87,7 +87,8 @@ def _keep(turn: Turn, book: PlanBook, rest: str) -> Term:
     known = _names(book).exact(f'"{name}"' if quoted else name) if mark else None
     with asking_which(turn, f"term {ref(book.plan.id)} {rest}"):
         if known is None:
-            said = read_term_row(rest, turn.manners)
+            names = _names(book)
+            said = read_term_row(rest, turn.manners, lambda said: names.exact(said) is not None)
             known = None if said.quoted else _names(book).find(said.name, adds="Add")
             if known is not None:
                 return keep_term(book, replace(said, name=known.name))

@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 from handlers.errors import Misread
 from handlers.prep.answers.figures import TwoReadings
-from handlers.prep.answers.known_terms import named
+from handlers.prep.answers.known_terms import named, usual_unit
 from handlers.reading.names import check_length, normal
+from handlers.reading.near import FigureOfName
 from handlers.reading.numbers import read_number, read_three
 from handlers.reading.pairs import read_pairs, unquoted
 from handlers.reading.plain import excerpt
 from handlers.terms.rules import TermSpec, disorders, role_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from handlers.manners import Manners
     from handlers.reading.numbers import Number
@@ -42,6 +43,15 @@ _LEVELS = re.compile(
 )
 _ONE_LEVEL = re.compile(r'(?:"(?P<q>[^"]+)"|(?P<w>[^=,"]+?))\s*=\s*(?P<score>\d+(?:[.,]\d+)?)')
 _WEIGH = r"w(?:t|eight|eigh|eig|ei|e)?\s*[:=]?\s*(?P<v>\d[\d.,]*)\s*%?"
+_BARE_FIGURE = re.compile(
+    r"(?P<name>[^\W\d][^:=\"/,;\d]*?)\s+(?P<figure>\d{1,6})(?P<rest>|[\s,]+(?:must|flexible|nice)\b[\w\s-]*)",
+    re.I,
+)
+_NUMBERED = re.compile(
+    r"(?:^|\s)(?:[A-Z]{2,5}|(?i:clause|section|article|annex|appendix|schedule|paragraph|tier|class|grade|type|phase|lot|version"
+    r"|incoterms|norm|standard|form|revision|rev))$"
+)
+"""What has a number as part of its name: `ISO 9001`, `clause 7`, `Incoterms 2020`."""
 _THEIR_WEIGHT = re.compile(rf"\btheir {_WEIGH}", re.I)
 _THEIR_STOP = re.compile(
     r'\btheir (?:stop|walk-?away|limit)\s*[:=]?\s*(?P<v>"[^"]+"|(?:[^,;]|(?<=\d),(?=\d))+)', re.I
@@ -83,12 +93,16 @@ class TermAnswer:
     quoted: bool = field(default=False, compare=False)
 
 
-def read_term_row(text: str, manners: Manners) -> TermAnswer:
+def read_term_row(
+    text: str, manners: Manners, is_known: Callable[[str], bool] = lambda _: False
+) -> TermAnswer:
     """`price 3.45/3.70/4.05 weight 50`, `warranty: open 36, target 24, stop 12, must`, `levels "A"=100, "B"=60`.
 
-    One figure is the stop, two are target and stop. Raises Misread, and TwoReadings for a price of `1.200`.
+    One figure is the stop, two are target and stop. `is_known` tells whether the plan has a term of that name. Raises
+    Misread, TwoReadings for a price of `1.200`, and FigureOfName for `ISO 9001 must`.
     """
     typed = " ".join(text.split())
+    _check_figure_of_name(typed, is_known)
     parted = _parted(typed)
     if parted is None:
         raise _misread(typed, "I need the name of the term and its figures.")
@@ -97,6 +111,18 @@ def read_term_row(text: str, manners: Manners) -> TermAnswer:
         raise _misread(typed, "I need the name of the term before its figures.")
     check_length(name, "the name of a term", EXAMPLE)
     return read_term_values(TermAnswer(name, unit, quoted=quoted), parted[1], manners)
+
+
+def _check_figure_of_name(typed: str, is_known: Callable[[str], bool]) -> None:
+    """A bare figure behind a name may be part of it where a norm, a clause or the like is named, or only `must` follows."""
+    found = _BARE_FIGURE.fullmatch(typed)
+    if found is None or is_known(found["name"]):
+        return
+    name = found["name"]
+    numbered = _NUMBERED.search(name) is not None
+    usual = usual_unit(name) or role_of(name) is not None
+    if numbered or (found["rest"] and not usual):
+        raise FigureOfName(name, found["figure"], found["rest"])
 
 
 def _parted(typed: str) -> tuple[str, str] | None:

@@ -75,3 +75,39 @@ def test_such_a_term_is_named_at_the_table(talk):
     assert "tier 2 price 4.10 -> 4.00" in given
     assert "clause 7 5 -> 6" in tell(talk, "give acme clause 7 6").text
     assert "9001" in tell(talk, "got acme ISO 9001 certificate").text
+
+
+@pytest.mark.parametrize(
+    ("typed", "as_name", "as_value"),
+    [
+        ("ISO 9001 must", "ISO 9001: must", "ISO: stop 9001, must"),
+        ("ISO 9001", "ISO 9001: must", "ISO: stop 9001"),
+        ("clause 12 nice to have", "clause 12: nice to have", "clause: stop 12, nice to have"),
+        ("coating 5 must", "coating 5: must", "coating: stop 5, must"),
+    ],
+)
+def test_a_bare_figure_that_may_belong_to_the_name_is_asked_about(talk, typed, as_name, as_value):
+    talk.say("later")
+    before = talk.say("terms acme").text
+    said = talk.say(f"term acme {typed}")
+    assert said.outcome.refused
+    assert list(said.buttons) == [as_name, as_value]
+    assert talk.say("terms acme").text == before
+    name, _, _ = as_name.partition(":")
+    assert f"Kept: {name}." in talk.press(said.buttons[as_name]).text
+    assert f"Kept: {name.split()[0]}." in talk.press(said.buttons[as_value]).text
+
+
+@pytest.mark.parametrize(
+    "typed", ["net 45 must", "warranty 24", "seats 40", "price 4.05", "cap 4 must", "clause 7 45"]
+)
+def test_a_figure_that_can_only_be_a_value_is_not_asked_about(talk, typed):
+    talk.say("later")
+    assert "Kept: " in talk.say(f"term acme {typed}").text
+
+
+def test_a_list_of_terms_asks_about_it_too(talk):
+    said = talk.say("set acme: others ISO 14001 must; net 60/45/30")
+    assert list(said.buttons) == ["ISO 14001: must", "ISO: stop 14001, must"]
+    talk.press(said.buttons["ISO 14001: must"])
+    assert "ISO 14001" in talk.say("terms acme").text
