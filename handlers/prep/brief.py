@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from handlers.facts import Facts, Source
     from handlers.prep.company import Scripts
     from handlers.prep.guide import Guide
+    from handlers.terms.rules import TermSpec
     from handlers.turn import Part
     from storage.progress import Given
     from storage.tables import Answer
@@ -68,14 +69,24 @@ def brief_parts(turn: Turn, source: Source, given: Mapping[str, Given]) -> list[
         _earlier(turn.scripts, answers),
     )
     last = [_alternative(turn, facts, figures), _trades(trades), *_open(points), *earlier]
-    if points and _MOST_LINES - 1 - len(frame) - len(last) < _LEAST:
-        last[1:3] = [_trades(trades, f" · {len(points)} open")]
-    room = _MOST_LINES - 1 - len(frame) - len(last)
-    warned = _warned(turn, facts, figures)[: max(room - _LEAST, 0)]
-    room = max(room - len(warned), _LEAST)
-    terms = _terms(facts, figures, 2 if room > 2 else 1)
+    warned = _warned(turn, facts, figures)
+    left = _MOST_LINES - 1 - len(warned) - _LEAST
+    if len(frame) + len(last) > left:
+        last = [last[0], _trades(trades, f" · {len(points)} open" if points else "")]
+        frame = _fitting(frame, left - len(last))
+    room = _MOST_LINES - 1 - len(warned) - len(frame) - len(last)
+    terms = _terms(facts, figures, 2 if room > _LEAST else 1)
     lines = [*_deal(turn, source, figures)[: room - len(terms)], *frame, *terms, *last]
     return [head, Text(tuple(lines)), *([Warn(warned)] if warned else []), _buttons(source, percent)]
+
+
+def _fitting(frame: list[str], most: int) -> list[str]:
+    """The lines of the framework that fit. What does not has one line; a warning of money that looks wrong never gives way
+    to them."""
+    if len(frame) <= most:
+        return frame
+    rest = [line.partition(":")[0] for line in frame[most - 1 :]]
+    return [*frame[: most - 1], cut(_some("In All answers: ", rest, ""))]
 
 
 def _deal(turn: Turn, source: Source, figures: Figures) -> tuple[str, ...]:
@@ -128,10 +139,7 @@ def _said(answers: Mapping[str, Answer], given: Mapping[str, Given], key: str) -
 
 
 def _terms(facts: Facts, figures: Figures, most: int) -> list[str]:
-    pieces = [
-        f"{term.name} " + "/".join(figures.value(term, x) for x in (term.opening, term.target, term.stop))
-        for term in facts.terms
-    ]
+    pieces = [_term(term, figures) for term in facts.terms]
     if not pieces:
         return ["Terms: none yet"]
     shown = len(pieces)
@@ -141,6 +149,17 @@ def _terms(facts: Facts, figures: Figures, most: int) -> list[str]:
     ):
         shown -= 1
     return list(lines)
+
+
+def _term(term: TermSpec, figures: Figures) -> str:
+    """`price 3.45/3.70/4.05`, `price stop 4.05`, `ISO 9001 must-have`, `lead no figures yet`."""
+    values = {"open": term.opening, "target": term.target, "stop": term.stop}
+    known = {name: figures.value(term, value) for name, value in values.items() if value is not None}
+    if len(known) > 1:
+        return f"{term.name} " + "/".join(figures.value(term, value) for value in values.values())
+    if known:
+        return f"{term.name} " + " ".join(next(iter(known.items())))
+    return f"{term.name} {'must-have' if term.kind == 'must' else 'no figures yet'}"
 
 
 def _alternative(turn: Turn, facts: Facts, figures: Figures) -> str:
@@ -159,7 +178,7 @@ def _alternative(turn: Turn, facts: Facts, figures: Figures) -> str:
 
 
 def _warned(turn: Turn, facts: Facts, figures: Figures) -> tuple[str, ...]:
-    """What makes the cost of the BATNA doubtful. On a full screen `batna` and `ready` alone say it."""
+    """What makes the cost of the BATNA doubtful."""
     found = choose(facts.alternatives, turn.today, facts.frame)
     return tuple(horizon_warnings(found, facts, figures)) if found is not None else ()
 
