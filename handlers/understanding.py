@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from storage.unit import Unit
 
 _LONGEST_NAME = 80
+_LONGEST_LINE = 200
 _SHORTEST_SLIP = 3
+_MOST_WORDS = 4
+_WHICH = "Is that a command, or your answer?"
 _MORE = re.compile(r"(?:^|\s+)(?:all|page \d{1,4})\s*$", re.IGNORECASE)
 
 
@@ -56,6 +59,7 @@ class Understanding:
             offered = conversation is not None and _offers(conversation, text)
             if conversation is not None and (offered or not self._is_whole_command(text)):
                 if not offered:
+                    self._ask_about_command(text)
                     self._ask_about_slip(text)
                 return Route(rest=text, conversation=conversation)
         return self._by_words(text)
@@ -97,6 +101,18 @@ class Understanding:
             name, rest, lambda words: bool(words) and self._is_plan(words), self._is_contract, self._scripts
         )
 
+    def _ask_about_command(self, text: str) -> None:
+        """`give acme net 45` is hardly an answer: a command that takes figures, with one of the member's plans behind it.
+        Raises Ambiguous, with the answer as one of the choices."""
+        command, rest = self._router.exact(text) or (None, "")
+        if command is None or command.navigates or not command.has_figures(rest) or len(text) > _LONGEST_LINE:
+            return
+        words = rest.replace(":", " ").split()[:_MOST_WORDS]
+        if words and self._unit.plans.named(
+            [normal(" ".join(words[: end + 1])) for end in range(len(words))]
+        ):
+            raise Ambiguous(_WHICH, [(text, text), ("It is my answer", f"answer {text}")])
+
     def _ask_about_slip(self, text: str) -> None:
         """A mistyped command is no answer to the open question. Raises Ambiguous, with the answer as one of the choices."""
         first, *_ = [*text.split(), ""]
@@ -106,9 +122,7 @@ class Understanding:
         meant = [f"{name} {rest}".strip() for name in names if self._is_whole_command(f"{name} {rest}")]
         if meant and len(text) < _LONGEST_NAME and self._router.exact(text) is None:
             options = [(words, words) for words in meant]
-            raise Ambiguous(
-                "Is that a command, or your answer?", [*options, ("It is my answer", f"answer {text}")]
-            )
+            raise Ambiguous(_WHICH, [*options, ("It is my answer", f"answer {text}")])
 
     def _is_contract(self, words: str) -> bool:
         """Whether words name a contract, looked for without a mark: what the member typed is no content yet."""

@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from handlers.errors import Misread
+from handlers.errors import Ambiguous, Misread
 from handlers.figures import cut
 from handlers.plan_choice import ref
 from handlers.prep.answers.figures import TwoReadings, plain_figure, resolved
 from handlers.prep.answers.read import RowsAnswer
+from handlers.prep.answers.shapes import is_looks_of, meant_for
 from handlers.prep.answers.trades import TradeAnswer, completed
 from handlers.prep.asking import ask, buttons, conversation_of, mark_of, offer, terms_now, words
 from handlers.prep.brief import brief
 from handlers.prep.guide import DONT_KNOW, Guide
+from handlers.reading.choices import is_dont_know
 from handlers.reading.near import NearName
+from handlers.reading.plain import excerpt
 from handlers.turn import Choice, Choices, Note, Reply, Text, Warn
 from handlers.writing import moment
 
@@ -35,15 +38,41 @@ def guide_of(turn: Turn, conversation: Conversation) -> Guide | None:
     return Guide(turn, book) if book is not None else None
 
 
-def give(guide: Guide, conversation: Conversation, text: str) -> Reply:
-    """Take a line as the answer to the open question, or to the one whose key it names."""
+def give(guide: Guide, conversation: Conversation, text: str, *, sure: bool = False) -> Reply:
+    """Take a line as the answer to the open question, or to the one whose key it names.
+
+    What looks like the answer to another question is asked about, unless it is `sure` which one is meant.
+    """
     question = guide.asked(conversation.state.get("key"))
     if question is None:
         return go_on(guide)
     named = _named(guide, question, text)
     if named is not None:
         return _out_of_order(guide, conversation, question, *named)
+    if not sure:
+        _ask_which_question(guide, conversation, question, text)
     return answer(guide, conversation, question, text)
+
+
+def _ask_which_question(guide: Guide, conversation: Conversation, current: Question, text: str) -> None:
+    """Raises Ambiguous where an answer looks like one to another question and not like one to the open one."""
+    if conversation.state.get("again") is not None or is_dont_know(text):
+        return
+    meant = meant_for(current.kind, text, guide.context)
+    others = [one for one in guide.questions if meant and is_looks_of(one.kind, meant)]
+    other = next((one for one in others if guide.is_open(one)), others[0] if others else None)
+    if other is None:
+        return
+    options = [
+        *offer("answer", guide, current, f"For {other.label}", f"{other.key}: {text}"),
+        *offer("answer", guide, current, f"For {current.label}", text),
+    ]
+    if len(options) == 2:  # else it is too long for a button, and so no slip
+        raise Ambiguous(
+            f"That reads like an answer to {other.label}, and {current.label} is what I asked. Nothing was changed.",
+            [(one.label, one.words) for one in options],
+            understood=f"I read {excerpt(text)}.",
+        )
 
 
 def _named(guide: Guide, current: Question, text: str) -> tuple[Question, str] | None:

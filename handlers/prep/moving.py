@@ -119,9 +119,7 @@ def give_answer(turn: Turn) -> Reply:
     if isinstance(found, Reply):
         return found
     text = turn.rest if found.text is None else found.text
-    if found.text is None:
-        return give(found.guide, found.conversation, text)
-    return answer(found.guide, found.conversation, found.question, text)
+    return give(found.guide, found.conversation, text, sure=True)
 
 
 def example(turn: Turn) -> Reply:

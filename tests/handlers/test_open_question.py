@@ -164,6 +164,8 @@ COMMANDS = [
     ("ready", "% ready"),
     ("share acme @ben to edit", "ben"),
     ("share @ben", "ben"),
+    ("share acme <@ben|Ben Smith> to edit", "ben"),
+    ("share acme with @ben and @carl", "ben"),
     ("owner acme @ben", "ben"),
     ("channel acme #acme", "acme"),
     ("checkin acme monthly on the 15th", "Acme"),
@@ -206,3 +208,14 @@ def test_what_may_be_either_is_asked_about(talk: Talk) -> None:
     assert "Is that a new plan, or your answer?" in said.text
     assert "Kept: new price list: from July" in talk.press(said.buttons["It is my answer"]).text
     assert "Started a plan: price list: from July." in talk.press(said.buttons[line]).text
+
+
+@pytest.mark.parametrize(
+    "line", ["give acme net 45", "got acme free samples for a visit", "term Acme ISO 9001"]
+)
+def test_a_command_about_a_plan_is_no_answer_unless_one_says_so(talk: Talk, line: str) -> None:
+    asked = talk.say(line)
+    assert asked.text == "Is that a command, or your answer?"
+    assert "goal" not in answers(talk)
+    assert talk.press(asked.buttons["It is my answer"]).text.startswith("Kept: ")
+    assert answers(talk)["goal"].text == line
