@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, event, inspect, select
+from sqlalchemy import delete, event, func, inspect, select
 
 from storage.snapshots import reader
 from storage.tables import (
@@ -26,6 +26,7 @@ from storage.tables import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from sqlmodel import Session
 
@@ -116,6 +117,23 @@ def last_change(book: PlanBook) -> PlanChange | None:
     """This member's newest change of the plan that was not taken back."""
     changes = (row for row in own_changes(book) if row.rows[0]["table"] != STAYS)
     return max(changes, key=lambda row: row.number, default=None)
+
+
+def newest_own_change(unit: Unit, plan_id: int | None = None) -> tuple[datetime | None, int]:
+    """When this member last did something in a plan that is kept, or started one; in this plan alone where it is named.
+    And how many such steps there are, which tells their order where the clock stands still."""
+    change, plan, seat = PlanChange.__table__.c, Plan.__table__.c, unit.seat
+    did = select(func.max(change.at), func.count()).where(
+        change.workspace_id == seat.workspace_id, change.member_id == seat.member_id
+    )
+    if plan_id is not None:
+        at, count = unit.session.execute(did.where(change.plan_id == plan_id)).one()
+        return at, count
+    began = select(func.max(plan.created_at), func.count()).where(
+        plan.workspace_id == seat.workspace_id, plan.owner_id == seat.member_id
+    )
+    found = [unit.session.execute(one).one() for one in (did, began)]
+    return max((at for at, _ in found if at), default=None), sum(count for _, count in found)
 
 
 def own_changes(book: PlanBook) -> list[PlanChange]:

@@ -1,4 +1,4 @@
-"""`undo`: takes back one's own last change of a plan. The log keeps both an entry and that it was taken back."""
+"""`undo`: takes back one's own last change. The log keeps both an entry and that it was taken back."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from handlers.concessions.moves import moves_text
 from handlers.concessions.rules import effective
+from handlers.concessions.undo_elsewhere import undo_elsewhere
 from handlers.errors import Refused, Unknown
 from handlers.facts import gather
 from handlers.figures import cut
@@ -53,8 +54,12 @@ _STAYS = {
 
 
 def undo(turn: Turn) -> Reply:
-    """Take back the member's own last change of a plan. Where the last step is one that stays, that is said first."""
-    book, rest = open_book(turn, words=_LAST.sub("", turn.rest).strip(), bare=True, to_edit=True)
+    """Take back the member's own last change. Where the last step is one that stays, that is said first."""
+    named = _LAST.sub("", turn.rest).strip()
+    elsewhere = None if named else undo_elsewhere(turn)
+    if elsewhere is not None:
+        return elsewhere
+    book, rest = open_book(turn, words=named, bare=True, to_edit=True)
     newer = list(_newer(turn, book))
     if newer and rest.casefold() != _OLDER:
         return _stays(book, newer[0])

@@ -11,6 +11,7 @@ from handlers.errors import Refused, Unknown
 from handlers.reminders.items import Item, Reading, kind_of
 from handlers.reminders.messages import compose
 from handlers.reminders.places import nobody
+from handlers.settings.last_step import note_step
 from handlers.settings.values import read_settings
 from handlers.turn import Address, Heading, Reply, Send, Text, say
 
@@ -66,6 +67,11 @@ class Pressed:
         entry = {"what": what, "by": self.by, "day": self.turn.today.isoformat(), **more}
         did = [*self.row.details.get("did", ()), entry]
         self.turn.unit.reminders.settle(self.row, status or self.row.status, did=did)
+        note_step(self.turn.unit, what, id=self.row.id)
+
+    def reopen(self, did: list[Any]) -> None:
+        """The reminder waits for somebody again. `did` is what was done before."""
+        self.turn.unit.reminders.settle(self.row, "sent", did=did)
 
     @property
     def by(self) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from handlers.errors import Refused
+from handlers.settings.last_step import note_step
 
 if TYPE_CHECKING:
     from handlers.command import Turn
@@ -46,7 +47,10 @@ def keep_for_all(turn: Turn, change: Kept) -> bool:
     return becomes_lead
 
 
-def keep_own(turn: Turn, change: Kept) -> None:
-    """Change the member's own settings; a value of None takes one away."""
-    kept = {**turn.unit.seat.member_settings, **change}
+def keep_own(turn: Turn, change: Kept, name: str = "settings") -> None:
+    """Change the member's own settings; a value of None takes one away. `name` is what `undo` calls the setting."""
+    old = turn.unit.seat.member_settings
+    kept = {**old, **change}
     turn.unit.colleagues.set_own({key: value for key, value in kept.items() if value is not None})
+    before = {key: old.get(key) for key in change}
+    note_step(turn.unit, "setting", name=name, before=before, after=change)
