@@ -111,7 +111,7 @@ class Command:
     tells). `whole`: while a question is open, whether these words after the command make the line a command rather
     than an answer (None: only if nothing or exactly a plan's name follows); `fits` tells the same where it takes more
     than these words to tell. `fixed`: what it answers follows from its
-    words alone, so it is the same for everybody at any time, and is kept.
+    words and the platform alone, so it is the same for everybody at any time, and is kept.
     """
 
     name: str

@@ -45,7 +45,7 @@ class Core:
         self.answer = answer
         self.scripts = scripts or Scripts()
         self._seats = Seats()
-        self._fixed: dict[tuple[str, str], Outcome] = {}  # of commands that say the same to everybody
+        self._fixed: dict[tuple[str, str, str], Outcome] = {}  # of commands that say the same to everybody
 
     def reads(self, incoming: Incoming) -> bool:
         """Whether this is surely a turn that changes nothing. Looks at the words alone."""
@@ -109,10 +109,12 @@ class Core:
                 return repeated(incoming)
             return Run(self, handle, seat, incoming).answer(only_reading=True)
 
-    def _fixed_words(self, incoming: Incoming) -> tuple[str, str] | None:
-        """The command and the words after it, where the answer follows from these alone."""
+    def _fixed_words(self, incoming: Incoming) -> tuple[str, str, str] | None:
+        """The platform, the command and the words after it, where the answer follows from these alone."""
         found = self._forced_words(incoming)
-        return (found[0].name, found[1].casefold()) if found is not None and found[0].fixed else None
+        if found is None or not found[0].fixed:
+            return None
+        return incoming.workspace.platform, found[0].name, found[1].casefold()
 
     def _is_member(self, incoming: Incoming) -> bool:
         """Whether the speaker is known as an inside member without a look into the database."""
@@ -120,7 +122,7 @@ class Core:
         seat = self._seats.met((here.platform, here.id, speaker.id), incoming.now)
         return seat is not None and is_inside(speaker, settings_of(seat, speaker).outside)
 
-    def _keep(self, words: tuple[str, str], outcome: Outcome) -> None:
+    def _keep(self, words: tuple[str, str, str], outcome: Outcome) -> None:
         if len(self._fixed) >= _MOST_FIXED:
             self._fixed.clear()
         self._fixed[words] = outcome

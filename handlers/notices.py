@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.calling import COMMAND, MENTION
 from handlers.turn import Choice, Choices, Preview, Reply, Text
 
 _WHO_I_AM = (
@@ -10,15 +11,15 @@ _WHO_I_AM = (
 INTRODUCTION = (
     _WHO_I_AM,
     "What you ask me about a plan, only you can see, here as well.",
-    "A mention can be read by everybody: figures belong into /prep or a direct message to me.",
-    "To begin: /prep. For all that I know: /prep help.",
+    f"A mention can be read by everybody: figures belong into {COMMAND} or a direct message to me.",
+    f"To begin: {COMMAND}. For all that I know: {COMMAND} help.",
 )
 # where there is no command that nobody else sees
 INTRODUCTION_BY_MENTION = (
     _WHO_I_AM,
     "What you ask me about a plan I answer to you alone, in a direct message.",
     "A mention can be read by everybody: figures belong into a direct message to me.",
-    "To begin, mention me: @Prep. For all that I know: @Prep help.",
+    f"To begin, mention me: {MENTION}. For all that I know: {MENTION} help.",
 )
 INTRODUCTION_IN_PRIVATE = (
     _WHO_I_AM,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from handlers.errors import Ambiguous, Expected
+from handlers.calling import COMMAND, has_command, privately
+from handlers.errors import Ambiguous, Expected, Refused
 from handlers.reading.plain import plain
 from handlers.turn import Choice, Choices, Note, Part, Reply, Text, Via, Warn, Words
 
@@ -18,11 +19,11 @@ DELETE_OUTSIDE = (
 )
 _DELETE = (
     "Please delete your message: everybody in this channel can read the figures in it. "
-    "I have kept what you said. Next time use /prep or a direct message."
+    "I have kept what you said. Next time use {}."
 )
 _FIGURES = (
     "Everybody in this channel can read what you typed. If there are figures of a plan in it, please delete your message, "
-    "and use /prep or a direct message."
+    "and use {}."
 )
 _LONGEST_ECHO = 2000
 
@@ -38,7 +39,7 @@ def error(error: Expected, incoming: Incoming) -> Reply:
     if isinstance(error, Ambiguous):
         parts.append(Choices(tuple(Choice(label, words) for label, words in error.options)))
     if incoming.via is Via.SLASH and isinstance(incoming.act, Words) and incoming.act.text.strip():
-        parts.append(Note((f"You typed: /prep {plain(incoming.act.text)[:_LONGEST_ECHO]}",)))
+        parts.append(Note((f"You typed: {COMMAND} {plain(incoming.act.text)[:_LONGEST_ECHO]}",)))
     return Reply(tuple(parts), asks=False)
 
 
@@ -47,11 +48,17 @@ def may_hold_figures(incoming: Incoming) -> bool:
     return isinstance(incoming.act, Words) and any(c.isdigit() for c in incoming.act.text)
 
 
-def with_warning_of_figures(reply: Reply) -> Reply:
+def refused_outside(incoming: Incoming) -> Refused:
+    """Words with figures that were not done, since people from outside may read them where they were said."""
+    before = f"{COMMAND} ... or " if has_command(incoming) else ""
+    return Refused(DELETE_OUTSIDE, example=f"{before}a direct message to me")
+
+
+def with_warning_of_figures(reply: Reply, incoming: Incoming) -> Reply:
     """A private answer to words in public that were not understood, so that it is not known what they tell."""
-    return replace(reply, parts=(*reply.parts, Warn((_FIGURES,))))
+    return replace(reply, parts=(*reply.parts, Warn((_FIGURES.format(privately(incoming)),))))
 
 
-def with_advice_to_delete(reply: Reply) -> Reply:
+def with_advice_to_delete(reply: Reply, incoming: Incoming) -> Reply:
     """A private answer to words that should not have been said in public."""
-    return replace(reply, parts=(Warn((_DELETE,)), *reply.parts))
+    return replace(reply, parts=(Warn((_DELETE.format(privately(incoming)),)), *reply.parts))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from handlers.calling import calling
 from handlers.command import Command
 from handlers.errors import Ambiguous, NotYet, Unknown
 from handlers.help.later import LATER
@@ -25,7 +26,7 @@ def help_(turn: Turn) -> Reply:
 
     text, words = builtin(), " ".join(turn.rest.casefold().split()).strip(" ?!.")
     if not words:
-        return _front()
+        return _front(calling(turn.incoming))
     head, _, page = words.rpartition(" page ")
     name = (head or words).removeprefix("all ")
     group = next((g for g in text.groups if name in {g.key, g.title.casefold()}), None)
@@ -35,7 +36,7 @@ def help_(turn: Turn) -> Reply:
 
 
 @cache
-def _front() -> Reply:
+def _front(before: str) -> Reply:
     """Every command that is there, by groups, on one screen."""
     from handlers.help.text import builtin
 
@@ -45,7 +46,7 @@ def _front() -> Reply:
         names = _shortest([topic.words[0] for topic in group.topics if not topic.not_yet])
         lines.append(f"{group.title}: {', '.join(names)}")
     choices = tuple(Choice(group.title, f"help all {group.key}") for group in text.groups)
-    hint = Note(("help batna says more. In a channel, /prep goes before.",))
+    hint = Note((f"help batna says more. In a channel, {before} goes before.",))
     return _said(Heading("What you can say"), Text(tuple(lines)), hint, Choices(choices))
 
 

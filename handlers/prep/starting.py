@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from handlers.calling import has_command, said
 from handlers.command import is_public
 from handlers.errors import Misread
 from handlers.figures import cut
@@ -72,20 +73,17 @@ def checked(wish: Wish) -> Wish:
 def new(turn: Turn) -> Reply:
     """Start a plan, or ask for what is missing."""
     if is_public(turn.incoming):
-        return _point_to_direct()
+        return _point_to_direct(turn)
     return begin(turn, read_wish(turn.rest))
 
 
-def _point_to_direct() -> Reply:
+def _point_to_direct(turn: Turn) -> Reply:
     """A mention is read by everybody, and that a plan exists is confidential."""
+    here = f", or use {said(turn.incoming, EXAMPLE)} here" if has_command(turn.incoming) else ""
     return Reply(
         (
             Text(("Preparing is between you and me: everybody here can read a mention.",)),
-            Note(
-                (
-                    f"Nothing was started. Type {EXAMPLE} to me in a direct message, or use /prep {EXAMPLE} here.",
-                )
-            ),
+            Note((f"Nothing was started. Type {EXAMPLE} to me in a direct message{here}.",)),
             Choices((Choice("Start in private", "new"),)),
         )
     )
@@ -104,7 +102,10 @@ def begin(turn: Turn, wish: Wish) -> Reply:
 def _ask_supplier(turn: Turn, wish: Wish) -> Reply:
     if not turn.is_direct:
         return Reply(
-            (Text(("Which supplier, and what are you buying?",)), Note((f"For example: /prep {EXAMPLE}",)))
+            (
+                Text(("Which supplier, and what are you buying?",)),
+                Note((f"For example: {said(turn.incoming, EXAMPLE)}",)),
+            )
         )
     turn.unit.conversations.begin(KIND, None, {"script": wish.script})
     return Reply(

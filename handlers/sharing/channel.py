@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from handlers.calling import COMMAND, has_command
 from handlers.channels import channel_named
 from handlers.command import Command
 from handlers.errors import Ambiguous, Refused
@@ -67,8 +68,13 @@ def _link(turn: Turn, book: PlanBook, target: Target, *, sure: bool) -> Reply:
         Note(("This lets nobody in: readers of the plan get their answers there in private, others none.",)),
     ]
     if target.warnings:
-        parts.insert(2, Warn((f"People from outside may read #{target.name}. Ask there with /prep only.",)))
+        parts.insert(2, Warn((_outside(turn, target),)))
     return Reply(tuple(parts))
+
+
+def _outside(turn: Turn, target: Target) -> str:
+    way = f"Ask there with {COMMAND} only" if has_command(turn.incoming) else "Ask me in private only"
+    return f"People from outside may read #{target.name}. {way}."
 
 
 def _ask_first(turn: Turn, book: PlanBook, target: Target, other: str) -> Reply:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from handlers.calling import COMMAND, MENTION
 from tests.journeys.runner import DM
 
 if TYPE_CHECKING:
@@ -45,6 +46,25 @@ def _without_the_same_form(lines: list[str]) -> list[str]:
         return lines
     end = next((at for at, line in enumerate(lines) if line.startswith("form: ")), len(lines))
     return [line.removeprefix("(only you) ").removeprefix("! ") for line in lines[:end]]
+
+
+_WAYS = (
+    (f"{COMMAND} or a direct message", "a direct message"),
+    (f"{COMMAND} ... or a direct message", "a direct message"),
+    (f", or use {COMMAND} new Acme: housings here", ""),
+    (f"Ask there with {COMMAND} only", "Ask me in private only"),
+    (f"For example: {COMMAND} ", f"For example: {MENTION} "),
+    (f"{COMMAND} goes before", f"{MENTION} goes before"),
+)
+"""How Prep is spoken to (`handlers/calling.py`): where there is a command, and where there is none."""
+
+
+def wherever(lines: list[str]) -> list[str]:
+    """The lines as a face without a command says them."""
+    told = "\n".join(lines)
+    for with_command, without in _WAYS:
+        told = told.replace(with_command, without)
+    return told.split("\n")
 
 
 async def do(runner: Runner, step: Step) -> list[str]:
