@@ -30,6 +30,7 @@ TELLING = (
     "show",
     "batna",
     "log",
+    "chart",
     "plans",
     "hub",
     "contract show",

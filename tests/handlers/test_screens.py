@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 JOURNEY = Path(__file__).parents[1] / "journeys" / "acme.txt"
 BERLIN = ZoneInfo("Europe/Berlin")
-MAIN = ("hub", "show acme", "batna acme", "log acme", "terms acme", "ready acme", "offer acme", "mandate acme",
+MAIN = ("hub", "show acme", "batna acme", "log acme", "chart acme", "terms acme", "ready acme", "offer acme", "mandate acme",
         "questions acme", "objections acme", "stakeholders acme", "open acme", "plans", "help", "remind")  # fmt: skip
 _CLOSING = "That was the last question"
 LONG = "Donaudampfschifffahrts Elektrizitaetswerke Betriebs GmbH & Co. KG"

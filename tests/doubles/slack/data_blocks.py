@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from math import isfinite
 
 from tests.doubles.slack import limits
 from tests.doubles.slack.checking import (
@@ -110,6 +111,7 @@ def chart_problems(block: Json, where: str) -> Problems:
     if not isinstance(chart, dict) or kind not in {"pie", "bar", "area", "line"}:
         yield problem(f"{where}/chart", f"unsupported type: {kind}")
     elif kind == "pie":
+        yield from keys(chart, f"{where}/chart", {"type", "segments"})
         yield from items(chart.get("segments"), f"{where}/chart/segments", limits.CHART_SERIES)
         yield from _points(chart.get("segments"), f"{where}/chart/segments")
         if any(_number(segment) <= 0 for _, segment in dicts(chart.get("segments"))):
@@ -119,12 +121,14 @@ def chart_problems(block: Json, where: str) -> Problems:
 
 
 def _series(chart: Json, where: str) -> Problems:
+    yield from keys(chart, where, {"type", "series", "axis_config"})
     axis = chart.get("axis_config")
     categories = axis.get("categories") if isinstance(axis, dict) else None
-    yield from items(categories, f"{where}/axis_config/categories", limits.CHART_POINTS)
+    yield from _axis(axis if isinstance(axis, dict) else {}, f"{where}/axis_config")
     yield from items(chart.get("series"), f"{where}/series", limits.CHART_SERIES)
     for place, series in dicts(chart.get("series")):
         here = f"{where}/series/{place}"
+        yield from keys(series, here, {"name", "data"})
         yield from text(series.get("name"), f"{here}/name", limits.CHART_LABEL)
         yield from items(series.get("data"), f"{here}/data", limits.CHART_POINTS)
         yield from _points(series.get("data"), f"{here}/data")
@@ -133,10 +137,24 @@ def _series(chart: Json, where: str) -> Problems:
     yield from unique([one.get("name") for _, one in dicts(chart.get("series"))], f"{where}/series", "name")
 
 
+def _axis(axis: Json, where: str) -> Problems:
+    yield from keys(axis, where, {"categories", "x_label", "y_label"})
+    categories = axis.get("categories")
+    yield from items(categories, f"{where}/categories", limits.CHART_POINTS)
+    for place, category in enumerate(categories if isinstance(categories, list) else []):
+        yield from text(category, f"{where}/categories/{place}", limits.CHART_LABEL)
+    yield from unique(categories if isinstance(categories, list) else [], f"{where}/categories", "category")
+    for name in ("x_label", "y_label"):
+        if name in axis:
+            yield from text(axis[name], f"{where}/{name}", limits.CHART_AXIS)
+
+
 def _points(points: object, where: str) -> Problems:
     for place, point in dicts(points):
+        yield from keys(point, f"{where}/{place}", {"label", "value"})
         yield from text(point.get("label"), f"{where}/{place}/label", limits.CHART_LABEL)
-        if isinstance(point.get("value"), bool) or not isinstance(point.get("value"), int | float):
+        value = point.get("value")
+        if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
             yield problem(f"{where}/{place}/value", "must be a number")
 
 

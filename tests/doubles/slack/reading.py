@@ -165,7 +165,11 @@ def _image(block: Json, names: Names) -> str:
 
 
 def _chart(block: Json, names: Names) -> str:
-    return f"(chart: {block.get('title', '')})"
+    lines = [
+        f"{series['name']}: {', '.join(str(point['value']) for _, point in dicts(series.get('data')))}"
+        for _, series in dicts(block["chart"].get("series"))
+    ]
+    return "\n".join([f"(chart: {block.get('title', '')})", *lines])
 
 
 READERS: dict[str, Callable[[Json, Names], str]] = {

@@ -57,12 +57,26 @@ def field(**more: Any) -> Json:
     return {"type": "input", "label": plain("Price"), "element": element} | more
 
 
-def chart(points: int = 2, series: int = 1, label: str = "p") -> Json:
+def chart(points: int = 2, series: int = 1, label: str = "p", **axis_more: str) -> Json:
     data = [{"label": f"{label}{number}", "value": number} for number in range(points)]
-    axis = {"categories": [point["label"] for point in data]}
+    axis = {"categories": [point["label"] for point in data]} | axis_more
     lines = [{"name": f"s{number}", "data": data} for number in range(series)]
     drawn = {"type": "line", "series": lines, "axis_config": axis}
     return {"type": "data_visualization", "title": "Movement", "chart": drawn}
+
+
+def with_gap(block: Json) -> Json:
+    """The chart with one line that begins later than the others."""
+    line = block["chart"]["series"][0]
+    later = {**line, "data": line["data"][1:]}
+    return {**block, "chart": {**block["chart"], "series": [later]}}
+
+
+def valued(block: Json, value: float) -> Json:
+    """The chart with this value."""
+    line = block["chart"]["series"][0]
+    points = [{**point, "value": value} for point in line["data"]]
+    return {**block, "chart": {**block["chart"], "series": [{**line, "data": points}]}}
 
 
 FITS_AND_NOT: list[tuple[str, list[Json], list[Json]]] = [
@@ -168,6 +182,10 @@ FITS_AND_NOT: list[tuple[str, list[Json], list[Json]]] = [
     ("chart series", [chart(series=6)], [chart(series=7)]),
     ("chart labels", [chart(label="x" * 19)], [chart(label="x" * 20)]),
     ("charts", [chart()] * 2, [chart()] * 3),
+    ("chart axes", [chart(y_label="x" * 50)], [chart(y_label="x" * 51)]),
+    ("chart without gaps", [chart()], [with_gap(chart())]),
+    ("chart figures", [chart()], [valued(chart(), float("nan"))]),
+    ("nothing else in a chart", [chart()], [chart(colour="red")]),
     (
         "image words",
         [{"type": "image", "image_url": "https://x.example/a.png", "alt_text": "a"}],

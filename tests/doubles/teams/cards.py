@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from functools import cache
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +16,22 @@ if TYPE_CHECKING:
 
 SCHEMA_FILE = Path(__file__).parents[4] / "shared" / "data" / "schemas" / "adaptive-card-1.5.json"
 NEWEST = (1, 5)
+_LINE_CHART = frozenset(
+    (
+        "type",
+        "title",
+        "xAxisTitle",
+        "yAxisTitle",
+        "color",
+        "colorSet",
+        "data",
+        "yMin",
+        "yMax",
+        "fallback",
+        "spacing",
+        "id",
+    )
+)
 
 
 def faults(card: dict[str, Any]) -> list[str]:
@@ -27,6 +45,7 @@ def faults(card: dict[str, Any]) -> list[str]:
     found += [
         f"{e['type']} without a fallback" for e in _elements(card) if _is_new(e) and "fallback" not in e
     ]
+    found += [fault for e in _elements(card) if e.get("type") == "Chart.Line" for fault in _line_chart(e)]
     validator = _validator()
     if validator is not None and not found:
         found += [
@@ -44,6 +63,34 @@ def _validator() -> jsonschema.Draft6Validator | None:
 
 def _is_new(element: dict[str, Any]) -> bool:
     return str(element.get("type", "")).startswith("Chart.")
+
+
+def _line_chart(chart: dict[str, Any]) -> list[str]:
+    """What is wrong with a line chart, as Microsoft describes it: lines with a name, and points of a day (or number) and a
+    number, in order."""
+    found = [f"a line chart knows no {key}" for key in chart if key not in _LINE_CHART]
+    if not chart.get("data"):
+        found.append("a line chart without data")
+    for line in chart.get("data", []):
+        points = line.get("values") or [{}]
+        places = [point.get("x") for point in points]
+        if not line.get("legend") or set(line) - {"legend", "values", "color"}:
+            found.append("a line without a name, or with more than points")
+        if not all(isinstance(point.get("y"), int | float) and isfinite(point["y"]) for point in points):
+            found.append("a point that is no number")
+        if len({type(place) for place in places}) > 1 or places != sorted(set(places)):
+            found.append("points out of order")
+        if any(isinstance(place, str) and not _is_day(place) for place in places):
+            found.append("a point at no day")
+    return found
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _plain(node: Any) -> Any:
