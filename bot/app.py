@@ -37,9 +37,10 @@ class App:
 
 
 def build(settings: Settings) -> App:
-    """Put Prep together, on a database brought to the newest schema. Raises Unfit where settings cannot work."""
+    """Put Prep together, on a database brought to the newest schema. Raises Unfit where settings cannot work, and
+    Unusable where the database cannot be used."""
     scripts = scripts_of(settings)
-    prepare_database(settings.database_url)
+    migrate(settings.database_url)
     database = Database(settings.database_url)
     core = Core(database, Router(Commands()), answer, scripts)
     return App(settings, database, core, Edge(core, database))
@@ -52,8 +53,3 @@ def prepare_apart(url: str) -> None:
         command, quiet = [sys.executable, "-m", "bot.cli", "migrate"], subprocess.DEVNULL
         env = {**os.environ, "DATABASE_URL": url}
         subprocess.run(command, env=env, stdout=quiet, stderr=quiet, check=False)  # noqa: S603  # our own command
-
-
-def prepare_database(url: str) -> None:
-    """Bring the database to the newest schema. Raises Unusable where it cannot be used."""
-    migrate(url)

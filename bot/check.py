@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from importlib import import_module
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -94,18 +93,13 @@ def database(settings: Settings) -> Finding:
 
 def _platform(settings: Settings, name: str, keys: Sequence[str]) -> Sequence[Finding]:
     """What is set for a platform, and what the platform's own check says of it."""
-    given = [key.upper() for key in keys if getattr(settings, key)]
     missing = [key.upper() for key in keys if not getattr(settings, key)]
-    if not given and not any(getattr(settings, key) for key in _OTHERWISE[name]):
+    if not any(getattr(settings, key) for key in (*keys, *_OTHERWISE[name])):
         return [Finding(name, works=None, text=f"would need {', '.join(missing)}")]
     if name == "Teams" and not settings.teams_app_id and not settings.teams_allow_anonymous:
         return [Finding(name, works=False, text=f"not set: {', '.join(missing)}")]
-    module = f"bot.{name.lower()}.check"
-    if find_spec(module) is not None:
-        found: Sequence[Finding] = import_module(module).check(settings)
-        return found
-    text = f"{', '.join(given)} set" + (f"; not set: {', '.join(missing)}" if missing else "")
-    return [Finding(name, works=None, text=f"{text}; whether it connects is not tried yet")]
+    found: Sequence[Finding] = import_module(f"bot.{name.lower()}.check").check(settings)
+    return found
 
 
 def _playbook(settings: Settings) -> Sequence[Finding]:

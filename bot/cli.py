@@ -165,10 +165,9 @@ def _chat(options: argparse.Namespace) -> int:
 
 
 def _migrate(_options: argparse.Namespace) -> int:
-    from bot.app import prepare_database
-    from storage.migrate import HEAD
+    from storage.migrate import HEAD, migrate
 
-    prepare_database(_settings().database_url)
+    migrate(_settings().database_url)
     print(f"The database is at schema {HEAD}, the newest.")
     return 0
 

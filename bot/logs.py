@@ -26,18 +26,20 @@ _BEGUN: ContextVar[_Begun | None] = ContextVar("begun", default=None)
 
 def begin() -> str:
     """From here on all lines of this task, and of what it starts, belong together. Their reference."""
+    return _begin().reference
+
+
+def _begin() -> _Begun:
     begun = _Begun(secrets.token_hex(4))
     _BEGUN.set(begun)
-    return begun.reference
+    return begun
 
 
 def begin_turn() -> str:
     """The reference of the turn that begins: that of the request that brought it, for its first turn, else a new one."""
     begun = _BEGUN.get()
     if begun is None or begun.taken:
-        begin()
-        begun = _BEGUN.get()
-        assert begun is not None
+        begun = _begin()
     begun.taken = True
     return begun.reference
 

@@ -13,19 +13,13 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import logs
+from bot.libraries import Libraries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LAST_WORDS = "Something went wrong, and nothing was changed. Please try again."
 _OAUTH = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET")
-
-
-class _Told(logging.Handler):
-    """What Bolt and the SDK complain of, without what it was about: their texts may repeat what people typed."""
-
-    def emit(self, record: logging.LogRecord) -> None:
-        logs.error("slack_library", level=record.levelname, place=f"{record.module}:{record.lineno}")
 
 
 def make_bolt(signing_secret: str, api_url: str) -> AsyncApp:
@@ -68,7 +62,7 @@ async def _failed(error: Exception, body: dict[str, Any]) -> BoltResponse | None
 def quiet(name: str) -> logging.Logger:
     """A logger that notes where something was complained of, and never what it says."""
     logger = logging.getLogger(name)
-    logger.handlers, logger.propagate = [_Told(level=logging.ERROR)], False
+    logger.handlers, logger.propagate = [Libraries(level=logging.ERROR)], False
     logger.setLevel(logging.ERROR)
     return logger
 

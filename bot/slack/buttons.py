@@ -61,10 +61,15 @@ def blocks(options: Sequence[Choice], first: int) -> Iterator[Block]:
         yield {"type": "actions", "elements": row}
 
 
-def _button(choice: Choice, number: int) -> Block:
+def lone(choice: Choice, name: str) -> Block | None:
+    """A row of one button, with a `name` that none of the numbered ones has; None where it cannot carry the words."""
+    return {"type": "actions", "elements": [_button(choice, name)]} if fits(choice) else None
+
+
+def _button(choice: Choice, name: int | str) -> Block:
     button: Block = {
         "type": "button",
-        "action_id": f"{SAY}:{number}",
+        "action_id": f"{SAY}:{name}",
         "text": plain(choice.label, LABEL),
     }
     if choice.words:

@@ -57,8 +57,7 @@ def _connects(token: str, url: str) -> Finding:
     try:
         us = identity_of(asyncio.run(Api(token, url, _ATTEMPT).ask("auth.test")))
     except NotAnswered as problem:
-        why = f"Slack says {problem.code}" if problem.code else "Slack does not answer"
-        return Finding(WHAT, works=False, text=f"the bot token does not work: {why}")
+        return Finding(WHAT, works=False, text=f"the bot token does not work: {_why(problem)}")
     return granted(us)
 
 
@@ -67,9 +66,12 @@ def _takes_calls(token: str, url: str) -> Finding:
     try:
         asyncio.run(Api(token, url, _ATTEMPT).ask("apps.connections.open"))
     except NotAnswered as problem:
-        why = f"Slack says {problem.code}" if problem.code else "Slack does not answer"
-        return Finding(WHAT, works=False, text=f"SLACK_APP_TOKEN does not work: {why}")
+        return Finding(WHAT, works=False, text=f"SLACK_APP_TOKEN does not work: {_why(problem)}")
     return Finding(WHAT, works=True, text="Socket Mode: Slack sends over a connection that Prep opens")
+
+
+def _why(problem: NotAnswered) -> str:
+    return f"Slack says {problem.code}" if problem.code else "Slack does not answer"
 
 
 def granted(us: Identity) -> Finding:

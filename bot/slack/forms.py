@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from bot.references import readable
 from bot.slack import rich
-from bot.slack.buttons import plain, shortened
+from bot.slack.buttons import lone, plain
 from bot.slack.incoming import Origin
-from handlers.turn import Field, FieldKind, Form
+from handlers.turn import Choice, Field, FieldKind, Form
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -256,12 +256,4 @@ def _again(block: Block, sent: Payload) -> Block:
 
 def opener(label: str, words: str) -> Block | None:
     """A button that opens a form, where one cannot open by itself. Pressing it says the words, which lead to the form."""
-    if len(words) > 2000:
-        return None
-    button = {
-        "type": "button",
-        "action_id": "say:form",
-        "text": plain(shortened(label, 75), 75),
-        "style": "primary",
-    }
-    return {"type": "actions", "elements": [{**button, **({"value": words} if words else {})}]}
+    return lone(Choice(label, words, primary=True), "form")

@@ -5,12 +5,12 @@ A roster that Teams does not give counts as not known, and what is not known cou
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from bot.teams.connector import Found as Roster
 from bot.teams.connector import Refused
+from bot.teams.ids import is_person_id
 from bot.teams.people import channel_of, person_of, speaker
 from handlers.turn import AskChannel, Channel, Person
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 _MOST = 5_000
 _CHANNELS = 10
-_DIRECTORY_ID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
 @dataclass(slots=True)
@@ -127,7 +126,7 @@ class TeamsDirectory:
         """Somebody who never wrote to Prep may still be in a channel that Prep knows; there a name will do."""
         found: dict[str, Person] = {}
         for spot in await self._places.channels(tenant, _CHANNELS):
-            if _is_id(named):
+            if is_person_id(named):
                 person = await self.person(spot.reference, named)
                 found |= {person.id: person} if person else {}
             else:
@@ -170,15 +169,10 @@ class TeamsDirectory:
         self._note_answer(spot.id, answer)
         if not isinstance(answer, Roster):
             return Channel(spot.id, spot.name, present=False if isinstance(answer, Refused) else None)
-        facts = {"tenant": tenant, "shared": spot.shared}
+        facts = {"tenant": tenant, "shared": spot.is_shared}
         channel = channel_of(spot.id, spot.name, answer.members, facts)
         self._rosters.keep(key, channel, asked, forgotten)
         return channel
-
-
-def _is_id(identity: str) -> bool:
-    """Whether it is an id of Teams or of the directory, not a name."""
-    return identity.startswith("29:") or bool(_DIRECTORY_ID.fullmatch(identity))
 
 
 class Near:
@@ -190,7 +184,7 @@ class Near:
 
     async def find(self, workspace: WorkspaceKey, ask: Fetch) -> Found:
         """The answer to a Fetch."""
-        if not isinstance(ask, AskChannel) and _is_id(ask.id):
+        if not isinstance(ask, AskChannel) and is_person_id(ask.id):
             here = await self._directory.person(self._reference, ask.id)
             if here is not None:
                 return here

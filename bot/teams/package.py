@@ -11,7 +11,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from bot.starting import Unfit
 from bot.teams import icons
 from bot.teams.app_manifest import COLOUR_ICON, OUTLINE_ICON, manifest
-from bot.teams.wiring import is_directory_id
+from bot.teams.ids import is_directory_id
 
 if TYPE_CHECKING:
     from pathlib import Path

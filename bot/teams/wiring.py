@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ from bot.teams.connector.service import is_loopback
 from bot.teams.directory import TeamsDirectory
 from bot.teams.endpoint import routes
 from bot.teams.face import Parts, TeamsFace
+from bot.teams.ids import is_directory_id
 from bot.teams.places import Places
 from bot.teams.posting import Postman
 from bot.teams.sender import TeamsSender
@@ -26,16 +26,10 @@ if TYPE_CHECKING:
 
 FRESH = timedelta(seconds=15)  # how long it holds who is in a channel
 KNOWN = timedelta(minutes=5)  # how long it holds what a roster says of one person
-_DIRECTORY_ID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
 def _now() -> datetime:
     return datetime.now(UTC)
-
-
-def is_directory_id(text: str) -> bool:
-    """Whether it has the form of the ids that Microsoft gives apps and tenants."""
-    return _DIRECTORY_ID.fullmatch(text) is not None
 
 
 def is_configured(settings: Settings) -> bool:

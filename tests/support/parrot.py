@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.app import App, prepare_database
+from bot.app import App
 from bot.config import Settings
 from bot.edge import Edge
 from handlers.command import Command
@@ -31,6 +31,7 @@ from handlers.turn import (
     say,
 )
 from storage.database import Database
+from storage.migrate import migrate
 
 if TYPE_CHECKING:
     from handlers.command import Turn
@@ -52,7 +53,7 @@ FIELDS = (
 
 def build_parrot(database_url: str) -> App:
     """A Prep of the commands below."""
-    prepare_database(database_url)
+    migrate(database_url)
     database = Database(database_url)
     core = Core(
         database, Router({name: command for command in (HUB, *COMMANDS) for name in command.names}), answer
