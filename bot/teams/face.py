@@ -23,6 +23,7 @@ from bot.teams.people import speaker
 from bot.teams.places import event_spot, spot_of
 from bot.teams.posting import words as fixed
 from bot.teams.saying import WHO, refused, told
+from bot.teams.shares import UNSHARED, shares_of
 from handlers import notices
 from handlers.gate import Why
 from handlers.turn import Words, WorkspaceKey
@@ -159,7 +160,7 @@ class TeamsFace:
         if has_left(activity):
             await parts.places.drop(place)
             return
-        await parts.places.keep(place)
+        await parts.places.keep(place, shares_of(activity, UNSHARED))
         if is_added(activity):
             await self._arrivals.introduce(place)
         if not place.direct:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.teams.connector import Opened, Refused, new_thread
 from bot.teams.incoming import PLATFORM
+from bot.teams.shares import NONE, SHARED, Shares, from_data, shares_of, to_data, without
 from storage.addresses import Addresses, Known
 
 if TYPE_CHECKING:
@@ -24,13 +25,22 @@ _SEARCHED = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A place and how to post there. `id` is the conversation's, or the person's for a direct message."""
+    """A place and how to post there. `id` is the conversation's, or the person's for a direct message.
+
+    `shared`: Teams calls the channel a shared one; `shares` are the teams with which it was told to be shared.
+    """
 
     id: str
     direct: bool
     reference: Reference
     shared: bool = False
     name: str = ""
+    shares: Shares = NONE
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether other teams than its own can read it, as far as Teams told."""
+        return self.shared or bool(self.shares)
 
 
 class Places:
@@ -45,20 +55,23 @@ class Places:
         self._clock = clock
         self._known: dict[tuple[str, str, bool], Spot] = {}
 
-    async def keep(self, spot: Spot) -> None:
+    async def keep(self, spot: Spot, ended: Shares = NONE) -> None:
         """Remember a place, if anything about it is new. A place of no tenant is nobody's.
 
-        What Teams once called shared stays so: taken back for one team, it may still be shared with another.
+        What Teams once called shared stays so until it tells that this `ended`: then what it says from now on counts, and
+        with which other teams it was told to be shared.
         """
         tenant = spot.reference["tenant_id"]
         if not tenant:
             return
-        before = await self.find(tenant, spot.id, direct=spot.direct)
-        if before is not None:
-            spot = replace(spot, shared=spot.shared or before.shared, name=spot.name or before.name)
-        if before == spot:
+        before = await self.find(tenant, spot.id, direct=spot.direct, anew=bool(ended))
+        if before is not None and _together(spot, before, ended) == before:
             return
-        known = Known(spot.id, spot.direct, spot.name, spot.reference, {"shared": spot.shared})
+        if before is not None:  # another process may have learnt something since
+            before = await self.find(tenant, spot.id, direct=spot.direct, anew=True)
+        spot = _together(spot, before, ended)
+        facts = {"shared": spot.shared, "shares": to_data(spot.shares)}
+        known = Known(spot.id, spot.direct, spot.name, spot.reference, facts)
         await self._edge.aside(lambda: self._write(tenant, known))
         self._hold(tenant, spot)
 
@@ -153,14 +166,12 @@ def spot_of(activity: dict[str, Any], reference: Reference, person: str) -> Spot
 
 def event_spot(activity: dict[str, Any], reference: Reference) -> Spot:
     """The channel or group that an event is about; events of a team name the channel beside the conversation."""
-    data = activity.get("channelData")
-    event = data.get("eventType") if isinstance(data, dict) else None
     channel = _channel(activity)
     there = _of_nobody(reference)
     if isinstance(channel.get("id"), str) and channel["id"]:
         there |= {"conversation_id": channel["id"], "base_id": channel["id"], "channel_id": channel["id"]}
-    shared = event == "channelShared" or str(channel.get("type")).lower() == "shared"
-    return Spot(there["base_id"], direct=False, reference=there, shared=shared, name=_name(activity))
+    shared = str(channel.get("type")).lower() == "shared"
+    return Spot(there["base_id"], False, there, shared, _name(activity), shares_of(activity, SHARED))  # noqa: FBT003
 
 
 def _of_nobody(reference: Reference) -> Reference:
@@ -184,7 +195,17 @@ def _channel(activity: dict[str, Any]) -> dict[str, Any]:
 
 def _spot(known: Known) -> Spot:
     shared = bool(known.facts.get("shared"))
-    return Spot(known.external_id, known.direct, known.reference, shared, known.name)
+    shares = from_data(known.facts.get("shares"))
+    return Spot(known.external_id, known.direct, known.reference, shared, known.name, shares)
+
+
+def _together(spot: Spot, before: Spot | None, ended: Shares) -> Spot:
+    """What is told of a place now with what was known of it before."""
+    if before is None:
+        return spot
+    shared = spot.shared or (before.shared and not ended)
+    shares = without(before.shares | spot.shares, ended)
+    return replace(spot, shared=shared, shares=shares, name=spot.name or before.name)
 
 
 def _key(tenant: str, spot: Spot) -> tuple[str, str, bool]:
