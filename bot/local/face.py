@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from bot.edge import open_in_place, open_or_tell
 from bot.local import forms, heard
 from bot.local.box import CONFIRM, FORM, Box
+from bot.local.clock import manners_of
 from bot.local.directory import person
 from bot.local.screen import EDITED, ONLY_YOU, Message
 from bot.local.sender import KEY, LocalSender
@@ -211,7 +212,6 @@ class LocalFace:
             self._ask(forms.from_data(waiting.form["form"]))
 
     def _read_day(self, text: str) -> date:
-        from bot.local.clock import manners_of
         from handlers.reading.dates import read_date
 
         manners = manners_of(self._app.database, self._speaker.user)

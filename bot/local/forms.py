@@ -154,11 +154,7 @@ HOW = (
 def introduction(filling: Filling) -> list[str]:
     """What is said when a form opens."""
     form = filling.form
-    lines = [form.title, *([form.intro] if form.intro else [])]
-    return [
-        *lines,
-        *HOW,
-    ]
+    return [form.title, *([form.intro] if form.intro else []), *HOW]
 
 
 def prompt(filling: Filling) -> list[str]:

@@ -129,12 +129,13 @@ class Home:
         if self._clock() - opened > LATELY:
             del self._opened[arrived.speaker.id]
         elif not (
-            outcome.refused or outcome.broken or outcome.repeated or outcome.unnoted or self._reads(arrived)
+            outcome.refused
+            or outcome.broken
+            or outcome.repeated
+            or outcome.unnoted
+            or self._edge.core.reads(arrived)
         ):
             self._tasks.start(noting("home", self._publish(arrived.speaker)))
-
-    def _reads(self, arrived: Incoming) -> bool:
-        return self._edge.core.reads(arrived)
 
     # ---- prompts ----
 

@@ -103,30 +103,27 @@ def words_of(text: str, bot_user: str) -> str:
 def mention(payload: Payload, person: Person, us: Identity, now: datetime) -> Incoming:
     """A mention in a channel, in a thread or not."""
     event = payload["event"]
-    return Incoming(
-        workspace_key(us.team),
-        person,
-        Place(event["channel"], direct=False),
-        Via.MENTION,
-        Words(words_of(event.get("text") or "", us.bot_user)),
-        now,
-        thread=event.get("thread_ts") or event["ts"],
-        message=event["ts"],
-        event=str(payload.get("event_id") or ""),
-    )
+    thread = event.get("thread_ts") or event["ts"]
+    return _said(payload, person, us, now, Via.MENTION, thread)
 
 
 def direct(payload: Payload, person: Person, us: Identity, now: datetime) -> Incoming:
     """A direct message. Guided conversations belong to the person, whatever thread they go on in."""
+    return _said(payload, person, us, now, Via.DIRECT, payload["event"].get("thread_ts"))
+
+
+def _said(
+    payload: Payload, person: Person, us: Identity, now: datetime, via: Via, thread: str | None
+) -> Incoming:
     event = payload["event"]
     return Incoming(
         workspace_key(us.team),
         person,
-        Place(event["channel"], direct=True),
-        Via.DIRECT,
+        Place(event["channel"], direct=via is Via.DIRECT),
+        via,
         Words(words_of(event.get("text") or "", us.bot_user)),
         now,
-        thread=event.get("thread_ts"),
+        thread=thread,
         message=event["ts"],
         event=str(payload.get("event_id") or ""),
     )
