@@ -10,7 +10,7 @@ from handlers.command import Command
 from handlers.errors import Misread, Refused
 from handlers.reading.days import WEEKDAYS
 from handlers.reading.plain import excerpt
-from handlers.settings import people
+from handlers.settings import form, people
 from handlers.settings.default_channel import kept_from
 from handlers.settings.keys import BY_WORD, KEYS
 from handlers.settings.rights import keep_for_all, keep_own, must_set_for_all
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from handlers.turn import Part
 
 _ALL = re.compile(r"^(?:workspace|everyone|everybody|for all)\s+", re.IGNORECASE)
+_CHANGE = re.compile(r"^change\s+", re.IGNORECASE)
 _RESET = frozenset({"default", "reset", "standard"})
 _NONE = frozenset({*_RESET, "none", "off", "no"})
 _FIRST = "You are the first to set something here, so you are this workspace's lead now."
@@ -46,6 +47,10 @@ def settings(turn: Turn) -> Reply:
     for_all = words != turn.rest
     if not words:
         return _shown(turn)
+    asked = form.asks(words)
+    if asked is not None:
+        return form.change(turn, asked["seen"] or "", _values)
+    words = _CHANGE.sub("", words)
     name, value = _parted(words, (*_SPECIAL, "default channel", "channel", *BY_WORD))
     if name in _SPECIAL:
         return _SPECIAL[name](turn, value)
@@ -84,7 +89,7 @@ def _changed(turn: Turn, key: Key, value: str, *, for_all: bool) -> Reply:
     kept = dict.fromkeys(key.clears) if clears else key.keep(value, turn.settings)
     first = keep_for_all(turn, kept) if for_all else False
     if not for_all:
-        keep_own(turn, kept)
+        keep_own(turn, kept, key.name)
     seat, speaker = turn.unit.seat, turn.incoming.speaker
     workspace = _with(seat.workspace_settings, kept) if for_all else seat.workspace_settings
     member = seat.member_settings if for_all else _with(seat.member_settings, kept)
@@ -171,7 +176,13 @@ def _shown(turn: Turn) -> Reply:
     reads = " (read every plan)" if settings.leads_read_plans else ""
     pairs.append(("leads", f"{people.names_of(turn, settings.leads) or 'nobody yet'}{reads}"))
     hint = Note(("settings KEY VALUE changes one: settings currency EUR",))
-    choices = Choices((Choice("Explain", "help settings"), Choice("Who is outside", "settings outside")))
+    choices = Choices(
+        (
+            Choice("Change", form.WORDS),
+            Choice("Explain", "help settings"),
+            Choice("Who is outside", "settings outside"),
+        )
+    )
     return Reply((Heading("Settings"), Facts(tuple(pairs)), hint, choices), mark=Mark.INSIDE)
 
 
@@ -200,7 +211,9 @@ def _default_channel(turn: Turn, value: str) -> Reply:
 
 def _starts_with_a_key(rest: str) -> bool:
     """Whether the line is the command although a question is open."""
-    name, _ = _parted(_ALL.sub("", rest), (*_SPECIAL, "default channel", *BY_WORD))
+    if form.asks(rest):
+        return True
+    name, _ = _parted(_ALL.sub("", _CHANGE.sub("", rest)), (*_SPECIAL, "default channel", *BY_WORD))
     return name in _SPECIAL or name in BY_WORD or name == "default channel"
 
 
@@ -209,7 +222,7 @@ COMMANDS = (
         "settings",
         settings,
         also=("setting", "setup", "set up"),
-        reads=lambda rest: not rest,
+        reads=lambda rest: not rest or form.asks(rest) is not None,
         whole=_starts_with_a_key,
     ),
 )
