@@ -94,7 +94,7 @@ def test_help_reads_nothing_but_who_asks(talk: Talk) -> None:
     event.listen(
         talk.app.database.engine, "before_cursor_execute", lambda *args: statements.append(str(args[2]))
     )
-    for words in ("help", "help batna", "help bantna", "chart"):
+    for words in ("help", "help batna", "help bantna", "packages"):
         talk.say(words, channel="c")
     assert len([text for text in statements if text.startswith("SELECT")]) <= 1
 
