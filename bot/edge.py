@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from bot import logs
 from handlers.core import repeated
+from handlers.errors import Expected
 from handlers.gate import Alone, Everyone, Outcome, Sealed, SealedSend, Shown, Withheld, seal, unseal
+from handlers.told import error as error_told
 from handlers.turn import Address, AskChannel, AskPerson, Channel, Mark, Person, Via, say
 
 if TYPE_CHECKING:
@@ -225,8 +227,9 @@ def open_alone(sealed: Sealed, person: Person) -> Shown:
 
 
 def _broken(incoming: Incoming, reference: str) -> Sealed:
-    said = say(
-        "Something went wrong on my side, and nothing was changed. Please try again.",
+    """What the person is told, with what was typed where the platform does not keep it."""
+    wrong = Expected(
         f"If it happens again, give this reference to whoever runs Prep: {reference}",
+        understood="Something went wrong on my side, and nothing was changed. Please try again.",
     )
-    return seal(said, Mark.OPEN, (), incoming.speaker.id)
+    return seal(error_told(wrong, incoming), Mark.OPEN, (), incoming.speaker.id)

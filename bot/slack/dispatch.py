@@ -13,6 +13,7 @@ from bot.slack.api import Api, NotAnswered
 from bot.slack.bolt import make_bolt
 from bot.slack.face import PATIENCE, SlackFace
 from bot.slack.forms import answer_wrong
+from bot.slack.noting import broken, note
 from handlers.turn import AskChannel, Channel
 
 if TYPE_CHECKING:
@@ -88,6 +89,9 @@ class SlackApp:
             face = self.faces.known(body) or await self.faces.find(body)
         except NoFace as why:
             return BoltResponse(status=200, body=_alone(str(why)))
+        except NotAnswered as error:  # Slack does not tell now who we are
+            note("command", error)
+            return BoltResponse(status=200, body=broken(body, begun=False))
         return await face.command(body)
 
     async def _action(self, ack: Any, body: Payload) -> None:

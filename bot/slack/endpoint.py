@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from aiohttp import web
@@ -10,12 +11,20 @@ from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncApp
 
+_STAMP = re.compile(r"[0-9]{1,12}")  # seconds since 1970
+
 
 def route(bolt: AsyncApp) -> web.RouteDef:
     """The route for all that Slack sends; whether Slack has signed it Bolt looks."""
 
     async def events(request: web.Request) -> web.Response:
-        answer = await bolt.async_dispatch(await to_bolt_request(request))
+        if not _STAMP.fullmatch(request.headers.get("X-Slack-Request-Timestamp", "")):
+            return web.Response(status=401)  # Bolt would try to count with it
+        try:
+            asked = await to_bolt_request(request)
+        except (ValueError, TypeError, AttributeError):  # read before it is known whether Slack has sent it
+            return web.Response(status=400)
+        answer = await bolt.async_dispatch(asked)
         response: web.Response = await to_aiohttp_response(answer)
         return response
 

@@ -19,7 +19,7 @@ from bot.slack.hands import Hands
 from bot.slack.home import Home
 from bot.slack.identity import Identities
 from bot.slack.incoming import Origin
-from bot.slack.noting import last_words, note, noting
+from bot.slack.noting import broken, note, noting
 from bot.slack.sender import SlackSender
 from bot.slack.tasks import Tasks
 from bot.slack.turns import Turns
@@ -92,7 +92,7 @@ class SlackFace:
             messages = await self._in_time(body, us)
         except Exception as error:  # whatever broke around the turn: Slack gets an answer all the same
             note("command", error)
-            messages = [json.dumps({"response_type": "ephemeral", "text": last_words()})]
+            messages = [json.dumps(broken(body))]
         if len(messages) > 1:
             self.tasks.start(noting("command", self._rest(body, messages[1:])))
         return BoltResponse(status=200, body=messages[0] if messages else "")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import text
 
-from handlers.turn import Words
+from handlers.turn import Via, Words
 from tests.support.talk import Talk
 
 if TYPE_CHECKING:
@@ -73,6 +73,17 @@ def test_what_broke_is_tried_again(talk: Talk) -> None:
     mended = talk.do(_sent(talk, "plans")).outcome
     assert not mended.broken
     assert not mended.repeated
+
+
+@pytest.mark.parametrize("via", [Via.SLASH, Via.DIRECT])
+def test_what_was_typed_comes_back_where_it_broke_and_the_platform_does_not_keep_it(
+    talk: Talk, via: Via
+) -> None:
+    with talk.app.database.writing() as handle:
+        handle.connection.execute(text("ALTER TABLE plan RENAME TO gone"))
+    said = talk.do(talk.incoming(Words("give acme price 3.70 -> 3.71 for samples"), via=via))
+    assert said.outcome.broken
+    assert ("give acme price 3.70 -> 3.71 for samples" in said.text) is (via is Via.SLASH)
 
 
 def test_an_answer_to_an_open_question_is_never_taken_for_a_command_that_reads(talk: Talk) -> None:

@@ -211,3 +211,15 @@ async def test_a_form_that_takes_long_closes_and_is_answered_later(
         told = "\n".join(stage.told())
         assert all(one in told for one in said)
         assert supplier.strip()[:20] in told
+
+
+async def test_a_command_that_cannot_be_looked_at_comes_back_as_it_was_typed(stage: Stage) -> None:
+    """Slack was away when Prep started, so that it does not know yet who it is."""
+    stage.face.identity.known = None
+    stage.slack.fail(down(), "auth.test")
+    delivery = await stage.command("give acme price 3.70 -> 3.71 <!channel>")
+    assert delivery.json["response_type"] == "ephemeral"
+    assert "acme" not in delivery.json["text"]
+    typed = [element for block in delivery.json["blocks"] for element in block["elements"]][-1]
+    assert typed["type"] == "plain_text"
+    assert typed["text"].startswith("You typed: /prep give acme price 3.70 ")
