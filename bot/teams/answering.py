@@ -7,14 +7,15 @@ others see at most that somebody was answered.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bot.edge import open_alone, open_in_place
+from bot.teams.asked import Asked, Form, Opener
 from bot.teams.card_actions import alone
 from bot.teams.cards import CONTENT, message, messages, render
 from bot.teams.connector import Refused, Sent
-from bot.teams.incoming import is_on_own_card, is_press, is_private_command
+from bot.teams.incoming import is_on_own_card, is_private_command
 from bot.teams.kept import Kept, paged, stub
 from bot.teams.names import with_names
 from bot.teams.posting import words as fixed
@@ -30,57 +31,11 @@ if TYPE_CHECKING:
     from bot.edge import Directory
     from bot.teams.connector import Trouble
     from bot.teams.kept import Asking
-    from bot.teams.places import Reference
     from bot.teams.posting import Postman
     from handlers.gate import Outcome, Shown
     from handlers.turn import Incoming, Person, WorkspaceKey
 
 _MOST_FORMS = 1_000
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """Where a form stands: in the direct message, or `own`, in a channel for one person alone."""
-
-    reference: Reference
-    own: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Opener:
-    """What opened a form, and whether it was on a card that the speaker alone sees."""
-
-    reference: Reference
-    incoming: Incoming
-    own: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One turn as Teams brought it: the raw activity, where to answer, and whom to ask about listeners.
-
-    `own`: it came from a card in a channel or group that the speaker alone sees. `form` is set where a form was sent that
-    belongs to a place which others see, and is where that form is; `opener` is the message of the speaker's own whose button
-    opened the form that was sent.
-    """
-
-    activity: dict[str, Any]
-    reference: Reference
-    incoming: Incoming
-    directory: Directory
-    own: bool = False
-    form: Form | None = None
-    opener: str = ""
-
-    @property
-    def by_press(self) -> bool:
-        """Whether Teams waits for the answer to a button."""
-        return is_press(self.activity)
-
-    @property
-    def mine(self) -> bool:
-        """Whether the card with the button is one that the speaker alone sees."""
-        return self.own or self.incoming.place.direct
 
 
 class Answers:
@@ -144,6 +99,24 @@ class Answers:
         if not asked.by_press:
             noted(await self._postman.post(asked.reference, [fixed(WHO)]))
         return told(WHO)
+
+    async def correct(self, asked: Asked, text: str, answer: dict[str, Any]) -> dict[str, Any]:
+        """Say to the speaker alone, in fixed words, what the answer has said too early; what answers the button then.
+
+        A card that answers it may be nowhere else, so then the words come as a message.
+        """
+        place, reference = asked.incoming.place, asked.reference
+        if asked.by_press and answer["type"] != CONTENT:
+            return told(text)
+        if place.direct:
+            sent = await self._postman.post(reference, [fixed(text)])
+        elif self._targeting.allows(reference):
+            sent = await self._postman.whisper(reference, text)
+        else:
+            sent = await self._postman.direct(
+                asked.incoming.workspace.id, asked.incoming.speaker.id, [fixed(text)], reference
+            )
+        return answer if noted(sent) or not asked.by_press else told(text)
 
     async def hand_over(
         self, asking: Asking, person: Person, workspace: WorkspaceKey, directory: Directory

@@ -36,7 +36,7 @@ _MOST_TEXT = 3_000
 
 def is_dialog(activity: dict[str, Any]) -> bool:
     """Whether it is an action on a message, or comes from a dialog that one opened."""
-    return activity.get("type") == "invoke" and activity.get("name") in {FETCH, *_SENT}
+    return activity.get("type") == "invoke" and str(activity.get("name")) in {FETCH, *_SENT}
 
 
 class Dialogs:

@@ -10,8 +10,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from bot import logs
-from bot.teams.answering import Answers, Asked, is_unknown
+from bot.teams.answering import Answers, is_unknown
 from bot.teams.arrivals import Arrivals, event_type, has_left, is_added
+from bot.teams.asked import Asked
 from bot.teams.connector import reference_of
 from bot.teams.dialog_answers import words as in_a_dialog
 from bot.teams.dialogs import Dialogs, is_dialog
@@ -146,7 +147,9 @@ class TeamsFace:
         incoming = asked.incoming
         outcome = await parts.edge.run(incoming, asked.directory)
         answer = await self._answers.give(asked, outcome)
-        await tell_others(parts, incoming, outcome)
+        missed = await tell_others(parts, incoming, outcome)
+        if missed:
+            answer = await self._answers.correct(asked, missed, answer)
         await parts.edge.settle(incoming, outcome)
         return answer
 

@@ -20,6 +20,15 @@ ADD_ME = (
     "To get answers as messages, add Prep for yourself (Apps, then search for Prep, then Add)."
 )
 LATER = "I could not get the answer to you just now. Please ask again in a minute."
+NOT_TO_YOU = (
+    "I could not write to you in private, so nothing was sent there. Ask again in a minute; if it stays so, add Prep "
+    "for yourself: Apps, then search for Prep, then Add."
+)
+NOT_TO_THEM = (
+    "I could not write to somebody whom I was to tell of this: it did not arrive. Please tell them yourself. They get "
+    "messages of mine once they add Prep for themselves: Apps, then search for Prep, then Add."
+)
+NOT_THERE = "I could not post it in the channel: it did not arrive. Please look whether I am still in it."
 GONE = "I do not have that answer any more. Please ask again."
 WHO = " ".join(notices.WHO)
 UNREADABLE = "I cannot read that button any more. Please ask again."

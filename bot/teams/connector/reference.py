@@ -73,9 +73,9 @@ def direct(reference: dict[str, Any], conversation_id: str, member: dict[str, An
 
 
 def _kind(conversation: dict[str, Any], channel_data: dict[str, Any]) -> str:
-    kind = conversation.get("conversationType")
+    kind = str(conversation.get("conversationType"))
     if kind in _KINDS:
-        return str(kind)
+        return kind
     return "channel" if channel_data.get("channel") or channel_data.get("team") else "groupChat"
 
 

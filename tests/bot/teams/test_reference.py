@@ -43,6 +43,12 @@ class TestReference:
         assert (reference["channel_id"], reference["team_id"]) == (place.id, place.team_id)
         assert in_thread(new_thread(reference), bot.heard[0]["id"]) == reference
 
+    def test_what_is_no_kind_is_not_personal(self) -> None:
+        for kind in ([], {"personal": 1}, None, "Personal"):
+            assert (
+                reference_of({"conversation": {"id": "x", "conversationType": kind}})["kind"] == "groupChat"
+            )
+
     async def test_the_host_tenant_is_not_the_senders(self, bot: Bot) -> None:
         place = bot.teams.channel(ANNA, OUTSIDER, shared_with=(OTHER_TENANT,))
         reference = await spoken(bot, OUTSIDER, place)
