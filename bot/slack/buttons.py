@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from bot.batches import batches
 from bot.slack.incoming import SAY
 
 if TYPE_CHECKING:
@@ -49,16 +50,9 @@ def in_words(choice: Choice) -> list[str]:
 
 def blocks(options: Sequence[Choice], first: int) -> Iterator[Block]:
     """Rows of buttons; `first` is the number of buttons before them in this answer."""
-    row: list[Block] = []
-    values = 0
-    for number, choice in enumerate((option for option in options if fits(option)), first):
-        if row and (len(row) == MOST_IN_BLOCK or values + len(choice.words) > MOST_VALUES):
-            yield {"type": "actions", "elements": row}
-            row, values = [], 0
-        row.append(_button(choice, number))
-        values += len(choice.words)
-    if row:
-        yield {"type": "actions", "elements": row}
+    numbered = enumerate(filter(fits, options), first)
+    for row in batches(numbered, lambda one: len(one[1].words), MOST_VALUES, MOST_IN_BLOCK):
+        yield {"type": "actions", "elements": [_button(choice, number) for number, choice in row]}
 
 
 def lone(choice: Choice, name: str) -> Block | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
+from bot.batches import batches
 from bot.references import readable
 from bot.slack import rich
 from bot.wrapping import FIRM, held
@@ -116,14 +117,9 @@ def _native(grid: Sequence[Row], right: set[int], *, headed: bool) -> Iterator[B
         for at in range(len(grid[0]))
     ]
     head = [grid[0]] if headed else []
-    held: list[Row] = []
-    for row in _short(grid[len(head) :]):
-        if held and (len(held) >= MOST_ROWS or _characters([*held, row]) > MOST_CHARACTERS):
-            yield _table(head, held, settings)
-            held = []
-        held.append(row)
-    if held or head:
-        yield _table(head, held, settings)
+    parts = list(batches(_short(grid[len(head) :]), _characters, MOST_CHARACTERS, MOST_ROWS))
+    for rows in parts or ([[]] if head else []):
+        yield _table(head, rows, settings)
 
 
 def _short(rows: Sequence[Row]) -> Iterator[Row]:
@@ -134,8 +130,8 @@ def _short(rows: Sequence[Row]) -> Iterator[Row]:
             yield [cell[line] if line < len(cell) else "" for cell in cells]
 
 
-def _characters(rows: Sequence[Row]) -> int:
-    return sum(len(cell) or 1 for row in rows for cell in row)
+def _characters(row: Row) -> int:
+    return sum(len(cell) or 1 for cell in row)
 
 
 def _table(head: Sequence[Row], rows: Sequence[Row], settings: Sequence[Block]) -> Block:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from bot.batches import batches
 from bot.teams.card_text import Element, block, run, shown
 
 if TYPE_CHECKING:
@@ -64,26 +65,15 @@ def button(title: str, data: dict[str, Any], *, style: str = "default", inputs: 
 def choices(options: Sequence[Choice], name: str) -> list[Element]:
     """Rows of buttons; one that asks before it acts opens its question below. `name` parts it from other rows."""
     elements: list[Element] = []
-    for row in _rows(options):
+    for row in batches(options, _width, _ROOM, MOST):  # as many side by side as fit a phone
         actions = [_action(option, f"{name}.{options.index(option)}") for option in row]
         elements.append({"type": "ActionSet", "actions": actions, "spacing": "Small"})
     asked = [(option, f"{name}.{at}") for at, option in enumerate(options) if option.confirm]
     return elements + [_question(option, identity) for option, identity in asked]
 
 
-def _rows(options: Sequence[Choice]) -> Iterator[list[Choice]]:
-    """As many side by side as fit a phone."""
-    row: list[Choice] = []
-    used = 0
-    for option in options:
-        needed = len(option.label) + _AROUND
-        if row and (len(row) == MOST or used + needed > _ROOM):
-            yield row
-            row, used = [], 0
-        row.append(option)
-        used += needed
-    if row:
-        yield row
+def _width(option: Choice) -> int:
+    return len(option.label) + _AROUND
 
 
 def _action(option: Choice, identity: str) -> Element:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from bot.batches import batches
 from bot.teams.card_actions import choices
 from bot.teams.card_chart import chart
 from bot.teams.card_forms import form
@@ -34,7 +35,7 @@ def render(shown: Shown) -> list[dict[str, Any]]:
     body = [element for at, part in enumerate(shown.parts) for element in _part(part, at)]
     if shown.form is not None:
         body.append(form(shown.form))
-    return [bare(page, shown.preview.value) for page in _pages(body)]
+    return [bare(page, shown.preview.value) for page in batches(body, _bytes, MOST_BYTES)]
 
 
 def messages(shown: Shown) -> list[dict[str, Any]]:
@@ -68,18 +69,8 @@ def bare(body: list[Element], fallback: str) -> dict[str, Any]:
     }
 
 
-def _pages(body: list[Element]) -> Iterator[list[Element]]:
-    page: list[Element] = []
-    used = 0
-    for element in body:
-        size = len(json.dumps(element, ensure_ascii=False).encode())
-        if page and used + size > MOST_BYTES:
-            yield page
-            page, used = [], 0
-        page.append(element)
-        used += size
-    if page:
-        yield page
+def _bytes(element: Element) -> int:
+    return len(json.dumps(element, ensure_ascii=False).encode())
 
 
 def _part(part: Part, at: int) -> Iterator[Element]:
