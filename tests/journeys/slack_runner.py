@@ -6,6 +6,7 @@ A form that is behind a button (after a mention or a direct message) is opened a
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from bot.slack.needs import SCOPES
@@ -36,15 +37,30 @@ ELSEWHERE = "T9ACME"
 _MENTION, _COMMAND = "@Prep", "/prep"
 
 
+@dataclass(frozen=True)
+class Group:
+    """An enterprise. `homes` are the teams of those who are not of the runner's own."""
+
+    enterprise: str | None = None
+    homes: Mapping[str, str] = field(default_factory=dict)
+
+
 class SlackRunner:
-    """A `Runner`. `slack` is what people see and use, `line` the Prep that they reach, `team` their workspace."""
+    """A `Runner`. `slack` is what people see and use, `line` the Prep that they reach, `team` their workspace; in a
+    `group` it is one of several."""
 
     def __init__(
-        self, slack: SlackDouble, line: Line, channels: Mapping[str, list[str]], team: str = TEAM
+        self,
+        slack: SlackDouble,
+        line: Line,
+        channels: Mapping[str, list[str]],
+        team: str = TEAM,
+        group: Group | None = None,
     ) -> None:
         self.slack = slack
         self.line = line
         self.team = team
+        self.group = group or Group()
         self._channels = channels
         self._people = everybody(channels)
 
@@ -54,7 +70,8 @@ class SlackRunner:
         for name, members in self._channels.items():
             found = [somebody(one) for one in members]
             shared = any(one.outside for one in found)
-            teams = [ELSEWHERE] if shared else []
+            teams = [self.group.homes[one.name] for one in found if one.name in self.group.homes]
+            teams += [ELSEWHERE] if shared else []
             ids = [self.person(one.name) for one in found]
             self.slack.world.add_channel(
                 channel_id(name), name, ids, team=self.team, is_ext_shared=shared, teams=teams
@@ -181,8 +198,9 @@ class SlackRunner:
         user = f"U{name.upper()}"
         if user not in self.slack.world.users:
             known = self._people.get(name, Somebody(name))
-            team = ELSEWHERE if known.outside else self.team
-            kind = {"is_restricted": known.guest, "is_stranger": known.outside}
+            team = ELSEWHERE if known.outside else self.group.homes.get(name, self.team)
+            kind: dict[str, Any] = {"is_restricted": known.guest, "is_stranger": known.outside}
+            kind |= {} if known.outside else {"enterprise": self.group.enterprise}
             self.slack.world.add_user(user, name, team, locale="en-GB", email=f"{name}@buyer.example", **kind)
         return user
 

@@ -87,7 +87,7 @@ def by_bot(core: Core, space: Workspace, channel: Channel, said: Content, args: 
         thread_ts=thread,
         bot_id=space.bot_id,
         app_id=space.app_id,
-        team=space.id,
+        team=next((team for team in channel.teams if team in space.teams), space.id),
         warnings=said.warnings + _thread_warnings(core, channel, thread),
         arguments=dict(args),
     )

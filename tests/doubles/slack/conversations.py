@@ -16,7 +16,7 @@ def as_json(channel: Channel, space: Workspace) -> Json:
     shared: Json = {
         "is_ext_shared": channel.is_ext_shared,
         "is_shared": channel.is_ext_shared or len(channel.teams) > 1,
-        "is_org_shared": False,
+        "is_org_shared": len(channel.teams) > 1 and space.teams.issuperset(channel.teams),
         "is_pending_ext_shared": channel.is_pending_ext_shared,
         "pending_shared": ["T0PENDING"] if channel.is_pending_ext_shared else [],
         "shared_team_ids": channel.teams,
@@ -91,7 +91,7 @@ def listed(core: Core, space: Workspace, args: Json) -> Json:
 def _listed(channel: Channel, space: Workspace, wanted: list[str]) -> bool:
     kinds = {"im": "im", "mpim": "mpim", "group": "private_channel", "channel": "public_channel"}
     known = channel.kind == "channel" or space.bot_user_id in channel.members
-    return known and space.id in channel.teams and kinds[channel.kind] in wanted
+    return known and space.sees(channel) and kinds[channel.kind] in wanted
 
 
 def opened(core: Core, space: Workspace, args: Json) -> Json:
@@ -118,7 +118,7 @@ def _people(core: Core, space: Workspace, args: Json) -> list[str]:
             raise ApiError("user_not_found")
         if user.deleted:
             raise ApiError("user_disabled")
-        if user.team_id != space.id and not core.world.shares_channel(space.id, user_id):
+        if not space.has(user) and not core.world.shares_channel(space.id, user_id):
             raise ApiError("user_not_visible")
     return wanted
 

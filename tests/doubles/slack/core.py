@@ -81,7 +81,7 @@ class Core:
     def visible(self, space: Workspace, channel_id: object) -> Channel:
         """A channel that the bot may know of; private ones it is not in do not exist for it."""
         channel = self.world.channels.get(str(channel_id))
-        if channel is None or space.id not in channel.teams:
+        if channel is None or not space.sees(channel):
             raise ApiError("channel_not_found")
         hidden = channel.is_private or channel.is_im or channel.is_mpim
         if hidden and space.bot_user_id not in channel.members:
@@ -98,7 +98,7 @@ class Core:
     def writable(self, space: Workspace, channel_id: object) -> Channel:
         """A channel that the bot is in and that is not archived; a person's id opens their direct message."""
         user = self.world.users.get(str(channel_id))
-        if user is not None and user.team_id == space.id and not user.is_bot:
+        if user is not None and space.has(user) and not user.is_bot:
             return self.world.direct(space.id, [user.id])
         channel = self.visible(space, channel_id)
         if channel.is_archived:

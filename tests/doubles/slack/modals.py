@@ -43,7 +43,7 @@ def as_json(view: View, space: Workspace) -> Json:
         "team_id": view.team,
         "app_id": space.app_id,
         "bot_id": space.bot_id,
-        "app_installed_team_id": space.id,
+        "app_installed_team_id": space.home,
         "state": {"values": view.state},
         "hash": view.hash,
         "root_view_id": view.root,
@@ -135,7 +135,7 @@ def publish(core: Core, space: Workspace, args: Json) -> Json:
     """views.publish: somebody's Home."""
     need(args, "user_id", "view")
     user = core.world.users.get(str(args["user_id"]))
-    if user is None or user.team_id != space.id:
+    if user is None or not space.has(user):
         raise ApiError("invalid_arguments", ["[ERROR] user_not_found [json-pointer:/user_id]"])
     body = checked(core, args, "home")
     known = core.world.homes.get((space.id, user.id))

@@ -56,10 +56,12 @@ def _enterprise(space: Workspace) -> Json:
 
 def envelope(space: Workspace, event: Json, *, event_id: str, at: float, channel: Channel | None) -> Json:
     """An event with what surrounds it."""
+    places = [event.get("team"), *(channel.teams if channel else [])]
+    where = next((team for team in places if team in space.teams), space.id)
     found: Json = {
         "token": TOKEN,
-        "team_id": space.id,
-        **_enterprise(space),
+        "team_id": where,
+        **({} if space.terse else _enterprise(space)),
         "api_app_id": space.app_id,
         "event": event,
         "type": "event_callback",
@@ -68,7 +70,7 @@ def envelope(space: Workspace, event: Json, *, event_id: str, at: float, channel
         "authorizations": [
             {
                 "enterprise_id": space.enterprise_id,
-                "team_id": space.id,
+                "team_id": None if space.everywhere else space.id,
                 "user_id": space.bot_user_id,
                 "is_bot": True,
                 "is_enterprise_install": space.everywhere,
@@ -129,14 +131,15 @@ def without(body: Json, names: Iterable[str]) -> Json:
 
 
 def interaction(kind: str, space: Workspace, user: User, trigger: str) -> Json:
-    """What all interactive payloads share; the team is the person's own."""
+    """What all interactive payloads share; the team is the person's own, and may be left out of an enterprise's."""
+    team = {"id": user.team_id, "domain": space.domain, **_enterprise(space)}
     return {
         "type": kind,
         "user": {"id": user.id, "username": user.name, "name": user.name, "team_id": user.team_id},
         "api_app_id": space.app_id,
         "token": TOKEN,
         "trigger_id": trigger,
-        "team": {"id": user.team_id, "domain": space.domain, **_enterprise(space)},
+        "team": None if space.everywhere and space.terse else team,
         "enterprise": {"id": space.enterprise_id, "name": "Northwind Group"} if space.everywhere else None,
         "is_enterprise_install": space.everywhere,
     }

@@ -61,7 +61,7 @@ def info(core: Core, space: Workspace, args: Json) -> Json:
     user = core.world.users.get(str(args["user"]))
     if user is None:
         raise ApiError("user_not_found")
-    if user.team_id != space.id and not core.world.shares_channel(space.id, user.id):
+    if not space.has(user) and not core.world.shares_channel(space.id, user.id):
         raise ApiError("user_not_visible")
     return {"ok": True, "user": as_json(user, space, locale=flag(args, "include_locale"))}
 
@@ -81,7 +81,7 @@ def by_email(core: Core, space: Workspace, args: Json) -> Json:
     """users.lookupByEmail."""
     need(args, "email")
     for user in core.world.users.values():
-        if user.team_id == space.id and user.email == args["email"] and not user.deleted:
+        if space.has(user) and user.email == args["email"] and not user.deleted:
             return {"ok": True, "user": as_json(user, space)}
     raise ApiError("users_not_found")
 

@@ -157,7 +157,7 @@ class Pressing(Base):
 
     def _owner(self, message: Message, who: User) -> Workspace:
         """The workspace whose bot posted the message, else the one that hears the person."""
-        found = self.world.workspaces.get(message.team)
+        found = self.world.installed_in(message.team)
         return found or self.world.space_of(who.id, self.world.channels[message.channel])
 
     def _visible(self, user: str, channel: str, ts: str | None) -> list[Message]:

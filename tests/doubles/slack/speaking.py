@@ -172,7 +172,7 @@ class Speaking(Base):
 
     def _bot_in(self, channel: Channel) -> Workspace:
         for team in channel.teams:
-            space = self.world.workspaces.get(team)
+            space = self.world.installed_in(team)
             if space is not None and space.bot_user_id in channel.members:
                 return space
         raise NotInSlack(f"the bot is not in {channel.id}: Slack sends it nothing from there")

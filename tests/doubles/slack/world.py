@@ -13,8 +13,9 @@ class Workspace:
     """A team that the app is installed in. ``scopes=None`` grants all; ``newer_blocks=False`` knows no charts,
     ``tables=False`` no tables.
 
-    ``everywhere``: the app is installed for the whole enterprise. ``rotates``: tokens end after ``lifetime`` seconds;
-    ``refresh`` gets the next one, once. ``endings`` are the tokens that end, and when.
+    ``everywhere``: the app is installed for the whole enterprise, and was added to the ``branches`` beside this team; then
+    payloads name the enterprise, and with ``terse`` no more than they have to. ``rotates``: tokens end after ``lifetime``
+    seconds; ``refresh`` gets the next one, once. ``endings`` are the tokens that end, and when.
     """
 
     id: str
@@ -30,6 +31,8 @@ class Workspace:
     tables: bool = True
     revoked: bool = False
     everywhere: bool = False
+    branches: tuple[str, ...] = ()
+    terse: bool = False
     rotates: bool = False
     lifetime: int = 43_200
     refresh: str = ""
@@ -39,6 +42,19 @@ class Workspace:
     def home(self) -> str:
         """The id under which it is installed."""
         return self.enterprise_id or self.id if self.everywhere else self.id
+
+    @property
+    def teams(self) -> set[str]:
+        """The teams that the installation is for."""
+        return {self.id, *self.branches} if self.everywhere else {self.id}
+
+    def has(self, user: User) -> bool:
+        """Whether somebody is one of its people."""
+        return user.team_id in self.teams or (self.everywhere and user.enterprise == self.enterprise_id)
+
+    def sees(self, channel: Channel) -> bool:
+        """Whether a channel is one of its own, or shared with it."""
+        return not self.teams.isdisjoint(channel.teams)
 
 
 @dataclass
@@ -237,10 +253,15 @@ class World:
     def space_of(self, user: str, channel: Channel | None = None) -> Workspace:
         """The installed workspace that hears what a person does: their own, else one that sees the channel."""
         teams = [self.users[user].team_id, *(channel.teams if channel else [])]
-        found = next((self.workspaces[team] for team in teams if team in self.workspaces), None)
+        found = next((space for team in teams if (space := self.installed_in(team))), None)
         if found is None:
             raise LookupError(f"no workspace with the app sees {user}")
         return found
+
+    def installed_in(self, team: str) -> Workspace | None:
+        """The installation that works in a team: its own, else that of its enterprise."""
+        spaces = self.workspaces.values()
+        return self.workspaces.get(team) or next((one for one in spaces if team in one.teams), None)
 
     def shares_channel(self, team: str, user: str) -> bool:
         """Whether a person is in some channel that a team sees."""
