@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _MOST = 5_000
 _CHANNELS = 10
+_NO_SUCH, _PUT_OUT = 404, "BotNotInConversationRoster"
 
 
 @dataclass(slots=True)
@@ -72,6 +73,7 @@ class TeamsDirectory:
         self._clock = clock
         self._rosters = _Moment(fresh, clock)
         self._lines = _Moment(known, clock)
+        self._not_in: set[str] = set()  # the channels of which Teams, asked last, said that Prep is not there
         self._untold: set[str] = set()  # the places and people about whom Teams, asked last, gave no answer
 
     def near(self, reference: Reference) -> Near:
@@ -87,6 +89,13 @@ class TeamsDirectory:
         """Whether Teams, when it was asked last about a channel or person, could not be asked: then nothing is known of them
         for now, rather than for good."""
         return who in self._untold
+
+    async def is_not_in(self, workspace: WorkspaceKey, channel: str) -> bool:
+        """Whether Prep is not in a channel: it never was, it was put out, or Teams says that it is not there, or that the
+        channel is no more."""
+        if channel in self._not_in:
+            return True
+        return await self._places.find(workspace.id, channel, direct=False) is None
 
     def _note_answer(self, who: str, answer: Roster | Trouble) -> None:
         if isinstance(answer, Roster) or (isinstance(answer, Refused) and not answer.is_ours):
@@ -167,6 +176,8 @@ class TeamsDirectory:
         spot = await self._places.find(tenant, spot.id, direct=False, anew=True) or spot
         answer = await self._connector.members(spot.reference)
         self._note_answer(spot.id, answer)
+        is_out = isinstance(answer, Refused) and (answer.status == _NO_SUCH or answer.code == _PUT_OUT)
+        (self._not_in.add if is_out else self._not_in.discard)(spot.id)
         if not isinstance(answer, Roster):
             return Channel(spot.id, spot.name, present=False if isinstance(answer, Refused) else None)
         facts = {"tenant": tenant, "shared": spot.is_shared}

@@ -31,10 +31,18 @@ class TeamsSender:
     async def post(self, workspace: WorkspaceKey, to: Address, content: Sealed, token: str) -> Post:
         """Open the content for those who are there now, and post it. Withheld where the gate stays shut."""
         shown = await open_for(SealedSend(to, content), workspace, self._directory)
-        if isinstance(shown, Withheld):  # for good only if Teams was there to tell who reads it
-            return NoAnswer(_CONNECTED_SOON) if self._directory.is_untold(to.id) else shown
+        if isinstance(shown, Withheld):
+            return await self._why_not(workspace, to, shown)
         named = await with_names(shown, workspace, self._directory)
         return _became_of(await self._postman.to(workspace.id, to, named))
+
+    async def _why_not(self, workspace: WorkspaceKey, to: Address, withheld: Withheld) -> Post:
+        """Withheld for good only if Teams was there to tell who reads it; where Prep is not, nobody is to be blamed for it."""
+        if self._directory.is_untold(to.id):
+            return NoAnswer(_CONNECTED_SOON)
+        if not to.direct and await self._directory.is_not_in(workspace, to.id):
+            return Gone()
+        return withheld
 
     async def find(self, workspace: WorkspaceKey, ask: Fetch) -> Found:
         """Who is in a channel."""

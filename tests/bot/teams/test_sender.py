@@ -133,6 +133,20 @@ async def test_being_added_is_enough_to_post(prep: TeamsRunner) -> None:
     assert isinstance(await send(prep, Address(place.id, direct=False), due()), Posted)
 
 
+async def test_where_prep_is_not_any_more_nobody_from_outside_is_to_blame(prep: TeamsRunner) -> None:
+    place = await channel(prep)
+    to = Address(place.id, direct=False)
+    place.installed = False
+    prep.now = datetime(2026, 3, 3, tzinfo=UTC)
+    assert await send(prep, to, due()) == Gone()
+    place.installed = True
+    assert isinstance(await send(prep, to, due()), Posted)
+    bot = prep.client.event(ANN, place, "x")["recipient"]
+    await prep.client.conversation_update(ANN, place, membersRemoved=[bot])
+    assert await send(prep, to, due()) == Gone()
+    assert await send(prep, Address("19:unknown", direct=False), due()) == Gone()
+
+
 async def test_being_removed_is_enough_not_to(prep: TeamsRunner) -> None:
     place = await channel(prep)
     bot = prep.client.event(ANN, place, "x")["recipient"]
