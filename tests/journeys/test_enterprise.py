@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlmodel import Session, select
 
+from bot.slack.needs import NEW_SHORTCUT
 from storage.tables import Plan, Workspace
 from tests.doubles.slack.clocks import ManualClock
 from tests.doubles.slack.double import SlackDouble
 from tests.journeys.playing import check, do
 from tests.journeys.runner import DM
 from tests.journeys.slack_line import TEAM, How, line_to
-from tests.journeys.slack_reading import block_lines
+from tests.journeys.slack_reading import block_lines, view_lines
 from tests.journeys.slack_runner import Group, SlackRunner, right
 from tests.journeys.transcript import read
 
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 SOUTH, ENTERPRISE = "T3SOUTH", "E0GROUP"
 GROUP = Group(ENTERPRISE, {"bob": SOUTH, "cat": SOUTH})  # ann and whoever else there is are of the first team
+REFUSED = "inside members of this workspace only"
+
 Told = list[list[str]]
 
 
@@ -67,24 +70,44 @@ async def test_its_teams_are_one_workspace(
 
 
 @pytest.mark.parametrize("terse", [False, True], ids=["told", "terse"])
-async def test_somebody_of_another_team_may_begin_with_a_button_a_form_or_home(
-    sqlite_url: str, terse: bool
+@pytest.mark.parametrize("first", ["press", "submit", "home", "shortcut", "mention", "command"])
+async def test_somebody_of_another_team_may_be_the_first_to_come(
+    first: str, terse: bool, sqlite_url: str
 ) -> None:
-    """Nothing that they do first tells more of them than their team, of which Prep has not heard before."""
-    async with everywhere(sqlite_url, {"acme": ["ann", "bob"]}, terse=terse) as runner:
-        bob = runner.person("bob")
-        await runner.say("ann", "#acme", "/prep remind here tomorrow 9:00 call Borg")
-        runner.line.move(runner.line.now.replace(day=3))
-        assert "call Borg" in "\n".join(await runner.deliver())
-        assert "Done by @Bob" in "\n".join(await runner.press("bob", "#acme", "Done"))
-    async with everywhere(sqlite_url, {"acme": ["ann", "bob"]}, terse=terse) as runner:
-        bob = runner.person("bob")
-        await runner.slack.open_home(bob)
-        await runner.line.settled()
-        assert "inside members" not in "\n".join(block_lines(runner.slack.home(bob).blocks))
-        await runner.slack.press(bob, None, "New plan")
-        await runner.line.settled()
-        assert runner.slack.world.stack(bob)
+    """After a new start Prep has not heard of their team, whatever they do first and however little it tells."""
+    async with SlackDouble(clock=ManualClock(), burst=None) as slack:
+        async with line_to(slack, sqlite_url, How(oauth=True)) as line:
+            runner = SlackRunner(slack, line, {"acme": ["ann", "bob"]}, TEAM, GROUP)
+            runner.populate(enterprise_id=ENTERPRISE, everywhere=True, branches=(SOUTH,), terse=terse)
+            await runner.installed()
+            await runner.say("bob", "#acme", "/prep remind here tomorrow 9:00 call Borg")
+            await runner.say("bob", "#acme", "/prep remind")
+            if first == "submit":
+                await runner.say("bob", DM, "contract add")
+        async with line_to(slack, sqlite_url, How(oauth=True)) as line:
+            runner.line = line
+            assert REFUSED not in "\n".join(await come_first(runner, first))
+        right(slack)
+
+
+async def come_first(runner: SlackRunner, how: str) -> list[str]:
+    """What Bob sees of the first that he does."""
+    bob = runner.person("bob")
+    match how:
+        case "press":
+            return await runner.press("bob", "#acme", "Stop 1")
+        case "submit":
+            return await runner.submit("bob", DM, {"0:0:supplier": "Acme", "3::end": "2027-06-30"})
+        case "home":
+            await runner.slack.open_home(bob)
+            await runner.line.settled()
+            return block_lines(runner.slack.home(bob).blocks)
+        case "shortcut":
+            await runner.slack.shortcut(bob, NEW_SHORTCUT)
+            await runner.line.settled()
+            return view_lines(runner.slack.view(bob).body)
+        case _:
+            return await runner.say("bob", "#acme", "@Prep hub" if how == "mention" else "/prep hub")
 
 
 async def test_an_installation_in_one_team_is_another_workspace(sqlite_url: str) -> None:
