@@ -6,8 +6,6 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-import pytest
-
 from bot.delivery import Delivery
 from bot.outcomes import CannotTell, NoAnswer, RetryLater
 from handlers.turn import Channel
@@ -17,8 +15,6 @@ from tests.support.office import Office
 from tests.support.talk import Talk, person
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from bot.outcomes import Post
     from handlers.gate import Sealed
     from handlers.turn import Address, WorkspaceKey
@@ -26,14 +22,6 @@ if TYPE_CHECKING:
 JULY = datetime(2026, 7, 1, 9, tzinfo=UTC)
 DUE = datetime(2026, 7, 2, 7, tzinfo=UTC)  # 9:00 in Berlin, a Thursday
 MINUTE = timedelta(minutes=1)
-
-
-@pytest.fixture
-def office(database_url: str) -> Iterator[Office]:
-    """A workspace of the test's own."""
-    found = Office.open(database_url, JULY)
-    yield found
-    found.close()
 
 
 class Moody(MemorySender):

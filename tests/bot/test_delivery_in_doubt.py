@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,21 +12,10 @@ from tests.doubles.sender import Fault, MemorySender
 from tests.support.deadlines import rows
 from tests.support.office import Office
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 JULY = datetime(2026, 7, 1, 9, tzinfo=UTC)
 RUNG = datetime(2027, 12, 30, 8, tzinfo=UTC)  # 9:00 in Berlin, 90 days before 29 March 2028, a Thursday
 LINE = "remind #acme 2026-07-02 9:00 invoice check"
 DUE = datetime(2026, 7, 2, 7, tzinfo=UTC)
-
-
-@pytest.fixture
-def office(database_url: str) -> Iterator[Office]:
-    """A workspace of the test's own."""
-    found = Office.open(database_url, JULY)
-    yield found
-    found.close()
 
 
 @pytest.mark.parametrize("fault", [Fault.LATE, Fault.CRASH])

@@ -3,24 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
-
-import pytest
 
 from storage.addresses import Addresses, Known
 from storage.database import Database
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
-
-
-@pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    database = Database(database_url)
-    yield database
-    database.close()
 
 
 def keep(database: Database, known: Known, workspace: str = "one", later: int = 0) -> None:

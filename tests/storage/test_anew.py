@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,18 +12,7 @@ from storage.people import Seat, take_seat
 from storage.tables import Contract
 from storage.unit import Unit
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
-
-
-@pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    """A database of the test's own."""
-    found = Database(database_url)
-    yield found
-    found.close()
 
 
 def seat(database: Database, workspace: str = "one", count: int = 0) -> Seat:

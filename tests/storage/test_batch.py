@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import event
@@ -15,18 +14,7 @@ from storage.reminders import Owed
 from storage.tables import Contract, OwnReminder
 from storage.unit import Unit
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
-
-
-@pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    """A database of the test's own."""
-    found = Database(database_url)
-    yield found
-    found.close()
 
 
 def contract(name: str, owner: int, *, restricted: bool = False) -> Contract:

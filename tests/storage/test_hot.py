@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.exc import DBAPIError
@@ -14,21 +12,16 @@ from storage.people import take_workspace
 from storage.tables import Plan, Workspace
 from tests.support.talk import START
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 W = Workspace.__table__
 NAMED = HotStatement(select(W.c.id, W.c.settings, W.c.created_at).where(W.c.external_id == bindparam("team")))
 
 
 @pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
+def database(database: Database) -> Database:
     """A database with one workspace."""
-    database = Database(database_url)
     with database.writing() as handle:
         take_workspace(handle.connection, "test", "one", START)
-    yield database
-    database.close()
+    return database
 
 
 def test_rows_are_read_as_their_types_say(database: Database) -> None:

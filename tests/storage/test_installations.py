@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-
-import pytest
 
 from storage import install_states
 from storage.database import Database
@@ -18,13 +15,6 @@ from storage.tables import Reminder
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 SOON = NOW + timedelta(minutes=1)
 ONE = Installed("T1", name="North", bot_user="U1", token="sealed", refresh="sealed too", renew_at=NOW)
-
-
-@pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    found = Database(database_url)
-    yield found
-    found.close()
 
 
 def test_what_is_kept_is_found_and_tells_no_token(database: Database) -> None:

@@ -3,25 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
-
-import pytest
 
 from storage.database import Database
 from storage.local import LocalChat, settings_of
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 BUTTON = {"token": "1", "label": "Seen", "words": "seen", "confirm": ""}
-
-
-@pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    opened = Database(database_url)
-    yield opened
-    opened.close()
 
 
 def test_nobody_spoke_yet(database: Database) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import delete, update
@@ -13,20 +12,15 @@ from storage.people import Seats, take_seat
 from storage.tables import Member, Workspace
 from tests.support.talk import START
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 KEY = ("test", "one", "ann")
 
 
 @pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
+def database(database: Database) -> Database:
     """A database in which Ann has a seat."""
-    database = Database(database_url)
     with database.writing() as handle:
         take_seat(handle.connection, *KEY, "Ann", START)
-    yield database
-    database.close()
+    return database
 
 
 def set_outside(database: Database) -> None:

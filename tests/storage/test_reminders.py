@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-import pytest
 from sqlalchemy import event, insert, select, text
 
 from storage.database import Database
@@ -17,19 +16,8 @@ from storage.tables import Reminder
 from storage.types import new_id
 from storage.unit import Unit
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 LATER = NOW + timedelta(minutes=5)
-
-
-@pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    """A database of the test's own."""
-    found = Database(database_url)
-    yield found
-    found.close()
 
 
 def owed(number: int = 1, address: str = "acme", due: datetime = NOW, **more: object) -> Owed:
