@@ -20,7 +20,7 @@ STYLE = (  # light or dark, as whoever reads has it
     "*{box-sizing:border-box}"
     "body{margin:0;font:17px/1.55 system-ui,sans-serif;color:var(--text);background:var(--base);overflow-wrap:break-word;"
     "-webkit-text-size-adjust:100%}"
-    "main,footer{max-width:38em;margin:0 auto;padding:0 20px}main{padding-top:2.5em;padding-bottom:1em}"
+    "main,footer{max-width:646px;margin:0 auto;padding:0 20px}main{padding-top:2.5em;padding-bottom:1em}"
     "h1{font-size:1.6em;line-height:1.25;margin:0 0 .7em;overflow-wrap:anywhere}h2{font-size:1.1em;margin:1.8em 0 .4em}"
     "p,ul{margin:0 0 .9em}ul{padding-left:1.2em}li{margin:.3em 0}a{color:var(--link)}"
     "code{font-size:.92em;white-space:nowrap}"

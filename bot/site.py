@@ -72,8 +72,8 @@ async def terms(_: web.Request) -> web.Response:
 async def not_from_here(_: web.Request) -> web.Response:
     """Prep is not installed from a page, because nobody has set that up."""
     lines = (
-        "This Prep is in one workspace, to which whoever runs it has added it.",
-        "To have it installed from this page, SLACK_CLIENT_ID, SLACK_CLIENT_SECRET and PREP_SECRET_KEY have to be set.",
+        "Nothing has been set up here to add it from a page. Ask whoever runs Prep in your company.",
+        "Whoever that is: it takes SLACK_CLIENT_ID, SLACK_CLIENT_SECRET, SLACK_SIGNING_SECRET and PREP_SECRET_KEY.",
     )
     links = tuple(Link(one.label, f"../{one.address}") for one in _LINKS)
     return page(404, "Prep is not added to Slack from here", (Section("", lines),), links=links)

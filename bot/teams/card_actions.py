@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from handlers.turn import Choice
 
 MOST = 6  # more in one set, and Teams hides the rest behind a menu
-_ROOM = 40  # characters of labels side by side on a phone
+_ROOM = 42  # characters of labels side by side on a phone
 _AROUND = 5  # what the edges of a button take, in characters
 YES, NO = "Yes", "No"
 ALONE = "alone"  # in what a button sends: it stands on a card that one person sees

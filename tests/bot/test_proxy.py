@@ -7,6 +7,8 @@ import html
 import re
 from contextlib import AsyncExitStack
 from http.cookies import SimpleCookie
+from io import BytesIO
+from json import dumps as json_of
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
@@ -26,6 +28,18 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.skipif(NGINX is None, reason="nginx is not installed (apt-get install nginx)")
 TENANT = "00000000-0000-0000-0000-000000000000"
+ACTIVITY = json_of(
+    {
+        "type": "message",
+        "id": "1",
+        "text": "hub",
+        "channelId": "msteams",
+        "serviceUrl": "https://smba.example/emea/",
+        "conversation": {"id": "1"},
+        "from": {"id": "29:1"},
+        "recipient": {"id": f"28:{TENANT}"},
+    }
+)
 EVERYWHERE = {
     "SLACK_BOT_TOKEN": "",
     "SLACK_CLIENT_ID": CLIENT[0],
@@ -54,7 +68,9 @@ class Front:
     async def post(self, path: str, body: str, **headers: str) -> tuple[int, str]:
         """A platform's request."""
         headers = {"Host": NAME, "Content-Type": "application/x-www-form-urlencoded", **headers}
-        async with self.session.post(f"{self.address}{path}", data=body.encode(), headers=headers) as answer:
+        async with self.session.post(
+            f"{self.address}{path}", data=BytesIO(body.encode()), headers=headers
+        ) as answer:
             return answer.status, await answer.text()
 
     async def command(self, words: str) -> tuple[int, str]:
@@ -117,8 +133,10 @@ async def test_what_platforms_send_arrives_and_what_is_inside_stays_inside(front
     assert (await front.post("/slack/events", large, **front.slack.sender.signed(large)))[0] == 413
 
     json = {"Content-Type": "application/json"}
-    assert (await front.post("/api/messages", "{}", **json))[0] == 401  # Prep's own answer: there is no token
-    assert (await front.post("/api/messages", "{}", Authorization="Bearer x.y.z", **json))[0] == 401
+    assert (await front.post("/api/messages", ACTIVITY, **json))[
+        0
+    ] == 401  # Prep's own answer: there is no token
+    assert (await front.post("/api/messages", ACTIVITY, Authorization="Bearer x.y.z", **json))[0] == 401
 
     for path in (
         "/metrics",

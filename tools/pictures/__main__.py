@@ -1,4 +1,4 @@
-"""Draw Prep's answers as Slack and Teams show them: `python -m tools.pictures slack|teams OUT [NAME ...]`.
+"""Draw Prep's answers as Slack and Teams show them: `python -m tools.pictures slack|teams|pages OUT [NAME ...]`.
 
 Needs Chromium; Teams also a folder /tmp/pictures/node_modules (see README.md). Says of each picture how high it is, and
 whether anything does not fit its box.
@@ -12,11 +12,12 @@ import tempfile
 from pathlib import Path
 
 from storage.migrate import migrate
-from tools.pictures.browser import draw
+from tools.pictures.browser import draw, draw_page
+from tools.pictures.pages import page_scenes
 from tools.pictures.slack import slack_scenes
 from tools.pictures.teams import teams_scenes
 
-SCENES = {"slack": slack_scenes, "teams": teams_scenes}
+SCENES = {"slack": slack_scenes, "teams": teams_scenes, "pages": page_scenes}
 
 
 def main(arguments: list[str]) -> int:
@@ -28,8 +29,9 @@ def main(arguments: list[str]) -> int:
         url = f"sqlite:///{folder / 'prep.db'}"
         migrate(url)
         found = asyncio.run(SCENES[face](url))
+        drawn = draw_page if face == "pages" else draw
         results = [
-            draw(found[name], out / f"{face}-{name}.png", folder)
+            drawn(found[name], out / f"{face}-{name}.png", folder)
             for name in found
             if name in (names or found)
         ]

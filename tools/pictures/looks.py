@@ -45,7 +45,7 @@ def _long() -> Iterator[tuple[str, Step]]:
     yield "", _said("new quick Longlist: services")
     yield "", _said("stop")
     for number in range(40):
-        name = f"clause {ascii_lowercase[number // 26]}{ascii_lowercase[number % 26]} days"
+        name = f'"clause {ascii_lowercase[number // 26]}{ascii_lowercase[number % 26]} days"'  # as it stands
         figures = f"open {10 + number}, target {20 + number}, stop {30 + number}"
         yield "", _said(f"term longlist {name}: {figures}")
     yield "long-terms", _said("terms longlist")

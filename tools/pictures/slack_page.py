@@ -6,6 +6,7 @@ from html import escape
 from typing import Any
 
 from tools.pictures.browser import PANELS
+from tools.pictures.chart import Line, svg
 
 Block = dict[str, Any]
 
@@ -30,6 +31,7 @@ border-radius:4px;padding:8px;white-space:pre-wrap;overflow-wrap:anywhere;margin
 .x span{border:1px solid var(--edge);border-radius:4px;font-weight:700;font-size:13px;line-height:28px;padding:0 11px;
 max-width:100%;box-sizing:border-box;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 .x .primary{background:#007a5a;color:#fff;border-color:#007a5a}.x .danger{color:var(--danger);border-color:var(--danger)}
+.d{border:1px solid var(--line);border-radius:8px;padding:10px 12px;margin:6px 0}
 .w{overflow-x:auto;margin:6px 0}
 table{border-collapse:collapse;font-size:13px;line-height:18px}
 td{border:1px solid var(--line);padding:5px 9px;vertical-align:top;white-space:nowrap;max-width:260px}
@@ -89,6 +91,8 @@ def _block(block: Block) -> str:
             return f'<div class="x">{"".join(_button(one) for one in block["elements"])}</div>'
         case "table":
             return _table(block)
+        case "data_visualization":
+            return _chart(block)
         case "divider":
             return "<hr>"
         case "input":
@@ -120,6 +124,17 @@ def _table(block: Block) -> str:
         cells = zip(row, settings, strict=True)
         rows.append("".join(f'<td class="{_kind(how)}">{escape(cell["text"])}</td>' for cell, how in cells))
     return f'<div class="w"><table>{"".join(f"<tr>{row}</tr>" for row in rows)}</table></div>'
+
+
+def _chart(block: Block) -> str:
+    names = block["chart"]["axis_config"]["categories"]
+    places = [at / max(1, len(names) - 1) if len(names) > 1 else 0.5 for at in range(len(names))]
+    lines = [
+        Line(one["name"], [(x, point["value"]) for x, point in zip(places, one["data"], strict=True)])
+        for one in block["chart"]["series"]
+    ]
+    drawn = svg(lines, list(zip(places, names, strict=True)), "currentColor")
+    return f'<div class="d"><b>{escape(block["title"])}</b>{drawn}</div>'
 
 
 def _kind(setting: Block) -> str:

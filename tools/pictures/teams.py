@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import tempfile
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tests.journeys.teams_runner import teams_runner
 from tools.pictures import looks
 from tools.pictures.browser import PANELS
+from tools.pictures.chart import Line, svg
 
 if TYPE_CHECKING:
     from tests.journeys.teams_runner import TeamsRunner
@@ -45,10 +48,38 @@ def _standing(runner: TeamsRunner) -> dict[str, str]:
     return found
 
 
+def _drawn(element: Any) -> Any:
+    """A card with its charts as pictures, as a client that draws them shows it."""
+    if isinstance(element, list):
+        return [_drawn(one) for one in element]
+    if not isinstance(element, dict):
+        return element
+    if element.get("type") != "Chart.Line":
+        return {key: _drawn(value) for key, value in element.items()}
+    title = {"type": "TextBlock", "text": element["title"], "weight": "Bolder"}
+    return {"type": "Container", "items": [title, _picture(element["data"])]}
+
+
+def _picture(data: list[dict[str, Any]]) -> Card:
+    places = sorted({point["x"] for line in data for point in line["values"]})
+    order = {x: date.fromisoformat(x).toordinal() if isinstance(x, str) else x for x in places}
+    first, last = order[places[0]], order[places[-1]]
+    share = {x: (order[x] - first) / (last - first) if last > first else 0.5 for x in places}
+    lines = [Line(line["legend"], [(share[p["x"]], p["y"]) for p in line["values"]]) for line in data]
+    drawn = svg(lines, [(share[x], str(x)) for x in places], "#888888")
+    url = f"data:image/svg+xml;base64,{base64.b64encode(drawn.encode()).decode()}"
+    return {"type": "Image", "url": url, "altText": "chart", "size": "Stretch"}
+
+
 def _page(cards: list[Card]) -> str:
     html = _PAGE.read_text(encoding="utf-8")
     scripts = "".join(f'<script src="{(MODULES / script).as_uri()}"></script>' for script in _SCRIPTS)
-    known = {"SCRIPTS": scripts, "CARDS": json.dumps(cards), "PANELS": json.dumps(PANELS)}
+    known = {
+        "SCRIPTS": scripts,
+        "CARDS": json.dumps(cards),
+        "DRAWN": json.dumps(_drawn(cards)),
+        "PANELS": json.dumps(PANELS),
+    }
     for name, text in known.items():
-        html = html.replace(name, text.replace("</", "<\\/") if name == "CARDS" else text)
+        html = html.replace(name, text.replace("</", "<\\/") if name in ("CARDS", "DRAWN") else text)
     return html
