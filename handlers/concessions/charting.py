@@ -17,9 +17,10 @@ from handlers.turn import Reply
 from storage.tables import Term
 
 if TYPE_CHECKING:
-    from handlers.command import Turn
+    from handlers.command import Turn, Typed
     from storage.sheet import PlanSheet
 
+_MOST_WORDS = 4  # of what names a term: `for the lead time`
 _LEAD = re.compile(r"(?:(?:of|for|on|about)\s+)?(?:the\s+)?", re.IGNORECASE)
 
 
@@ -84,4 +85,11 @@ def _term(turn: Turn, sheet: PlanSheet, words: str) -> str:
     )
 
 
-COMMANDS = (Command("chart", chart, also=("graph",), reads=True),)
+def _is_whole(typed: Typed) -> bool:
+    """Whether the words after `chart` are hardly an answer to an open question: a plan and a few words, or a usual term."""
+    ends = [found.end() for found in re.finditer(r"\S+", typed.rest)][:-1]
+    named = any(typed.is_plan(typed.rest[:end]) for end in ends[-_MOST_WORDS:])
+    return named or bool(usual_term(typed.rest))
+
+
+COMMANDS = (Command("chart", chart, also=("graph",), reads=True, fits=_is_whole),)

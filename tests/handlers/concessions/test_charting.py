@@ -204,6 +204,15 @@ def test_a_term_alone_asks_which_plan_where_several_could_be_meant(talk: Talk) -
     assert talk.press(words, channel="C9").text.startswith("Acme · 1 Apr")
 
 
+def test_while_a_question_is_open_it_is_no_answer(talk: Talk) -> None:
+    to_first_of_april(talk)
+    talk.say("new quick Borg: lids")
+    for words in ("chart acme", "chart acme delivery", "chart acme for the lead time", "graph acme net"):
+        assert talk.say(words).text.startswith("Acme · 1 Apr"), words
+    assert "chart nothing of the sort" in talk.say("chart nothing of the sort").text  # that may be one
+    assert not talk.say("chart price").text.startswith("Kept")
+
+
 def test_it_changes_nothing_and_is_said_in_a_mention_without_a_warning(talk: Talk) -> None:
     to_first_of_april(talk)
     said = talk.say("chart acme", channel="C1", via=Via.MENTION)
