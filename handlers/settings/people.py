@@ -87,9 +87,9 @@ def _announcement(turn: Turn) -> tuple[Send, ...]:
 
 
 def names_of(turn: Turn, external_ids: tuple[str, ...] | list[str]) -> str:
-    """The names of members, parted by commas."""
-    names = {row.external_id: row.name or row.external_id for row in turn.unit.colleagues.all()}
-    return ", ".join(names.get(each, each) for each in external_ids)
+    """The names of members, parted by commas. Whoever Prep has not met yet the platform knows by name."""
+    names = {row.external_id: row.name for row in turn.unit.colleagues.all()}
+    return ", ".join(names.get(each) or f"<@{each}>" for each in external_ids)
 
 
 # ---- who counts as outside ----

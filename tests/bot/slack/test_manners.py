@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.bot.slack.stage import ANN, BOB, GUESTS, GUS, OPEN, OUT, ROOM, SHARED, Stage
+from tests.bot.slack.stage import ANN, BOB, CAT, GUESTS, GUS, OPEN, OUT, ROOM, SHARED, Stage
 from tests.doubles.slack import payloads
 from tests.doubles.slack.faults import down
 
@@ -122,3 +122,10 @@ async def test_where_slack_does_not_answer_it_does_not_say_that_it_is_not_there(
     planned.slack.fail(down(), "conversations.info", times=9)
     await planned.command(f"channel acme <#{ROOM}|room>")
     assert "I could not find out whether I am in #" in planned.private()[-1]
+
+
+async def test_somebody_whom_prep_has_not_met_is_told_by_name(stage: Stage) -> None:
+    await stage.command(f"settings outside <@{CAT}> for acme")
+    told = stage.private()[-1]
+    assert "counts as outside from now on" in told
+    assert CAT not in told
