@@ -13,9 +13,11 @@ from bot.slack import blocks, forms, native, views
 from bot.slack.api import Done, Refused
 from bot.slack.incoming import NEW_VIEW, Origin, as_said_by, speaker_of
 from bot.slack.names import names_in
+from handlers.errors import Expected
 from handlers.gate import Outcome, Shown, seal
 from handlers.notices import ASKED, NO_ROOM, WHO, notice
 from handlers.reading.plain import plain
+from handlers.told import error as error_told
 from handlers.turn import Mark, Person, Text, Warn, Words
 
 if TYPE_CHECKING:
@@ -57,7 +59,8 @@ class Turns:
     async def run(self, incoming: Incoming) -> Outcome:
         """Run it; a speaker of whom nothing could be found out is told so, and nothing is done."""
         if incoming.speaker.home is None:
-            return Outcome(seal(notice(WHO), Mark.OPEN, (), incoming.speaker.id), refused=True)
+            told = error_told(Expected(*WHO), incoming)  # with what was typed, where Slack does not keep it
+            return Outcome(seal(told, Mark.OPEN, (), incoming.speaker.id), refused=True)
         outcome = await self._edge.run(incoming, self._directory)
         if self.watch is not None:
             self.watch(incoming, outcome)

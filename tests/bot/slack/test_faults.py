@@ -117,6 +117,7 @@ async def test_who_cannot_be_found_out_is_told_so_and_nothing_is_done(stage: Sta
     stage.slack.fail(down(), "users.info", times=1)
     await stage.command("new quick Acme: housings")
     assert "could not find out who you are" in stage.private()[0]
+    assert "You typed: /prep new quick Acme: housings" in stage.private()[0]
     await stage.command("")
     assert "Acme" not in stage.private()[-1]
 
