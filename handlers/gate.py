@@ -134,6 +134,7 @@ class Shown:
     form: Form | None = field(repr=False)
     preview: Preview
     private: bool
+    wrong: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
 
 @final
@@ -172,7 +173,8 @@ class Sealed:
         refusal = _refusal(reply, listeners, self.__outside, self.__reader, self.__suppliers)
         if refusal is not None:
             return Withheld(refusal)
-        return Shown(reply.parts, reply.form, reply.preview, private=isinstance(listeners, Alone))
+        private = isinstance(listeners, Alone)
+        return Shown(reply.parts, reply.form, reply.preview, private, reply.wrong)
 
 
 @final

@@ -9,6 +9,7 @@ from handlers.calling import COMMAND, has_command, privately
 from handlers.errors import Ambiguous, Expected, Refused
 from handlers.reading.plain import plain
 from handlers.turn import Choice, Choices, Note, Part, Reply, Text, Via, Warn, Words
+from handlers.wrong_fields import WrongFields
 
 if TYPE_CHECKING:
     from handlers.turn import Incoming
@@ -40,7 +41,8 @@ def error(error: Expected, incoming: Incoming) -> Reply:
         parts.append(Choices(tuple(Choice(label, words) for label, words in error.options)))
     if incoming.via is Via.SLASH and isinstance(incoming.act, Words) and incoming.act.text.strip():
         parts.append(Note((f"You typed: {COMMAND} {plain(incoming.act.text)[:_LONGEST_ECHO]}",)))
-    return Reply(tuple(parts), asks=False)
+    wrong = error.fields if isinstance(error, WrongFields) else ()
+    return Reply(tuple(parts), asks=False, wrong=wrong)
 
 
 def may_hold_figures(incoming: Incoming) -> bool:

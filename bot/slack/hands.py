@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from bot.references import readable, unnamed
 from bot.slack import incoming
+from bot.slack.field_errors import at_fields
 from bot.slack.forms import answer_wrong, origin_of, values_of, view
-from bot.slack.incoming import author_of
 from bot.slack.noting import last_words, note, noting
 from handlers.reading.plain import plain
 
@@ -76,7 +76,7 @@ class Hands:
 
     def _logging(self, body: Payload, us: Identity, text: str) -> str:
         """The words for a message: who moved is guessed by whose people its author is of, as far as that is known."""
-        user, team = author_of(body)
+        user, team = incoming.author_of(body)
         author = self._directory.known(user)
         outside = (author is not None and (author.home is False or author.guest is True)) or (
             bool(team) and team not in us.ours
@@ -151,6 +151,9 @@ class Hands:
 
     async def _for_modal(self, arrived: Incoming, outcome: Outcome, origin: Origin, sent: Payload) -> Payload:
         """What is wrong, the form that follows, or the answer where the form came from a view; nothing if it is to close."""
+        at_them = at_fields(sent, await self._turns.wrong(arrived, outcome))
+        if at_them is not None:
+            return at_them
         if outcome.refused or outcome.broken:
             return answer_wrong(sent, await self._turns.lines(arrived, outcome))
         following = await self._turns.next_form(arrived, outcome)

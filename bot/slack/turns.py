@@ -170,6 +170,10 @@ class Turns:
             readable(line) for part in shown.parts if isinstance(part, Text | Warn) for line in part.lines
         ]
 
+    async def wrong(self, incoming: Incoming, outcome: Outcome) -> Sequence[tuple[str, str]]:
+        """What is wrong with fields of the form that was sent, by their keys."""
+        return (await open_in_place(outcome.answer, incoming, self._directory)).wrong
+
     async def next_form(self, incoming: Incoming, outcome: Outcome) -> Form | None:
         """The form that follows one that was sent."""
         if not outcome.answer.steps.has_form:

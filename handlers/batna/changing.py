@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from handlers.asking import asking_which
 from handlers.batna.answer import answer
+from handlers.batna.form import check_fields
+from handlers.batna.form import new_form as _form
 from handlers.errors import Misread, Unknown
 from handlers.figures import cut
 from handlers.plan_choice import ref
 from handlers.prep.answers.alternatives import (
     EXAMPLE,
     AlternativeAnswer,
-    is_certain,
     read_alternative,
 )
 from handlers.prep.answers.costs import CostAnswer
@@ -24,8 +25,7 @@ from handlers.prep.near_names import names_near
 from handlers.reading.names import normal
 from handlers.reading.near import NearName
 from handlers.reading.pairs import is_quoted
-from handlers.reading.plain import excerpt
-from handlers.turn import Field, FieldKind, Form, Reply
+from handlers.turn import Form, Reply
 from storage.tables import Alternative
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ _DETAILS = re.compile(r"[=\d]")
 def add(turn: Turn, book: PlanBook, rest: str) -> Reply:
     """Add an alternative; without figures a form asks for them."""
     if turn.values is not None:
+        check_fields(turn, turn.values)
         return _keep(turn, book, _from_form(turn.values), "add")
     if _NONE.fullmatch(rest.strip(' ".')):
         raise Misread(
@@ -160,26 +161,6 @@ def _missing(row: Alternative) -> str:
 # ---- the form ----
 
 
-def _form(words: str, title: str, **values: str) -> Form:
-    fields = (
-        ("name", "Name", FieldKind.LINE, "Borg"),
-        ("price", "Price per piece", FieldKind.LINE, "3.52"),
-        ("costs", "Other costs, one a line", FieldKind.LINES, "freight 0.14, or one-off 24000 tooling"),
-        ("chance", "How sure", FieldKind.LINE, "80 %"),
-        ("until", "Quote holds until", FieldKind.DATE, "empty: not quoted"),
-        ("lead", "Time to start", FieldKind.LINE, "12 weeks"),
-        ("more", "Anything else", FieldKind.LINE, "uplift 2 %"),
-    )
-    return Form(
-        words,
-        title,
-        tuple(
-            Field(key, label, kind, values.get(key, ""), hint, optional=key != "name")
-            for key, label, kind, hint in fields
-        ),
-    )
-
-
 def _form_of(row: Alternative, words: str) -> Form:
     return _form(
         words,
@@ -209,14 +190,6 @@ def _from_form(values: Mapping[str, str]) -> str:
     """The fields of the form as the line that says the same."""
     said = {key: value.strip() for key, value in values.items()}
     chance = said.get("chance", "")
-    if chance and not (chance[0].isdigit() or is_certain(chance)):
-        raise _wrong("How sure", chance, "80 %")
-    if said.get("price") and not re.search(r"\d", said["price"]):
-        raise _wrong("Price per piece", said["price"], "3.52")
-    if worded := next(
-        (line for line in said.get("costs", "").split("\n") if re.fullmatch(r"[^\d]*\w[^\d]*", line)), ""
-    ):
-        raise _wrong("Other costs", worded, "freight 0.14")
     fields = [
         *([f"price {said['price']}"] if said.get("price") else []),
         *filter(None, (line.strip(" ,") for line in said.get("costs", "").split("\n"))),
@@ -225,16 +198,7 @@ def _from_form(values: Mapping[str, str]) -> str:
         *([f"lead {said['lead']}"] if said.get("lead") else []),
         *filter(None, (said.get("more"),)),
     ]
-    if not normal(said.get("name", "")):
-        raise Misread("I need a name for it.", example=EXAMPLE)
     return f"{_quoted(said['name'])}: {', '.join(fields)}" if fields else _quoted(said["name"])
-
-
-def _wrong(field: str, typed: str, example: str) -> Misread:
-    """A field of the form that cannot be read, by its name."""
-    return Misread(
-        f"{field}: I need a figure there.", understood=f"I read {excerpt(typed)}.", example=example
-    )
 
 
 def _quoted(name: str) -> str:
@@ -243,6 +207,7 @@ def _quoted(name: str) -> str:
 
 def _replace(turn: Turn, book: PlanBook, row: Alternative, values: Mapping[str, str]) -> Reply:
     """What stands in the form is all that holds from now on: what was emptied is gone."""
+    check_fields(turn, values, row.valid_until)
     said = read_alternative(_from_form(values), turn.manners, turn.today)
     row.name, row.normal = said.name, normal(said.name)
     row.price, row.chance, row.valid_until = said.price, said.chance, said.valid_until

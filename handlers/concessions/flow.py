@@ -23,6 +23,7 @@ from handlers.reading.trades import EXAMPLE
 from handlers.terms.implied import with_implied
 from handlers.terms.names import TermNames
 from handlers.turn import Field, Form, Reply
+from handlers.wrong_fields import FieldChecks
 from storage.tables import Concession, Term, Trade
 
 if TYPE_CHECKING:
@@ -103,8 +104,13 @@ def _read(
     with_implied(book, said, turn.manners)
     reader = reader_for(turn, book, corrects)
     if turn.values is not None:
-        ours = reader.side(turn.values.get("ours", ""), "ours")
-        theirs = reader.side(turn.values.get("theirs", ""), "theirs")
+        checks = FieldChecks(_fields())
+        ours, theirs = [], []
+        with checks.at("ours"):
+            ours = reader.side(turn.values.get("ours", ""), "ours")
+        with checks.at("theirs"):
+            theirs = reader.side(turn.values.get("theirs", ""), "theirs")
+        checks.end()
         if not ours and not theirs:
             raise Misread("I need what moved on one side at least.", example=EXAMPLE)
         return ours, theirs
@@ -198,14 +204,13 @@ def _entry(log: tuple[Entry, ...], number: int) -> Entry:
 
 
 def _form(words: str, title: str, ours: str = "", theirs: str = "") -> Form:
-    return Form(
-        words,
-        title,
-        (
-            Field("ours", "What did we give?", value=ours, hint="price 3.45 -> 3.58"),
-            Field("theirs", "What did they give for it?", value=theirs, hint="cap 4 -> 3; empty: nothing"),
-        ),
-        submit="Log it",
+    return Form(words, title, _fields(ours, theirs), submit="Log it")
+
+
+def _fields(ours: str = "", theirs: str = "") -> tuple[Field, Field]:
+    return (
+        Field("ours", "What did we give?", value=ours, hint="price 3.45 -> 3.58"),
+        Field("theirs", "What did they give for it?", value=theirs, hint="cap 4 -> 3; empty: nothing"),
     )
 
 

@@ -6,6 +6,7 @@ The words that are filled in are data: nothing in them is obeyed, and nothing is
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handlers.command import Command
@@ -16,6 +17,7 @@ from handlers.plan_choice import open_book, ref
 from handlers.reading.trades import EXAMPLE
 from handlers.terms.implied import with_implied
 from handlers.turn import Field, FieldKind, Form, Reply
+from handlers.wrong_fields import FieldChecks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,6 +31,10 @@ WORDS = "log this"
 LONGEST = 300  # characters of one favour in the log
 _SIDE = re.compile(r"^(?P<side>ours|theirs)\s*:\s*", re.IGNORECASE)
 _MOST_PLANS = 100
+_MOVED = Field(
+    "moved", "What moved", FieldKind.LINES, optional=False, hint="price 3.45 -> 3.58, or a favour in words"
+)
+_RETURNED = Field("returned", "In return for", hint="cap 4 -> 3; empty: nothing")
 
 
 def log_this(turn: Turn) -> Reply:
@@ -71,11 +77,8 @@ def _form(heads: list[PlanHead], plan: str, side: str, text: str) -> Form:
                 "side", "Who moved?", FieldKind.CHOICE, side, optional=False,
                 options=(("ours", "We did"), ("theirs", "They did")),
             ),
-            Field(
-                "moved", "What moved", FieldKind.LINES, text[:LONGEST], optional=False,
-                hint="price 3.45 -> 3.58, or a favour in words",
-            ),
-            Field("returned", "In return for", hint="cap 4 -> 3; empty: nothing"),
+            replace(_MOVED, value=text[:LONGEST]),
+            _RETURNED,
         ),
         submit="Log it",
         intro=f"{cut}Only you see this, and whoever may read the plan sees the entry.",
@@ -94,7 +97,13 @@ def _sent(turn: Turn, values: Mapping[str, str]) -> Reply:
 
     def read(without: int | None = None) -> tuple[Moves, Moves]:
         reader = reader_for(turn, book, without)
-        moves = {side: reader.side(moved, side), other: reader.side(returned, other)}
+        moves: dict[Side, Moves] = {side: [], other: []}
+        checks = FieldChecks((_MOVED, _RETURNED))
+        with checks.at("moved"):
+            moves[side] = reader.side(moved, side)
+        with checks.at("returned"):
+            moves[other] = reader.side(returned, other)
+        checks.end()
         return moves["ours"], moves["theirs"]
 
     asked = ask_about_repeat(turn, book, side, read)

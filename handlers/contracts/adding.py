@@ -11,7 +11,7 @@ from handlers.channels import channel_named
 from handlers.contracts import words
 from handlers.contracts.dates import calendar_of, label, standing
 from handlers.contracts.find import ref
-from handlers.contracts.reading import EXAMPLE, Draft, read_draft, split
+from handlers.contracts.reading import EXAMPLE, Draft, read_draft, read_fields, split
 from handlers.contracts.rules import explain
 from handlers.errors import Misread, Refused
 from handlers.figures import cut
@@ -21,6 +21,7 @@ from handlers.reminders.owing import owe_contract
 from handlers.turn import Choice, Choices, Field, FieldKind, Form, Heading, Note, Reply, Text, Warn
 from handlers.writing import day as written
 from handlers.writing import moment, money
+from handlers.wrong_fields import FieldChecks
 from storage.tables import Contract
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ FIELDS = (
 def add(turn: Turn) -> Reply:
     """Keep a contract, owe its reminders, and say which dates follow and how."""
     supplier, typed = _typed(turn)
+    if turn.values is not None:
+        _check_fields(turn, supplier, typed)
     draft = read_draft(supplier, typed, turn.today, turn.manners)
     if not draft.complete:
         return Reply(form=_form(draft), parts=_missing(draft))
@@ -85,6 +88,31 @@ def _typed(turn: Turn) -> tuple[str, dict[str, str]]:
         turn.rest
     )  # what was said before the form opened stands, unless the form says otherwise
     return values.pop("supplier", supplier), {**typed, **values}
+
+
+def _check_fields(turn: Turn, supplier: str, typed: dict[str, str]) -> None:
+    """Raises WrongFields for every field that cannot be read, and where the last day lies before the first."""
+    checks = FieldChecks([Field(key, name) for key, name, *_ in FIELDS])
+    with checks.at("supplier"):
+        if not normal(supplier):
+            raise Misread("Whom is the contract with?", example="Acme GmbH")
+    read: dict[str, object] = {}
+    for key, value in typed.items():
+        with checks.at(key):
+            read |= read_fields({key: value}, turn.today, turn.manners)
+            if key == "backup":
+                member_named(turn, value)
+    start, end = read.get("start"), read.get("end")
+    if isinstance(start, date) and isinstance(end, date) and end < start:
+        began = written(start, date.min, turn.manners)
+        checks.wrong(
+            "end",
+            Misread(
+                f"That lies before the first day, {began}.",
+                example=(start + relativedelta(years=1, days=-1)).isoformat(),
+            ),
+        )
+    checks.end()
 
 
 def _form(draft: Draft) -> Form:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from handlers.asking import asking_which
@@ -15,10 +16,13 @@ from handlers.figures import Figures, cut
 from handlers.not_a_plan import or_unknown_plan
 from handlers.offers.rules import term_for
 from handlers.plan_choice import open_book, ref
+from handlers.prep.answers.figures import price
 from handlers.prep.answers.mandates import EXAMPLE, read_mandate
 from handlers.prep.feeding import keep_mandate
+from handlers.reading.dates import read_date
 from handlers.reading.names import normal
 from handlers.turn import Choice, Choices, Field, FieldKind, Form, Heading, Note, Reply, Text, Warn
+from handlers.wrong_fields import FieldChecks
 from storage.tables import Mandate
 
 if TYPE_CHECKING:
@@ -38,7 +42,7 @@ def mandate(turn: Turn) -> Reply:
     """Record a mandate, or show what there is and open a form."""
     book, rest = open_book(turn, to_edit=True)
     if turn.values is not None:
-        rest = _from_form(turn.values)
+        rest = _from_form(turn, book, turn.values)
     if not rest:
         return Reply(_history(turn, book), form=_form(book))
     if _NOBODY.fullmatch(rest):
@@ -125,21 +129,43 @@ def _lines(turn: Turn, book: PlanBook, figures: Figures, *, most: int) -> tuple[
 
 
 def _form(book: PlanBook) -> Form:
-    return Form(
-        f"mandate {ref(book.plan.id)}",
-        "Mandate",
-        (
-            Field("ceiling", f"Up to which price ({book.plan.currency})", hint="4.05", optional=False),
-            Field("by", "Who allowed it", hint="CFO", optional=False),
-            Field("until", "Until when", FieldKind.DATE, hint="empty: no end date"),
-        ),
+    return Form(f"mandate {ref(book.plan.id)}", "Mandate", _fields(book))
+
+
+def _fields(book: PlanBook) -> tuple[Field, ...]:
+    return (
+        Field("ceiling", f"Up to which price ({book.plan.currency})", hint="4.05", optional=False),
+        Field("by", "Who allowed it", hint="CFO", optional=False),
+        Field("until", "Until when", FieldKind.DATE, hint="empty: no end date"),
     )
 
 
-def _from_form(values: Mapping[str, str]) -> str:
-    until = values.get("until", "").strip()
-    said = f"{values.get('ceiling', '').strip()} by {values.get('by', '').strip()}"
-    return f"{said} until {until}" if until else said
+def _from_form(turn: Turn, book: PlanBook, values: Mapping[str, str]) -> str:
+    """The fields as the line that says the same. Raises WrongFields for all that cannot be read."""
+    ceiling, by, until = (values.get(key, "").strip() for key in ("ceiling", "by", "until"))
+    if _NOBODY.fullmatch(ceiling) or _NOBODY.fullmatch(by):
+        return "nobody yet"
+    checks = FieldChecks(_fields(book))
+    with checks.at("ceiling"):
+        _check_ceiling(turn, book, ceiling)
+    with checks.at("by"):
+        if not normal(by):
+            raise Misread("Who allowed that figure?", example="CFO")
+    with checks.at("until"):
+        if until and read_date(until, turn.today, turn.manners) < turn.today:
+            later = (turn.today + timedelta(days=90)).isoformat()
+            raise Misread("That day has passed, so the mandate would have run out.", example=later)
+    checks.end()
+    return f"{ceiling} by {by} until {until}" if until else f"{ceiling} by {by}"
+
+
+def _check_ceiling(turn: Turn, book: PlanBook, ceiling: str) -> None:
+    figure = ceiling.removeprefix("up to ")
+    found = price(figure, turn.manners, what="a ceiling", example="4.05")
+    if found.currency is not None and found.currency != book.plan.currency:
+        raise Misread(
+            f"This plan is in {book.plan.currency}.", understood=f"I read {found.currency}.", example="4.05"
+        )
 
 
 def _tells(typed: Typed) -> bool:

@@ -129,8 +129,8 @@ def _sent(
     changed = [
         q for q in questions if q.key in values and _is_changed(guide, q, seen.get(q.key, 0), values[q.key])
     ]
-    ready, errors = _read_all(guide, changed, values)
-    if errors:
+    ready, wrong = _read_all(guide, changed, values)
+    if wrong:
         opened = " seen " + ",".join(f"{key}.{number}" for key, number in seen.items())
         form = Form(
             _SEEN.sub("", form.words) + opened,
@@ -139,9 +139,10 @@ def _sent(
             intro=form.intro,
             open_label="Back to the form",
         )
-        return Reply(
-            (Warn(tuple(errors)), Text(("Nothing was changed. What you typed is in the form.",))), form=form
-        )
+        errors = tuple(f"{key}: {' '.join(error.lines)}" for key, error in wrong.items())
+        said = (Warn(errors), Text(("Nothing was changed. What you typed is in the form.",)))
+        at_them = tuple((key, "\n".join(error.lines)) for key, error in wrong.items())
+        return Reply(said, form=form, wrong=at_them)
     return _keep_all(guide, ready, seen)
 
 
@@ -166,14 +167,15 @@ def _text_of(guide: Guide, question: Question, number: int) -> str:
 
 def _read_all(
     guide: Guide, questions: Sequence[Question], values: Mapping[str, str]
-) -> tuple[list[Ready], list[str]]:
-    ready, errors = [], []
+) -> tuple[list[Ready], dict[str, Misread]]:
+    ready: list[Ready] = []
+    wrong: dict[str, Misread] = {}
     for question in questions:
         try:
             ready.append(guide.read(question, values[question.key].strip() or DONT_KNOW))
         except Misread as error:
-            errors.append(f"{question.key}: {' '.join(error.lines)}")
-    return ready, errors
+            wrong[question.key] = error
+    return ready, wrong
 
 
 def _keep_all(guide: Guide, ready: Sequence[Ready], seen: Mapping[str, int]) -> Reply:

@@ -7,13 +7,20 @@ from typing import TYPE_CHECKING
 
 from handlers.errors import Misread
 from handlers.prep.starting import EXAMPLE, Wish, begin, checked, new
+from handlers.reading.names import normal
+from handlers.reading.plain import excerpt
 from handlers.turn import Field, FieldKind, Form, Reply
+from handlers.wrong_fields import FieldChecks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from handlers.command import Turn
 
+_FIELDS = (
+    Field("supplier", "Supplier", hint="Acme", optional=False),
+    Field("what", "What are you buying?", hint="housings"),
+)
 _FOR = re.compile(r"^(?:for|with|about)\s+(?=\S)", re.IGNORECASE)
 
 
@@ -37,8 +44,7 @@ def _form(quick: int, full: int) -> Form:
         "new plan",
         "Prepare a negotiation",
         (
-            Field("supplier", "Supplier", hint="Acme", optional=False),
-            Field("what", "What are you buying?", hint="housings"),
+            *_FIELDS,
             Field(
                 "script", "How much shall I ask?", FieldKind.CHOICE, "quick", options=scripts, optional=False
             ),
@@ -49,9 +55,21 @@ def _form(quick: int, full: int) -> Form:
     )
 
 
+def _check(key: str, said: str, most: int) -> None:
+    if key == "supplier" and not said:
+        raise Misread("I need the name of the Supplier.", example=EXAMPLE)
+    if len(said) > most:
+        raise Misread("That is too long for a name.", understood=f"I read {excerpt(said)}.", example=EXAMPLE)
+    if key == "supplier" and not normal(said):
+        raise Misread(f"{excerpt(said)} is no name.", example=EXAMPLE)
+
+
 def _wish(values: Mapping[str, str]) -> Wish:
     supplier, what = (" ".join(values.get(key, "").split()) for key in ("supplier", "what"))
-    if not supplier:
-        raise Misread("I need the name of the Supplier.", example=EXAMPLE)
+    checks = FieldChecks(_FIELDS)
+    for key, said, most in (("supplier", supplier, 80), ("what", what, 200)):
+        with checks.at(key):
+            _check(key, said, most)
+    checks.end()
     script = values.get("script", "")
     return checked(Wish(supplier, what, script if script in {"quick", "full"} else "quick"))

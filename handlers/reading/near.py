@@ -84,7 +84,8 @@ class FigureOfName(NearName):
         )
         head = _HEAD.match(text)
         start = head.end() if head else 0
-        return [
-            (line, text[:start] + said.sub(lambda _, line=line: line, text[start:], count=1))
-            for line in (self.as_name, self.as_value)
-        ]
+        found = said.search(text, start)
+        if found is None:
+            return []
+        before, after = text[: found.start()], text[found.end() :]
+        return [(line, f"{before}{line}{after}") for line in (self.as_name, self.as_value)]

@@ -17,10 +17,11 @@ from handlers.prep.answers.known_terms import named
 from handlers.prep.answers.terms import TermAnswer, read_term_row, read_term_values
 from handlers.prep.feeding import keep_term
 from handlers.reading.pairs import is_quoted, split_fields, unquoted
-from handlers.terms.form import EXAMPLE, edit_form, line_of, new_form
+from handlers.terms.form import EXAMPLE, check_fields, edit_form, line_of, new_form
 from handlers.terms.names import TermNames, usual_term
 from handlers.terms.table import terms_parts
 from handlers.turn import Choice, Choices, Field, FieldKind, Form, Reply, Text
+from handlers.wrong_fields import WrongFields
 from storage.tables import Term
 
 if TYPE_CHECKING:
@@ -129,13 +130,16 @@ def _ask(book: PlanBook, rest: str, row: Term | None) -> Reply:
 
 def _from_form(turn: Turn, book: PlanBook, row: Term | None, values: Mapping[str, str]) -> Reply:
     """What stands in the form is all that holds from now on: what was emptied is gone."""
-    said = read_term_row(line_of(values.get("name", "") if row is None else row.name, values), turn.manners)
+    called = values.get("name", "") if row is None else row.name
+    check_fields(called, values, turn.manners)
+    said = read_term_row(line_of(called, values), turn.manners)
     if row is not None:
         row.opening = row.target = row.stop = row.their_stop = None
         row.weight = row.their_weight = None
         row.levels = {}
     elif (found := _names(book).exact(said.name)) is not None:
-        raise Misread(f"There is a term called {cut(found.name, 40)} already.", example=f"term {EXAMPLE}")
+        taken = Misread(f"There is a term called {cut(found.name, 40)} already.", example=f"term {EXAMPLE}")
+        raise WrongFields([("name", "Name and unit", taken)])
     return _kept(turn, book, keep_term(book, said))
 
 

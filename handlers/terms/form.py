@@ -7,14 +7,19 @@ from typing import TYPE_CHECKING
 
 from handlers.errors import Misread
 from handlers.figures import cut
+from handlers.prep.answers.terms import read_term_row
 from handlers.reading.names import normal
+from handlers.reading.numbers import read_number
 from handlers.turn import Field, FieldKind, Form
+from handlers.wrong_fields import FieldChecks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from handlers.manners import Manners
     from storage.tables import Term
 
+_PLACES = ("open", "target", "stop")
 KINDS = (("flexible", "flexible"), ("must", "must-have"), ("nice", "nice to have"))
 EXAMPLE = "price: open 3.45, target 3.70, stop 4.05, weight 50"
 
@@ -66,6 +71,44 @@ def _fields(values: Mapping[str, str]) -> tuple[Field, ...]:
         Field("their_stop", "Their stop (a guess)", value=values.get("their_stop", "")),
         Field("their_weight", "Their weight (a guess)", value=values.get("their_weight", "")),
     )
+
+
+def check_fields(name: str, values: Mapping[str, str], manners: Manners) -> None:
+    """Raises WrongFields for every field that cannot be read, and for one that contradicts the others."""
+    checks = FieldChecks(new_form("").fields)
+    with checks.at("name"):
+        if not normal(name):
+            raise Misread("I need a name for the term.", example="lead days")
+    with checks.at("levels"):
+        read_term_row(line_of("x", {"levels": values.get("levels", "")}) + " must", manners)
+    by_level = bool(values.get("levels", "").strip())
+    figures = ("weight", "their_weight") if by_level else (*_PLACES, "their_stop", "weight", "their_weight")
+    for key in figures:
+        with checks.at(key):
+            _check_figure(key, values.get(key, "").strip(), manners)
+    checks.end()
+    with checks.all_at(_odd_one(name, values, manners)):
+        read_term_row(line_of(name, values), manners)
+
+
+def _check_figure(key: str, said: str, manners: Manners) -> None:
+    if not said:
+        return
+    example = "50" if "weight" in key else {"open": "3.45", "target": "3.70"}.get(key, "4.05")
+    found = read_number(said, manners, what="a weight" if "weight" in key else "a figure", example=example)
+    if "weight" in key and found.value < 0:
+        raise Misread("A weight is a number, zero or more.", example=example)
+
+
+def _odd_one(name: str, values: Mapping[str, str], manners: Manners) -> str:
+    """The field without which the others agree."""
+    for key in ("target", "open", "stop"):
+        try:
+            read_term_row(line_of(name, {**values, key: ""}), manners)
+        except Misread:
+            continue
+        return key
+    return "stop"
 
 
 def line_of(name: str, values: Mapping[str, str]) -> str:

@@ -75,6 +75,7 @@ class Reply:
 
     `replaces`: takes the place of the message whose button was pressed. `supplier`: whose people count as outside for
     this content. `consent`: the id of the channel for which somebody who may confirmed that plan content be posted.
+    `wrong`: what is wrong with fields of the form that was sent, (key, text).
     `asks`: an open question for text, a number or money is asked, so that a bare number is an answer. Its text form does
     not tell what it says.
     """
@@ -90,6 +91,7 @@ class Reply:
     consent: str | None = None
     preview: Preview = Preview.ANSWER
     asks: bool = False
+    wrong: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
 
 def say(*lines: str) -> Reply:
