@@ -37,7 +37,7 @@ def test_the_front_page_fits_a_screen_and_names_what_is_there(talk: Talk) -> Non
     assert len(wrapped(said.text)) <= 14
     for word in ("new", "batna", "offer", "give", "log", "share", "remind", "contract", "settings"):
         assert f" {word}" in said.text
-    assert "chart" not in said.text
+    assert "packages" not in said.text
     assert set(said.buttons.values()) == {f"help all {group.key}" for group in builtin().groups}
 
 
