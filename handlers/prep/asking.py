@@ -60,13 +60,19 @@ def ask(
         Heading(cut(f"{cut(guide.book.plan.supplier, 28)} · {title} · {number} of {of}")),
     ]
     parts.append(Text((question.prompt,)))
-    parts.append(Note((question.why, f"For example: {question.example}")))
+    parts.append(Note((question.why, *to_think_of(question), f"For example: {question.example}")))
     if newest is not None and not newest.gap:
         parts.append(Note((f"So far: {cut(terms_now(guide, question) or newest.text, 200)}",)))
     parts += [*after, *_offered(guide, question), buttons(guide, question)]
     typed = question.kind != "choice"  # where one chooses, a bare number is a button
     reply = Reply(tuple(parts), asks=typed, preview=Preview.QUESTION)
     return reply if guide.turn.is_direct else in_direct(guide.turn, reply, guide.book.plan.id)
+
+
+def to_think_of(question: Question) -> tuple[str, ...]:
+    """The choices that do not bind, which nobody could know of otherwise; Prep's own stand behind the example."""
+    is_open = question.kind in {"several", "list"} and question.key not in _CHECKLISTS
+    return (f"To think of: {', '.join(question.choices)}",) if is_open and question.choices else ()
 
 
 def terms_now(guide: Guide, question: Question) -> str:
