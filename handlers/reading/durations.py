@@ -12,13 +12,17 @@ from handlers.reading.plain import excerpt, plain
 
 Unit = Literal["day", "business day", "week", "month", "quarter", "year"]
 _EXAMPLE = "6 weeks"
+# a length in a German buyer's own words is a length, never the name of a cost
 _UNITS: tuple[tuple[str, Unit], ...] = (
-    (r"(?:working|business|work|week)[ -]?days?|[bw]d", "business day"),
-    (r"(?:calendar |clear )?days?|d", "day"),
-    (r"weeks?|wks?|w", "week"),
-    (r"months?|mths?|mos?|m", "month"),
-    (r"quarters?|qtrs?|q", "quarter"),
-    (r"years?|yrs?|y|annum", "year"),
+    (
+        r"(?:working|business|work|week)[ -]?days?|[bw]d|(?:arbeits|werk)tagen?|(?:arbeits|werk)tag",
+        "business day",
+    ),
+    (r"(?:calendar |clear )?days?|d|tagen?|tag", "day"),
+    (r"weeks?|wks?|w|wochen?", "week"),
+    (r"months?|mths?|mos?|m|monaten?|monat", "month"),
+    (r"quarters?|qtrs?|q|quartale?", "quarter"),
+    (r"years?|yrs?|y|annum|jahren?|jahr", "year"),
 )
 _COUNTING = """
 zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen

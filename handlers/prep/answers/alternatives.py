@@ -61,7 +61,7 @@ _START = re.compile(r"^(?:latest start|start|begin|order)(?:\s+by)?\s+(?P<v>.+)$
 _LEAD = re.compile(
     r"^(?:lead(?: time)?\s+(?:of\s+)?|start-?up\s+|in\s+|takes?\s+|needs?\s+)?"
     r"(?:(?:about|around|roughly|approx\.?|ca\.?|some|up to|at least|~)\s*)?"
-    r"(?P<v>[\d.,]+\s?(?:working days?|w|wks?|weeks?|d|days?|months?))"
+    r"(?P<v>[\d.,]+\s?(?:working days?|w|wks?|weeks?|d|days?|months?|(?:arbeits|werk)?tage?|wochen?|monate?))"
     r"(?:\s+(?:lead(?: time)?|to start|start-?up))?$",
     re.I,
 )

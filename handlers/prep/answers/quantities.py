@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 EXAMPLE = "housings, 30,000 a year, 24 months"
 _FIGURE = r"\d(?:[\d.,' ]*\d)?(?:\s?(?:[kKmM]\b|thousand\b|million\b))?"
 _PERIOD = (
-    r"(?:a|an|per|each|every|/)\s*(?P<period>year|yr|y|annum|month|quarter|week)\b"
-    r"|(?P<pa>p\.?\s?a\.?|yearly|annually)(?!\w)"
+    r"(?:a|an|per|each|every|im|pro|/)\s*(?P<period>year|yr|y|annum|month|quarter|week|jahr|monat|quartal|woche)\b"
+    r"|(?P<pa>p\.?\s?a\.?|yearly|annually|jährlich)(?!\w)"
 )
 _RATE = re.compile(rf"(?P<figure>{_FIGURE})\s*(?P<unit>[^\d,;/]*?)\s*(?:{_PERIOD})", re.IGNORECASE)
 _TOTAL = re.compile(
@@ -37,13 +37,13 @@ _ONCE = re.compile(
 )
 _HORIZON = re.compile(
     r"(?:\b(?:for|over|during|within|horizon(?: of)?)\s+)?"
-    r"(?P<v>(?:\d+|one|two|three|four|five|a)\s?-?(?:months?|years?|yrs?|quarters?))\b",
+    r"(?P<v>(?:\d+|one|two|three|four|five|a)\s?-?(?:months?|years?|yrs?|quarters?|monate?|jahre?))\b",
     re.IGNORECASE,
 )
 _BARE = re.compile(rf"^(?:about |ca\.? |~)?(?P<figure>{_FIGURE})\s*(?P<unit>[^\d,;]{{0,40}})$", re.IGNORECASE)
-_TIMES = {"month": 12, "quarter": 4, "week": 52}
+_TIMES = {"month": 12, "monat": 12, "quarter": 4, "quartal": 4, "week": 52, "woche": 52}
 _UNITS = {
-    **dict.fromkeys(("pc", "pcs", "piece", "pieces", "units", "unit", "items"), "pc"),
+    **dict.fromkeys(("pc", "pcs", "piece", "pieces", "units", "unit", "items", "stück", "stk"), "pc"),
     **dict.fromkeys(("kg", "kilos"), "kg"), **dict.fromkeys(("t", "tons", "tonnes", "ton"), "t"),
     **dict.fromkeys(("hour", "hours", "h"), "hour"), **dict.fromkeys(("day", "days"), "day"),
     **dict.fromkeys(("licence", "licences", "license", "licenses"), "licence"),
