@@ -9,7 +9,7 @@ from bot import logs
 from bot.edge import open_alone
 from bot.openings import Watch
 from bot.teams.cards import messages
-from bot.teams.connector import reference_of
+from bot.teams.connector import dict_in, dicts_in, reference_of, text_in
 from bot.teams.incoming import PLATFORM, event_of
 from bot.teams.posting import may_have_arrived
 from handlers import notices
@@ -78,8 +78,7 @@ def is_added(activity: dict[str, Any]) -> bool:
 
 def event_type(activity: dict[str, Any]) -> str:
     """What Teams calls what happened."""
-    data = activity.get("channelData")
-    return str(data.get("eventType") or "") if isinstance(data, dict) else ""
+    return text_in(dict_in(activity, "channelData"), "eventType")
 
 
 def _came(activity: dict[str, Any]) -> list[str]:
@@ -92,6 +91,4 @@ def _us(activity: dict[str, Any]) -> str:
 
 
 def _ids(activity: dict[str, Any], key: str) -> list[str]:
-    listed = activity.get(key)
-    members = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
-    return [one["id"] for one in members if isinstance(one.get("id"), str) and one["id"]]
+    return [found for one in dicts_in(activity, key) if (found := text_in(one, "id"))]

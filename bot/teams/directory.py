@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from bot.teams.connector import Found as Roster
-from bot.teams.connector import Refused
+from bot.teams.connector import Refused, dict_in, text_in
 from bot.teams.ids import is_person_id
 from bot.teams.people import channel_of, person_of, speaker
 from handlers.turn import AskChannel, Channel, Person
@@ -105,9 +105,8 @@ class TeamsDirectory:
 
     async def speaker(self, activity: dict[str, Any], reference: Reference) -> Person:
         """Who did something. Where Teams does not tell, what is not known stays so."""
-        sender = activity.get("from")
-        identity = sender.get("id") if isinstance(sender, dict) else None
-        entry = await self.line(reference, identity) if isinstance(identity, str) and identity else None
+        identity = text_in(dict_in(activity, "from"), "id")
+        entry = await self.line(reference, identity) if identity else None
         return speaker(activity, entry, reference["tenant_id"])
 
     async def speaker_anywhere(self, activity: dict[str, Any], reference: Reference) -> Person:

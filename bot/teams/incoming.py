@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from bot.teams.card_actions import ALONE
-from bot.teams.connector import reference_of, strip_mention
+from bot.teams.connector import dict_in, dicts_in, reference_of, strip_mention
 from handlers.turn import Act, Incoming, Place, Press, Submission, Via, Words, WorkspaceKey
 
 if TYPE_CHECKING:
@@ -57,29 +57,27 @@ def is_press(activity: dict[str, Any]) -> bool:
 
 def is_on_own_card(activity: dict[str, Any]) -> bool:
     """Whether a button says that it stands on a card that one person sees (see `card_actions.alone`)."""
-    value = _dict(activity, "value")
-    return (_dict(_dict(value, "action"), "data") or value).get(ALONE) is True
+    value = dict_in(activity, "value")
+    return (dict_in(value, "action", "data") or value).get(ALONE) is True
 
 
 def is_private_command(activity: dict[str, Any]) -> bool:
     """Whether it was typed so that nobody else in the channel or group sees it."""
-    return _dict(activity, "recipient").get("isTargeted") is True
+    return dict_in(activity, "recipient").get("isTargeted") is True
 
 
 def speaks_as_bot(activity: dict[str, Any]) -> bool:
     """Whether another bot sent it."""
-    sender = _dict(activity, "from")
+    sender = dict_in(activity, "from")
     return sender.get("role") == "bot" or str(sender.get("id") or "").startswith("28:")
 
 
 def mentions_us(activity: dict[str, Any]) -> bool:
     """Whether Prep is mentioned, by its id: somebody else may be called like it."""
-    us = _dict(activity, "recipient").get("id")
-    entities = activity.get("entities")
-    mentions = [e for e in entities if isinstance(e, dict)] if isinstance(entities, list) else []
+    us = dict_in(activity, "recipient").get("id")
     return any(
-        e.get("type") == "mention" and us is not None and _dict(e, "mentioned").get("id") == us
-        for e in mentions
+        e.get("type") == "mention" and us is not None and dict_in(e, "mentioned").get("id") == us
+        for e in dicts_in(activity, "entities")
     )
 
 
@@ -91,11 +89,11 @@ def event_of(activity: dict[str, Any], conversation: str) -> str:
 
 def _act(activity: dict[str, Any]) -> Act | None:
     if is_press(activity):
-        return act_of(_dict(_dict(_dict(activity, "value"), "action"), "data"))
+        return act_of(dict_in(activity, "value", "action", "data"))
     if activity.get("type") != "message" or speaks_as_bot(activity):
         return None
     if activity.get("value") is not None:
-        return act_of(_dict(activity, "value"))
+        return act_of(dict_in(activity, "value"))
     return Words(_typed(activity))
 
 
@@ -104,7 +102,7 @@ def _typed(activity: dict[str, Any]) -> str:
     text = strip_mention(activity)
     if not is_private_command(activity):
         return text
-    name = str(_dict(activity, "recipient").get("name") or "")
+    name = str(dict_in(activity, "recipient").get("name") or "")
     for start in (f"/{name}", "/prep"):
         rest = text[len(start) :]
         if len(start) > 1 and text.lower().startswith(start.lower()) and rest[:1].strip() == "":
@@ -145,8 +143,3 @@ def _via(act: Act, *, direct: bool, private: bool) -> Via:
 def _id(activity: dict[str, Any], key: str) -> str | None:
     value = activity.get(key)
     return value if isinstance(value, str) and value else None
-
-
-def _dict(holder: dict[str, Any], key: str) -> dict[str, Any]:
-    value = holder.get(key)
-    return value if isinstance(value, dict) else {}

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from bot.teams.card_actions import alone
 from bot.teams.card_text import Element, block, run
 from bot.teams.cards import bare, message_of
+from bot.teams.connector import dict_in
 from bot.teams.saying import GONE
 from handlers.gate import Why
 
@@ -85,11 +86,9 @@ def paged(cards: list[dict[str, Any]], asked: Asking) -> dict[str, Any]:
 
 def asking(activity: dict[str, Any]) -> Asking | None:
     """What a press asks for, if it is one of a stub."""
-    value = activity.get("value")
-    action = value.get("action") if isinstance(value, dict) else None
-    data = action.get("data") if isinstance(action, dict) else None
-    token = data.get(_KEY) if isinstance(data, dict) else None
-    if not isinstance(data, dict) or not isinstance(token, str):
+    data = dict_in(activity, "value", "action", "data")
+    token = data.get(_KEY)
+    if not isinstance(token, str):
         return None
     page = data.get(_PAGE)
     return Asking(token, page if type(page) is int and page > 0 else 0)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from html.parser import HTMLParser
 from typing import Any
 
+from bot.teams.connector import dict_in, text_in
+
 _LINES = frozenset({"p", "div", "br", "li", "tr", "h1", "h2", "h3", "blockquote", "pre"})
 _SILENT = frozenset({"script", "style", "attachment"})
 _LONGEST = 100_000  # characters that are looked at
@@ -12,21 +14,15 @@ _LONGEST = 100_000  # characters that are looked at
 
 def text_of(message: dict[str, Any]) -> str:
     """The plain text of a message (`messagePayload`), a line for each of its lines; empty where there is none."""
-    body = message.get("body")
-    content = body.get("content") if isinstance(body, dict) else None
-    if not isinstance(content, str) or not isinstance(body, dict):
-        return ""
-    content = content[:_LONGEST]
+    body = dict_in(message, "body")
+    content = text_in(body, "content")[:_LONGEST]
     text = _plain(content) if body.get("contentType") == "html" else content
     return "\n".join(line for line in (" ".join(one.split()) for one in text.split("\n")) if line)
 
 
 def author_of(message: dict[str, Any]) -> str:
     """The directory id of who wrote it; empty where Teams tells of no person."""
-    sender = message.get("from")
-    user = sender.get("user") if isinstance(sender, dict) else None
-    identity = user.get("id") if isinstance(user, dict) else None
-    return identity if isinstance(identity, str) else ""
+    return text_in(dict_in(message, "from", "user"), "id")
 
 
 def _plain(content: str) -> str:

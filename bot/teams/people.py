@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from bot.teams.connector import dict_in, dicts_in, text_in
 from handlers.turn import Channel, Person
 
 if TYPE_CHECKING:
@@ -16,11 +17,11 @@ _GUEST_ACCOUNT = "#ext#"
 
 def person_of(entry: dict[str, Any], host: str | None) -> Person:
     """A line of a roster. `host` is the tenant that the conversation belongs to."""
-    mail = _text(entry, "email") or _text(entry, "userPrincipalName")
+    mail = text_in(entry, "email") or text_in(entry, "userPrincipalName")
     return Person(
-        id=_text(entry, "aadObjectId") or _text(entry, "objectId") or _text(entry, "id"),
-        name=_text(entry, "name"),
-        home=_same(_text(entry, "tenantId"), host),
+        id=text_in(entry, "aadObjectId") or text_in(entry, "objectId") or text_in(entry, "id"),
+        name=text_in(entry, "name"),
+        home=_same(text_in(entry, "tenantId"), host),
         guest=_is_guest(entry),
         email=None if not mail or _GUEST_ACCOUNT in mail.lower() else mail,
     )
@@ -32,14 +33,14 @@ def speaker(activity: dict[str, Any], entry: dict[str, Any] | None, host: str | 
     The tenant in `channelData` may be the sender's, so it can only speak against the sender, never for. A roster
     line that belongs to somebody else says nothing.
     """
-    sender = _dict(activity, "from")
-    claimed = _text(sender, "aadObjectId")
-    person = Person(id=claimed or _text(sender, "id"), name=_text(sender, "name"))
-    if entry is not None and _text(entry, "id") == _text(sender, "id"):
+    sender = dict_in(activity, "from")
+    claimed = text_in(sender, "aadObjectId")
+    person = Person(id=claimed or text_in(sender, "id"), name=text_in(sender, "name"))
+    if entry is not None and text_in(entry, "id") == text_in(sender, "id"):
         listed = person_of(entry, host)
         if claimed in {"", listed.id}:
             person = replace(listed, name=listed.name or person.name)
-    tenant = _text(_dict(_dict(activity, "channelData"), "tenant"), "id")
+    tenant = text_in(dict_in(activity, "channelData", "tenant"), "id")
     if person.home and tenant and not _same(tenant, host):
         person = replace(person, home=False)
     return replace(person, zone=_zone(activity), locale=_locale(activity))
@@ -62,9 +63,9 @@ def channel_of(base_id: str, name: str, entries: Iterable[dict[str, Any]], facts
 
 
 def _is_guest(entry: dict[str, Any]) -> bool | None:
-    if _GUEST_ACCOUNT in _text(entry, "userPrincipalName").lower():
+    if _GUEST_ACCOUNT in text_in(entry, "userPrincipalName").lower():
         return True
-    role = _text(entry, "userRole").lower()
+    role = text_in(entry, "userRole").lower()
     return None if not role else role != "user"
 
 
@@ -73,7 +74,7 @@ def _same(tenant: str, host: str | None) -> bool | None:
 
 
 def _zone(activity: dict[str, Any]) -> str | None:
-    name = _text(activity, "localTimezone") or _text(_client(activity), "timezone")
+    name = text_in(activity, "localTimezone") or text_in(_client(activity), "timezone")
     try:
         return ZoneInfo(name).key if name else None
     except (KeyError, ValueError, OSError):  # no such zone, or no name of one
@@ -81,23 +82,10 @@ def _zone(activity: dict[str, Any]) -> str | None:
 
 
 def _locale(activity: dict[str, Any]) -> str | None:
-    name = _text(activity, "locale") or _text(_client(activity), "locale")
+    name = text_in(activity, "locale") or text_in(_client(activity), "locale")
     return name.replace("-", "_") or None
 
 
 def _client(activity: dict[str, Any]) -> dict[str, Any]:
-    entities = activity.get("entities")
-    for entity in entities if isinstance(entities, list) else []:
-        if isinstance(entity, dict) and entity.get("type") == "clientInfo":
-            return entity
-    return {}
-
-
-def _text(holder: dict[str, Any], key: str) -> str:
-    value = holder.get(key)
-    return value if isinstance(value, str) else ""
-
-
-def _dict(holder: dict[str, Any], key: str) -> dict[str, Any]:
-    value = holder.get(key)
-    return value if isinstance(value, dict) else {}
+    found = (one for one in dicts_in(activity, "entities") if one.get("type") == "clientInfo")
+    return next(found, {})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from bot.teams.connector import Opened, Refused, new_thread
+from bot.teams.connector import Opened, Refused, dict_in, new_thread, text_in
 from bot.teams.incoming import PLATFORM
 from bot.teams.shares import NONE, SHARED, Shares, from_data, shares_of, to_data, without
 from storage.addresses import Addresses, Known
@@ -181,16 +181,11 @@ def _of_nobody(reference: Reference) -> Reference:
 
 def _name(activity: dict[str, Any]) -> str:
     """What people call the channel, where Teams says it; a group chat has its name at the conversation."""
-    conversation = activity.get("conversation")
-    group = conversation.get("name") if isinstance(conversation, dict) else None
-    name = _channel(activity).get("name") or group
-    return name if isinstance(name, str) else ""
+    return text_in(_channel(activity), "name") or text_in(dict_in(activity, "conversation"), "name")
 
 
 def _channel(activity: dict[str, Any]) -> dict[str, Any]:
-    data = activity.get("channelData")
-    channel = data.get("channel") if isinstance(data, dict) else None
-    return channel if isinstance(channel, dict) else {}
+    return dict_in(activity, "channelData", "channel")
 
 
 def _spot(known: Known) -> Spot:

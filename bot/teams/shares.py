@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from bot.teams.connector import dict_in, dicts_in, text_in
+
 SHARED, UNSHARED = "channelShared", "channelUnshared"
 
 
@@ -26,15 +28,14 @@ NONE: Shares = frozenset()
 
 def shares_of(activity: dict[str, Any], event: str) -> Shares:
     """The teams that an event of this kind names; one that is not known where it names none; none for other events."""
-    data = activity.get("channelData")
-    if not isinstance(data, dict) or data.get("eventType") != event:
+    data = dict_in(activity, "channelData")
+    if data.get("eventType") != event:
         return NONE
-    listed = data.get("sharedWithTeams") if event == SHARED else data.get("unsharedFromTeams")
-    listed = listed if isinstance(listed, list) else data.get("sharedWithTeams")
-    teams = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
-    return frozenset(Share(_text(one, "tenantId").lower(), _text(one, "id")) for one in teams) or frozenset(
-        {Share()}
-    )
+    named = event == UNSHARED and isinstance(data.get("unsharedFromTeams"), list)
+    teams = dicts_in(data, "unsharedFromTeams" if named else "sharedWithTeams")
+    return frozenset(
+        Share(text_in(one, "tenantId").lower(), text_in(one, "id")) for one in teams
+    ) or frozenset({Share()})
 
 
 def without(shares: Shares, ended: Shares) -> Shares:
@@ -60,8 +61,3 @@ def to_data(shares: Shares) -> list[list[str]]:
 def from_data(data: object) -> Shares:
     """Back from JSON."""
     return frozenset(Share(*one) for one in data) if isinstance(data, list) else NONE
-
-
-def _text(holder: dict[str, Any], key: str) -> str:
-    value = holder.get(key)
-    return value if isinstance(value, str) else ""

@@ -1,6 +1,7 @@
 """The only place that knows botbuilder. Outside of it an activity is the plain dict that Teams sent.
 
 outcomes    what became of a call            reference   where to answer, as plain JSON
+raw         reading what Teams sent
 mentions    the text without the bot's name  service     the Bot Connector's HTTP interface, with time limits
 keys        who signs for Teams              token       the proof of who we are
 sdk         botbuilder: who may talk to us, and our token; loaded when a Connector is made, not before
@@ -21,6 +22,7 @@ from bot.teams.connector.outcomes import (
     Trouble,
     Unreachable,
 )
+from bot.teams.connector.raw import dict_in, dicts_in, text_in
 from bot.teams.connector.reference import in_thread, new_thread, reference_of
 from bot.teams.connector.service import Limits, Patience
 
@@ -38,8 +40,11 @@ __all__ = [
     "Sent",
     "Trouble",
     "Unreachable",
+    "dict_in",
+    "dicts_in",
     "in_thread",
     "new_thread",
     "reference_of",
     "strip_mention",
+    "text_in",
 ]

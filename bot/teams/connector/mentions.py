@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
+from bot.teams.connector.raw import dict_in, dicts_in
+
 _MARKUP = re.compile(r"[<>|]")
 _BETWEEN = re.compile(r"(?:\s|&nbsp;)*")
 _CHANNEL = "19:"  # how the ids of channels begin; those of people begin with 29:
@@ -28,19 +30,18 @@ def strip_mention(activity: dict[str, Any]) -> str:
     Which mention is which is told by the entities' ids, not by names: a person may be called like the bot.
     """
     text = str(activity.get("text") or "")
-    recipient = activity.get("recipient")
-    bot_id = recipient.get("id") if isinstance(recipient, dict) else None
-    for mention in reversed(_joined(text, _located(text, activity.get("entities"), bot_id))):
+    bot_id = dict_in(activity, "recipient").get("id")
+    for mention in reversed(_joined(text, _located(text, dicts_in(activity, "entities"), bot_id))):
         text = text[: mention.start] + mention.token + text[mention.end :]
     return text.strip()
 
 
-def _located(text: str, entities: object, bot_id: str | None) -> list[_Mention]:
+def _located(text: str, entities: list[dict[str, Any]], bot_id: str | None) -> list[_Mention]:
     """Where each entity stands. Entities come in the order of the text, which tells equal ones apart; one that does not is
     looked for from the beginning."""
     found: list[_Mention] = []
     cursor = 0
-    for entity in entities if isinstance(entities, list) else []:
+    for entity in entities:
         written, mentioned = _mention(entity)
         start = _free(text, written, cursor, found) if written else -1
         if start < 0:
@@ -74,11 +75,10 @@ def _joined(text: str, mentions: list[_Mention]) -> list[_Mention]:
     return whole
 
 
-def _mention(entity: object) -> tuple[str, dict[str, Any]]:
-    if not isinstance(entity, dict) or entity.get("type") != "mention":
+def _mention(entity: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    if entity.get("type") != "mention":
         return "", {}
-    mentioned = entity.get("mentioned")
-    return str(entity.get("text") or ""), mentioned if isinstance(mentioned, dict) else {}
+    return str(entity.get("text") or ""), dict_in(entity, "mentioned")
 
 
 def _token(mentioned: dict[str, Any]) -> str:

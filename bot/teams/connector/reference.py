@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.teams.connector.raw import dict_in
+
 _THREAD = ";messageid="
 _KINDS = {"personal", "groupChat", "channel"}
 
@@ -25,11 +27,11 @@ def reference_of(activity: dict[str, Any]) -> dict[str, Any]:
     channel_id, team_id   of a channel
     locale            as the client says it, such as `en-GB`
     """
-    conversation = _dict(activity, "conversation")
-    channel_data = _dict(activity, "channelData")
+    conversation = dict_in(activity, "conversation")
+    channel_data = dict_in(activity, "channelData")
     conversation_id = str(conversation.get("id") or "")
     base, _, thread = conversation_id.partition(_THREAD)
-    bot, sender = _dict(activity, "recipient"), _dict(activity, "from")
+    bot, sender = dict_in(activity, "recipient"), dict_in(activity, "from")
     return {
         "service_url": activity.get("serviceUrl"),
         "conversation_id": conversation_id,
@@ -39,8 +41,8 @@ def reference_of(activity: dict[str, Any]) -> dict[str, Any]:
         "tenant_id": conversation.get("tenantId"),
         "bot": {"id": bot.get("id"), "name": bot.get("name")},
         "member": {"id": sender.get("id"), "aad_id": sender.get("aadObjectId")},
-        "channel_id": _dict(channel_data, "channel").get("id") or channel_data.get("teamsChannelId"),
-        "team_id": _dict(channel_data, "team").get("id") or channel_data.get("teamsTeamId"),
+        "channel_id": dict_in(channel_data, "channel").get("id") or channel_data.get("teamsChannelId"),
+        "team_id": dict_in(channel_data, "team").get("id") or channel_data.get("teamsTeamId"),
         "locale": activity.get("locale"),
     }
 
@@ -77,8 +79,3 @@ def _kind(conversation: dict[str, Any], channel_data: dict[str, Any]) -> str:
     if kind in _KINDS:
         return kind
     return "channel" if channel_data.get("channel") or channel_data.get("team") else "groupChat"
-
-
-def _dict(holder: dict[str, Any], key: str) -> dict[str, Any]:
-    value = holder.get(key)
-    return value if isinstance(value, dict) else {}
