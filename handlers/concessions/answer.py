@@ -110,7 +110,7 @@ def entry_parts(turn: Turn, source: Source, number: int) -> tuple[Part, ...]:
             (
                 Choice("Show log", f"log {plan}"),
                 Choice(f"Correct #{number}", f"log {plan} correct {number}"),
-                Choice("Undo", f"undo {plan}"),
+                Choice("Undo", f"undo {plan} #{number}"),
             )
         ),
     )

@@ -39,6 +39,8 @@ _WORDS = {
 }
 
 
+_ENTRY = re.compile(r"(?:entry\s*)?#\s*(\d{1,9})", re.I)
+"""One entry of the log, as the button beside it says: pressed again, it must not take back what came before."""
 _OLDER = "older"
 _STAYS = {
     "share": ("sharing the plan", "unshare {} @name (takes access away again)"),
@@ -60,6 +62,8 @@ def undo(turn: Turn) -> Reply:
     if elsewhere is not None:
         return elsewhere
     book, rest = open_book(turn, words=named, bare=True, to_edit=True)
+    if (entry := _ENTRY.fullmatch(rest.strip())) is not None:
+        return _this_entry(turn, book, int(entry[1]))
     newer = list(_newer(turn, book))
     if newer and rest.casefold() != _OLDER:
         return _stays(book, newer[0])
@@ -76,6 +80,20 @@ def undo(turn: Turn) -> Reply:
         "You have changed nothing here that I could take back.",
         example=f"edit {cut(book.plan.supplier, 40)} (lists the answers, whoever gave them)",
     )
+
+
+def _this_entry(turn: Turn, book: PlanBook, number: int) -> Reply:
+    """Take back this entry of the log and nothing else; only one's own newest one, as later ones may build on it."""
+    row = _last_entry(turn, book)
+    if row is None or row.number != number:
+        raise Refused(
+            f"Entry #{number} is not your newest one that counts: nothing was changed.",
+            example=f"correct {cut(book.plan.supplier, 40)} {number}: price 3.60 -> 3.71",
+        )
+    for change in own_changes(book):
+        if any(step["table"] == Concession.__tablename__ and step["id"] == row.id for step in change.rows):
+            forget(book, change)
+    return _said(book, _take_back(turn, book, row), "Show log", "log")
 
 
 def _newer(turn: Turn, book: PlanBook) -> Iterator[PlanChange]:

@@ -189,3 +189,31 @@ def test_only_so_many_changes_are_kept(talk: Talk) -> None:
 )
 def test_words_around_the_plan_are_no_name(talk: Talk, words: str) -> None:
     assert "Taken back: the mandate" in talk.say(words).text
+
+
+def test_the_button_beside_an_entry_takes_back_that_entry_and_nothing_before_it(talk: Talk) -> None:
+    talk.say("give acme price 3.45 -> 3.58 for lead 45 -> 40")
+    first = talk.say("batna acme").text
+    card = talk.say("give acme price 3.58 -> 3.68 for lead 40 -> 32")
+    assert "Taken back: #2" in talk.press(card.buttons["Undo"]).text
+    again = talk.press(card.buttons["Undo"])
+    assert again.outcome.refused
+    assert "Entry #2 is not your newest one that counts: nothing was changed." in again.text
+    assert talk.say("batna acme").text == first
+    assert "Taken back: #1" in talk.say("undo acme").text
+    assert "Taken back: the mandate" in talk.say("undo acme").text
+
+
+def test_an_entry_is_taken_back_though_something_else_was_changed_since(talk: Talk) -> None:
+    card = talk.say("give acme price 3.45 -> 3.58 for lead 45 -> 40")
+    talk.say("batna acme add In-house = 4.35, certain")
+    assert "Taken back: #1" in talk.press(card.buttons["Undo"]).text
+    assert "In-house" in talk.say("batna acme").text
+    assert "Taken back: alternative In-house" in talk.say("undo acme").text
+
+
+def test_nobody_takes_back_what_another_one_logged(talk: Talk) -> None:
+    talk.say("hello", "ben")
+    assert not talk.say("share acme @ben to edit").outcome.refused
+    talk.say("give acme price 3.45 -> 3.58 for lead 45 -> 40")
+    assert talk.say("undo acme #1", "ben").outcome.refused
