@@ -91,7 +91,7 @@ def _snooze_said(turn: Turn, rest: str) -> str:
     day = turn.values.get("day", "")
     if until == "date" and not day:
         raise Misread("On which date should it come back?", example="3 days")
-    return day if until == "date" or not until else until
+    return day or until  # whoever picks a date means it, even where the first choice still stands above it
 
 
 def _spot(turn: Turn, pressed: Pressed) -> Spot:

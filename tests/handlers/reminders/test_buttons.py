@@ -114,6 +114,7 @@ def test_notice_that_comes_too_late_ends_the_next_term(office: Office) -> None:
         ("1 day", "", date(2028, 2, 29)),
         ("3 days", "", date(2028, 3, 2)),
         ("date", "2028-03-10", date(2028, 3, 10)),
+        ("1 day", "2028-03-10", date(2028, 3, 10)),
     ],
 )
 def test_snooze_brings_it_back_on_its_day(office: Office, until: str, day: str, back: date) -> None:
