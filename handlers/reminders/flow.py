@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from handlers.dates.recurrence import Rule
 
 EXAMPLE = "remind #acme every last weekday of the month 10:00 invoice check"
-_WHERE = re.compile(r"(?P<where><#[^>\s]+>|#[\w.\-]+|here\b|me\b|myself\b)[\s,:]*", re.IGNORECASE)
-_PERSON = re.compile(r"(?:<@[^>\s]+>|@[\w.\-]+)[\s,:]*")
+_WHERE = re.compile(r"(?P<where><#[^<>\n]+>|#[\w.\-]+|here\b|me\b|myself\b)[\s,:]*", re.IGNORECASE)
+_PERSON = re.compile(r"(?:<@[^<>\n]+>|@[\w.\-]+)[\s,:]*")
 _TO = re.compile(r"^(?:to|that|about|of)\s+", re.IGNORECASE)
 _MOST_WORDS = 9
 _LONGEST = 300

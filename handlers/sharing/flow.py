@@ -27,7 +27,10 @@ _LEVEL = re.compile(
     r"\s*\b(?:(?:to|can|may|for)\s+)?(?P<level>edit(?:ing)?|read(?:ing)?(?:\s+only)?)\s*$", re.I
 )
 _LONGEST = 240
-_PERSON = re.compile(r"(?P<plan>.*?)(?:\b(?:with|to|from)\s+)?<?@\S+", re.IGNORECASE | re.DOTALL)
+_NAMED = r"(?:<@[^<>\n]+>|@[^\s<>]+)"  # a platform's mention may hold a name of several words
+_PERSON = re.compile(
+    rf"(?P<plan>.*?)(?:\b(?:with|to|from)\s+)?{_NAMED}(?:\s*(?:[,;&]|\band\b)\s*{_NAMED})*", re.I | re.S
+)
 _WITH = re.compile(r"^(?:with|to|from)\s+", re.I)
 
 
