@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 Answer = dict[str, Any]
 SECONDS = 10  # a call's time limit
 _READS = ("conversations.info", "conversations.members", "conversations.history", "conversations.replies",
-          "users.info", "users.list", "auth.test")  # fmt: skip
+          "users.conversations", "users.info", "users.list", "auth.test")  # fmt: skip
 TOO_MANY = 429
 _AWAY = 30  # seconds, where there is no connection
 _NO_PREVIEWS = {"unfurl_links": False, "unfurl_media": False}

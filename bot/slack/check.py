@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 WHAT = "Slack"
 MANIFEST = "manifest.yml"
 _ATTEMPT = 5  # seconds
+_TAKEN_AWAY = frozenset({"account_inactive", "token_revoked"})
+_HELPS = (
+    ". Prep was taken away from the workspace, or its token was revoked: install the app again and set the new "
+    "SLACK_BOT_TOKEN. What is due meanwhile is kept, and posted then"
+)
 
 
 def check(settings: Settings) -> Sequence[Finding]:
@@ -57,7 +62,8 @@ def _connects(token: str, url: str) -> Finding:
     try:
         us = identity_of(asyncio.run(Api(token, url, _ATTEMPT).ask("auth.test")))
     except NotAnswered as problem:
-        return Finding(WHAT, works=False, text=f"the bot token does not work: {_why(problem)}")
+        helps = _HELPS if problem.code in _TAKEN_AWAY else ""
+        return Finding(WHAT, works=False, text=f"the bot token does not work: {_why(problem)}{helps}")
     return granted(us)
 
 

@@ -193,8 +193,8 @@ class OneFace:
         return self.face
 
     async def taken_away(self, payload: Payload) -> None:
-        """It is noted: what has no token any more fails, and is told in `prepbot check`."""
-        logs.error("slack_taken_away", how=payload["event"]["type"])
+        """It is noted: what has no token any more fails and is kept, and `prepbot check` tells what helps."""
+        logs.error("slack_taken_away", how=payload["event"]["type"], helps="install the app again")
 
 
 def alone(
