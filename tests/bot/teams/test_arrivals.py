@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from handlers import notices
 from tests.bot.teams.stage import GUEST, OUTSIDER
+from tests.doubles.teams.faults import Fault
 from tests.doubles.teams.world import BOT, OTHER_TENANT
 from tests.journeys.runner import DM
 from tests.journeys.teams_reading import card_lines
@@ -190,3 +191,30 @@ async def test_a_guest_who_adds_it_hears_nothing(prep: TeamsRunner) -> None:
     place = prep.teams.personal(GUEST)
     await prep.client.conversation_update(GUEST, place, membersAdded=[BOT])
     assert said(prep, place) == []
+
+
+# ---- somebody who is in it counts as outside from now on ----
+
+
+async def test_who_is_put_on_the_list_warns_the_owners_of_what_is_linked(linked: TeamsRunner) -> None:
+    """Ben is in the channel; he owns what names it as well, and is told nothing any more."""
+    await linked.say("ann", DM, "settings outside @ben")
+    await linked.deliver()
+    await linked.deliver()
+    (ann,) = told(linked, ANN)
+    assert any("Ben counts as outside now" in line for line in ann)
+    assert "Your plan Acme: housings is about this channel." in ann
+    assert told(linked, BEN) == []
+    assert not [p for p in linked.teams.visible(linked.channels["acme"]) if OPEN in str(p.activity)]
+
+
+async def test_where_teams_does_not_answer_it_is_looked_at_again(linked: TeamsRunner) -> None:
+    await linked.say("ann", DM, "settings outside @ben")
+    await linked.set_now(linked.now + timedelta(minutes=10))
+    linked.teams.fail(*(Fault(status=503) for _ in range(8)))
+    await linked.deliver()
+    assert told(linked, ANN) == []
+    linked.teams._faults.clear()
+    await linked.set_now(linked.now + timedelta(minutes=10))
+    await linked.deliver()
+    assert len(told(linked, ANN)) == 1
