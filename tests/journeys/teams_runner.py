@@ -24,6 +24,7 @@ from bot.teams.wiring import build_teams
 from handlers.gate import Why
 from tests.doubles.teams import cards
 from tests.doubles.teams.client import TeamsClient
+from tests.doubles.teams.limits import Seconds
 from tests.doubles.teams.service import TeamsDouble
 from tests.doubles.teams.serving import serving
 from tests.doubles.teams.world import BOT, OTHER_TENANT, Conversation, Post, User
@@ -41,20 +42,6 @@ if TYPE_CHECKING:
 
 _MENTION, _COMMAND = "@Prep", "/prep"
 _SUBMITS = "form"
-
-
-class Seconds:
-    """The time for Teams' rate limits."""
-
-    def __init__(self) -> None:
-        self.passed = 0.0
-
-    def __call__(self) -> float:
-        return self.passed
-
-    async def sleep(self, seconds: float) -> None:
-        """Waiting takes no real time."""
-        self.passed += seconds
 
 
 class TeamsRunner:

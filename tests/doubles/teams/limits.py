@@ -11,6 +11,20 @@ if TYPE_CHECKING:
 WINDOWS = ((1.0, 7), (30.0, 60), (3600.0, 1800))
 
 
+class Seconds:
+    """A clock for the limits that stands still until it is moved, or somebody waits by it."""
+
+    def __init__(self) -> None:
+        self.passed = 0.0
+
+    def __call__(self) -> float:
+        return self.passed
+
+    async def sleep(self, seconds: float) -> None:
+        """Waiting takes no real time."""
+        self.passed += seconds
+
+
 class RateLimits:
     """Counts calls by thread. `clock` gives seconds."""
 
