@@ -25,7 +25,8 @@ class WrongFields(Misread):
             understood=first.understood if alone else "",
             example=first.example if alone else "",
         )
-        self.fields = tuple((key, "\n".join(error.lines)) for key, _, error in fields)
+        each = ((key, f"{label}: {_line(error)}") for key, label, error in fields)
+        self.fields = ((fields[0][0], "\n".join(self.lines)),) if alone else tuple(each)
 
     @property
     def lines(self) -> list[str]:

@@ -141,7 +141,7 @@ def _sent(
         )
         errors = tuple(f"{key}: {' '.join(error.lines)}" for key, error in wrong.items())
         said = (Warn(errors), Text(("Nothing was changed. What you typed is in the form.",)))
-        at_them = tuple((key, "\n".join(error.lines)) for key, error in wrong.items())
+        at_them = tuple(zip(wrong, errors, strict=True))
         return Reply(said, form=form, wrong=at_them)
     return _keep_all(guide, ready, seen)
 

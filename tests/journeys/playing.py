@@ -41,11 +41,13 @@ def check(step: Step, lines: list[str]) -> None:
 
 
 def _without_the_same_form(lines: list[str]) -> list[str]:
-    """What is wrong with a form that was sent. Some faces leave the form where it is, others show it again."""
+    """What is wrong with a form that was sent. Some faces leave the form where it is and say so at its fields, others show
+    it again."""
     if not any(_AGAIN in line for line in lines):
         return lines
     end = next((at for at, line in enumerate(lines) if line.startswith("form: ")), len(lines))
-    return [line.removeprefix("(only you) ").removeprefix("! ") for line in lines[:end]]
+    said = [line for line in lines[:end] if _AGAIN not in line]
+    return [line.removeprefix("(only you) ").removeprefix("! ") for line in said]
 
 
 _WAYS = (

@@ -107,7 +107,8 @@ def test_a_field_of_the_form_that_cannot_be_read_is_named(
     form = talk.say("batna acme add Borg").form
     assert form is not None
     said = talk.submit(form.words, {"name": "Borg", "price": "4.18", **values})
-    assert f"{field}: I need a figure there." in said.text
+    assert field in said.text
+    assert "I need a figure there." in said.text
     assert rows(talk, Alternative) == []
 
 
