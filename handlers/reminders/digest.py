@@ -3,8 +3,8 @@
 It says what every inside member may see, whoever reads it: nothing of restricted contracts, nothing of plans, and of
 decisions only whether they are due. Where nothing comes due, nothing is posted.
 
-Where somebody in the channel counts as outside for one supplier, all of it goes to the leads. Without that supplier it would look
-complete although it is not, and a word about what is missing would tell those people that something of theirs is due.
+Where somebody in the channel counts as outside for one supplier, all of it goes to the leads. Without that supplier it would
+look complete although it is not, and a word about what is missing would tell those people that something of theirs is due.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Two Preps on databases of the same kind."""
+"""Two Preps on databases of the same kind; and one in Teams, where Ann has a plan."""
 
 from __future__ import annotations
 
@@ -7,11 +7,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.attacks.in_teams import MEMBERS
 from tests.attacks.twins import Twins
+from tests.bot.teams.alone import planned
+from tests.journeys.teams_runner import teams_runner
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import AsyncIterator, Iterator
     from pathlib import Path
+
+    from tests.journeys.teams_runner import TeamsRunner
 
 
 @pytest.fixture
@@ -30,3 +35,12 @@ def twins(database_url: str, request: pytest.FixtureRequest, tmp_path: Path) -> 
     yield made
     made.close()
     server.drop(other)
+
+
+@pytest.fixture
+async def plan(database_url: str) -> AsyncIterator[TeamsRunner]:
+    """Ann's plan: with one database in a tenant that takes messages which one person in a channel sees, with the other in one
+    that takes none."""
+    targeted = database_url.startswith("sqlite")
+    async with teams_runner(database_url, MEMBERS, targeted=targeted) as runner:
+        yield await planned(runner)

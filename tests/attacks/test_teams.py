@@ -12,75 +12,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from handlers.gate import Why
 from handlers.turn import Preview
-from tests.bot.teams.alone import ANN, BEN, CARL, SECRETS, acme, leaks, others_see, own, planned, press
+from tests.attacks.in_teams import FETCH, SUBMIT, TASK, WORDS, come, nothing_for_others, plan_rows
+from tests.bot.teams.alone import ANN, BEN, CARL, SECRETS, acme, leaks, others_see
 from tests.bot.teams.stage import GUEST, OUTSIDER
 from tests.doubles.teams import cards
 from tests.doubles.teams.world import BOT, HOST_TENANT, OTHER_TENANT, Conversation, Post, User
 from tests.journeys.runner import DM
-from tests.journeys.teams_runner import teams_runner
-from tests.support.dump import changes, dump
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
-    from tests.doubles.teams.client import Answer
     from tests.journeys.teams_runner import TeamsRunner
-
-MEMBERS = {"acme": ["ann", "ben", "carl"], "team": ["ann", "ben"]}
-WORDS = ("show kolibri", "batna kolibri", "log kolibri all", "find kolibri", "export kolibri")
-FETCH, SUBMIT, TASK = "composeExtension/fetchTask", "composeExtension/submitAction", "task/submit"
-
-
-@pytest.fixture
-async def plan(database_url: str) -> AsyncIterator[TeamsRunner]:
-    """Ann's plan: with one database in a tenant that takes messages which one person in a channel sees, with the other in one
-    that takes none."""
-    targeted = database_url.startswith("sqlite")
-    async with teams_runner(database_url, MEMBERS, targeted=targeted) as runner:
-        yield await planned(runner)
-
-
-def come(prep: TeamsRunner, *users: User) -> None:
-    """They are in #acme."""
-    place = acme(prep)
-    place.members += [user for user in users if user not in place.members]
-
-
-def plan_rows(prep: TeamsRunner) -> dict[str, list[str]]:
-    """Everything that is kept of plans, and who may read them."""
-    rows = dump(prep.app.database)
-    beside = {
-        "handled",
-        "focus",
-        "conversation",
-        "member",
-        "platform_address",
-        "workspace",
-        "audit",
-        "reminder",
-    }
-    return {name: found for name, found in rows.items() if name not in beside}
-
-
-def nothing_for_others(prep: TeamsRunner, *answers: Answer, before: dict[str, list[str]]) -> None:
-    """Nobody but Ann saw a secret, anywhere, and no plan was changed."""
-    for place in {post.conversation.id: post.conversation for post in prep.teams.posts}.values():
-        if place.members != [ANN]:
-            assert others_see(prep, place) == set()
-    assert leaks([], *answers) == set()
-    assert changes(before, plan_rows(prep)) == []
-
-
-async def plan_words(prep: TeamsRunner) -> list[dict[str, Any]]:
-    """What the buttons of Ann's own cards send."""
-    await prep.say("ann", DM, "show kolibri")
-    posts = prep.teams.visible(prep.teams.personal(ANN))
-    found = [a["data"] for post in posts for card in post.cards for a in cards.actions(card) if "data" in a]
-    named = [data for data in found if "plan:" in str(data.get("words"))]
-    assert named
-    return named
 
 
 # ---- forged activities: who, where, whose ----
@@ -201,138 +142,6 @@ async def test_forged_service_url(plan: TeamsRunner, url: str) -> None:
     await plan.say("ann", DM, "batna kolibri")
     told = plan.teams.posts[posts:]
     assert leaks([post for post in told if post.conversation.members == [ANN]]) == set(SECRETS)
-
-
-# ---- forged values of buttons ----
-
-
-async def test_a_button_of_another_workspace(plan: TeamsRunner) -> None:
-    """Somebody of another tenant that the same process serves, with the very words of Ann's buttons."""
-    words = await plan_words(plan)
-    before = plan_rows(plan)
-    stranger = User("Ann", tenant=OTHER_TENANT)
-    place = plan.teams._place(Conversation("personal", [stranger], tenant=OTHER_TENANT))
-    await plan.client.message(stranger, "help", place)
-    answers = []
-    for data in words:
-        for form in ({}, {"form": True, "one.name": "x"}):
-            value = {"action": {"type": "Action.Execute", "data": {**data, **form}}, "trigger": "manual"}
-            answers.append(await plan.client.invoke(stranger, "adaptiveCard/action", value, place))
-    nothing_for_others(plan, *answers, before=before)
-
-
-VALUES: dict[str, dict[str, Any]] = {
-    "says that it stands on a card for one": {"words": "show kolibri", "alone": True},
-    "says who speaks": {
-        "words": "show kolibri",
-        "speaker": {"id": ANN.aad},
-        "from": ANN.account(),
-        "person": ANN.aad,
-    },
-    "says where": {"words": "post kolibri #acme post it", "place": "19:x", "direct": True},
-    "a form says so": {"words": "share kolibri", "form": True, "one.with": "@ben", "many.with": "@ben"},
-    "words in the wrong type": {"words": ["show kolibri"], "form": "yes"},
-    "kept, made up": {"kept": "AAAAAAAAAAAAAAAAAAAAAA", "page": 1},
-    "kept, in the wrong type": {"kept": {"$ne": ""}, "page": -1},
-    "a message of Teams": {
-        "msteams": {"type": "messageBack", "text": "show kolibri"},
-        "words": "show kolibri",
-    },
-}
-
-
-@pytest.mark.parametrize("value", VALUES)
-async def test_forged_button_value(plan: TeamsRunner, value: str) -> None:
-    await plan.say("ann", "#acme", "@Prep show kolibri")
-    come(plan, GUEST, OUTSIDER)
-    before, answers = plan_rows(plan), []
-    for user in (BEN, GUEST, OUTSIDER):
-        post = plan.teams.posts[-1]
-        answers.append(await press(plan, user, post, VALUES[value]))
-        old = plan.client.event(user, acme(plan), "message", value=VALUES[value], replyToId=post.id)
-        answers.append(await plan.client.deliver(old))
-    assert {answer.status for answer in answers} == {200}
-    nothing_for_others(plan, *answers, before=before)
-
-
-async def test_a_card_that_all_see_is_never_changed_into_what_is_anns(plan: TeamsRunner) -> None:
-    """Ann herself is made to press a forged button: on a public card, and on a card that Ben alone sees."""
-    await plan.say("ben", "#acme", "@Prep help")
-    await plan.say("ben", "#acme", "@Prep plans")
-    before = plan_rows(plan)
-    for post in [p for p in plan.teams.posts if p.conversation.id == acme(plan).id]:
-        for data in ({"words": "show kolibri"}, {"words": "batna kolibri", "alone": True}):
-            await press(plan, ANN, post, data)
-    nothing_for_others(plan, before=before)
-
-
-# ---- an old card, pressed by somebody else or elsewhere ----
-
-
-@pytest.mark.parametrize("trigger", ["manual", "automatic"])
-async def test_old_card_pressed_or_refreshed_by_somebody_else(plan: TeamsRunner, trigger: str) -> None:
-    """Every button of Ann's cards, in the channel and in her chat."""
-    await plan.say("ann", "#acme", "@Prep show kolibri")
-    words = list({data["words"]: data for data in await plan_words(plan)}.values())
-    hers = (own(plan) or plan.teams.visible(acme(plan)))[-1]
-    come(plan, GUEST, OUTSIDER)
-    before, answers = plan_rows(plan), []
-    for user in (BEN, GUEST, OUTSIDER):
-        for data in words:
-            value = {"action": {"type": "Action.Execute", "data": data}, "trigger": trigger}
-            more: dict[str, Any] = {"name": "adaptiveCard/action", "value": value, "replyToId": hers.id}
-            answers.append(await plan.client.deliver(plan.client.event(user, acme(plan), "invoke", **more)))
-    nothing_for_others(plan, *answers, before=before)
-
-
-async def test_no_card_refreshes_itself_for_others(plan: TeamsRunner) -> None:
-    """A card with `refresh` asks in the name of whoever looks at it; ours ask nothing."""
-    await plan.say("ann", "#acme", "@Prep show kolibri")
-    assert all("refresh" not in card for post in plan.teams.posts for card in post.cards)
-
-
-async def test_a_private_card_answered_from_another_channel(plan: TeamsRunner) -> None:
-    """The id of Ann's card in #acme, pressed as if it stood in #team, where Ben reads."""
-    await plan.say("ann", "#acme", "@Prep show kolibri")
-    await plan.say("ann", "#team", "@Prep help")
-    before = plan_rows(plan)
-    hers = (own(plan) or plan.teams.visible(plan.teams.personal(ANN)))[-1]
-    for data in ({"words": "batna kolibri"}, {"words": "batna kolibri", "alone": True}):
-        value = {"action": {"type": "Action.Execute", "data": data}, "trigger": "manual"}
-        more: dict[str, Any] = {"name": "adaptiveCard/action", "value": value, "replyToId": hers.id}
-        await plan.client.deliver(plan.client.event(ANN, plan.channels["team"], "invoke", **more))
-    nothing_for_others(plan, before=before)
-
-
-# ---- dialogs ----
-
-
-async def test_a_dialog_of_ann_sent_by_another_person(plan: TeamsRunner) -> None:
-    """Her form in every way in which it can be sent, filled in for her plan."""
-    place = acme(plan)
-    form = await plan.client.act_on(ANN, "price 3.45 -> 3.58", place)
-    card = form.body["task"]["value"]["card"]["content"]
-    data = {**cards.actions(card)[0]["data"], **cards.values(card), "from": ANN.aad}
-    assert str(data["one.plan"]).startswith("plan:")
-    come(plan, GUEST, OUTSIDER)
-    before, answers = plan_rows(plan), []
-    for user in (BEN, GUEST, OUTSIDER):
-        dialog = {"commandId": "log_concession", "data": data}
-        answers += [await plan.client.invoke(user, name, dialog, place) for name in (SUBMIT, TASK)]
-        value = {"action": {"type": "Action.Execute", "data": data}, "trigger": "manual"}
-        answers.append(await plan.client.invoke(user, "adaptiveCard/action", value, place))
-    assert sum(Why.OUTSIDER.value in json.dumps(answer.body) for answer in answers) >= 4
-    nothing_for_others(plan, *answers, before=before)
-
-
-@pytest.mark.parametrize("user", [GUEST, OUTSIDER], ids=["guest", "other tenant"])
-async def test_the_message_extension_is_not_for_guests(plan: TeamsRunner, user: User) -> None:
-    place = plan.teams.channel(ANN, user)
-    before = plan_rows(plan)
-    opened = await plan.client.act_on(user, "Kolibri: price 3.45 -> 3.58", place, author=ANN)
-    assert Why.OUTSIDER.value in json.dumps(opened.body)
-    assert "plan:" not in json.dumps(opened.body)
-    nothing_for_others(plan, opened, before=before)
 
 
 # ---- messages that are edited or taken back ----
