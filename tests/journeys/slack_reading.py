@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from bot.slack.blocks import ONLY_YOU
-from bot.slack.charts import read
+from bot.slack.charts import KIND, read
 from bot.wrapping import HELD
 from tests.doubles.slack.data_blocks import words
 from tests.doubles.slack.fields import initial
@@ -18,7 +18,27 @@ OPENS = "say:form"  # the button that opens a form
 
 def block_lines(blocks: list[Json]) -> list[str]:
     """The lines of a message, buttons one a line."""
-    return [line for block in blocks for line in _block(block)]
+    charts = [read(block) for block in blocks if block["type"] == KIND]
+    names = [series.name for chart in charts for series in chart.series]
+    early = {at: row for at, block in enumerate(blocks) if (row := _early(block, names))}
+    lines: list[str] = []
+    for at, block in enumerate(blocks):
+        if block["type"] == KIND:
+            head, *rows = part_lines(read(block).written())
+            lines += [head, *early.values(), *rows]
+        elif at not in early:
+            lines += _block(block)
+    return lines
+
+
+def _early(block: Json, names: list[str]) -> str:
+    """What stood there before the lines of a chart begin is small print below it, and a row to whoever reads it in words:
+    `before 2 Mar | 3.45 | -` for `before 2 Mar: We 3.45`. Empty for any other block."""
+    if block["type"] != "context":
+        return ""
+    moment, _, told = block["elements"][0]["text"].partition(": ")
+    said = dict(one.rpartition(" ")[::2] for one in told.split(", "))
+    return " | ".join((moment, *(said.get(name, "-") for name in names))) if set(said) & set(names) else ""
 
 
 def buttons(blocks: list[Json]) -> list[Json]:
@@ -73,8 +93,6 @@ def _block(block: Json) -> list[str]:
                 [" ".join(words(cell).replace(HELD, "").split()) for cell in row] for row in block["rows"]
             ]
             return [line for row in cells if (line := " | ".join(cell for cell in row if cell))]
-        case "data_visualization":
-            return part_lines(read(block).written())
         case "rich_text":
             return [line for part in block["elements"] for line in _rich(part)]
     return []

@@ -17,6 +17,8 @@ from tests.bot.slack.showing import shown
 from tests.bot.slack.stage import ANN, ROOM, Stage
 from tests.doubles.slack.reading import read
 from tests.doubles.slack.validate import message_problems, view_problems
+from tests.journeys.runner import part_lines
+from tests.journeys.slack_reading import block_lines
 
 if TYPE_CHECKING:
     from tests.doubles.slack.world import Message
@@ -74,6 +76,7 @@ def test_what_stood_there_before_all_lines_begin_is_said_below() -> None:
     assert block["chart"]["axis_config"]["categories"] == ["25 Mar", "1 Apr"]
     assert read([note], "", {}) == "18 Mar: They 4.12"
     assert message_problems([block, note]) == []
+    assert block_lines([block, note]) == part_lines(late.written())  # as journeys compare faces
 
 
 def test_what_was_left_out_is_said_below() -> None:
