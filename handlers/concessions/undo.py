@@ -62,8 +62,8 @@ def undo(turn: Turn) -> Reply:
     if elsewhere is not None:
         return elsewhere
     book, rest = open_book(turn, words=named, bare=True, to_edit=True)
-    if (entry := _ENTRY.fullmatch(rest.strip())) is not None:
-        return _this_entry(turn, book, int(entry[1]))
+    if (named_entry := _ENTRY.fullmatch(rest.strip())) is not None:
+        return _this_entry(turn, book, int(named_entry[1]))
     newer = list(_newer(turn, book))
     if newer and rest.casefold() != _OLDER:
         return _stays(book, newer[0])
