@@ -27,7 +27,19 @@ FULL = (
 PERSONAL = (
     "new", "resume", "show", "batna", "terms", "offer", "give", "got", "log", "ready", "renewals", "help",
 )  # fmt: skip
-FOR_ALL = ("show", "batna", "terms", "questions", "objections", "ready", "log", "chart", "renewals", "find", "help")
+FOR_ALL = (
+    "show",
+    "batna",
+    "terms",
+    "questions",
+    "objections",
+    "ready",
+    "log",
+    "chart",
+    "renewals",
+    "find",
+    "help",
+)
 IN_PRIVATE = ("give", "got", "offer", "term", "batna add", "set", "mandate", "contract add")
 _SHARED = ("team", "groupChat")
 
