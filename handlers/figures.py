@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import TYPE_CHECKING
 
+from handlers.reading.plain import shortened
 from handlers.terms.rules import role_of
 from handlers.writing import day, money, number, percent, plural, unit_price, weekday_day
 
@@ -107,7 +108,8 @@ def short(term: str) -> str:
 def cut(text: str, width: int = WIDTH) -> str:
     """The text on one line, shortened where it is too long."""
     line = " ".join(text.split())
-    return line if len(line) <= width else line[: width - 1].rstrip() + "…"
+    short = shortened(line, width)
+    return short if short == line else short[:-1].rstrip() + "…"
 
 
 def flow(

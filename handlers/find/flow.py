@@ -10,7 +10,7 @@ from handlers.contracts.find import ref as contract_ref
 from handlers.errors import Misread, Unknown
 from handlers.plan_choice import ref
 from handlers.reading.names import match
-from handlers.reading.plain import excerpt
+from handlers.reading.plain import excerpt, shortened, since
 from handlers.turn import Choice, Choices, Heading, Reply, Text
 from storage.search import search_plans
 
@@ -45,13 +45,13 @@ def find(turn: Turn) -> Reply:
     rest = len(heads[_PLANS:]) + len(contracts[_PLANS:])
     if len(lines) > _LINES or rest:
         lines = [*lines[: _LINES - 1], "There is more: another word narrows it down."]
-    choices = [Choice(_cut(head.label, 30), f"show {ref(head.id)}") for head in heads[:_PLANS]]
+    choices = [Choice(shortened(head.label, 30), f"show {ref(head.id)}") for head in heads[:_PLANS]]
     choices += [
-        Choice(_cut(f"{row.supplier} contract", 30), f"contract show {contract_ref(row)}")
+        Choice(shortened(f"{row.supplier} contract", 30), f"contract show {contract_ref(row)}")
         for row in contracts[:_PLANS]
     ]
     return Reply(
-        (Heading(f"Found: {_cut(' '.join(words), 40)}"), Text(tuple(lines)), Choices(tuple(choices)))
+        (Heading(f"Found: {shortened(' '.join(words), 40)}"), Text(tuple(lines)), Choices(tuple(choices)))
     )
 
 
@@ -80,10 +80,10 @@ def _heads(turn: Turn, hits: list[Hit], text: str) -> list[PlanHead]:
 
 
 def _plan(head: PlanHead, hits: list[Hit], words: list[str]) -> list[str]:
-    lines = [_cut(f"{head.label} ({head.status})", _COLUMNS)]
+    lines = [shortened(f"{head.label} ({head.status})", _COLUMNS)]
     mine = [hit for hit in hits if hit.plan_id == head.id and hit.kind != "name"]
     lines += [
-        _cut(f"  {_NAMES.get(hit.kind, hit.kind)}: {_around(hit.text, words)}", _COLUMNS)
+        shortened(f"  {_NAMES.get(hit.kind, hit.kind)}: {_around(hit.text, words)}", _COLUMNS)
         for hit in mine[:_HITS]
     ]
     if len(mine) > _HITS:
@@ -95,13 +95,12 @@ def _around(text: str, words: list[str]) -> str:
     """The part of a text in which the first word stands, on one line."""
     line = " ".join(text.split()).strip(" ·")
     found = re.search(re.escape(words[0]), line, re.IGNORECASE)
-    start = max(0, found.start() - 15) if found else 0
-    return f"…{line[start:]}" if start else line
+    return since(line, max(0, found.start() - 15) if found else 0)
 
 
 def _contract(row: Contract) -> str:
     end = f", ends {row.end:%Y-%m-%d}" if row.end else ""
-    return _cut(f"Contract: {row.supplier}{' ' + row.title if row.title else ''}{end}", _COLUMNS)
+    return shortened(f"Contract: {row.supplier}{' ' + row.title if row.title else ''}{end}", _COLUMNS)
 
 
 def _fits(row: Contract, words: list[str]) -> bool:
@@ -117,10 +116,6 @@ def _fits(row: Contract, words: list[str]) -> bool:
     )
     whole = " ".join(fields).casefold()
     return all(word.casefold() in whole for word in words)
-
-
-def _cut(text: str, length: int) -> str:
-    return text if len(text) <= length else text[: length - 1] + "…"
 
 
 COMMANDS = (Command("find", find, also=("search",), reads=True, whole=lambda _: False),)

@@ -6,9 +6,12 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from handlers.errors import Misread
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _TOKEN = re.compile(r"<([#@])([^\s|<>]{1,200})(?:\|([^<>\n]{0,200}))?>")
 _SPECIAL = re.compile(r"<!([a-z]{1,30})(?:\^[^|<>\n]{0,500})?(?:\|([^<>\n]{0,500}))?>")
@@ -95,8 +98,41 @@ def _arrows(text: str) -> str:
 
 def excerpt(text: str, length: int = 60) -> str:
     """The text on one line, shortened, in quotes: for saying what was understood."""
-    line = " ".join(text.split())
-    return f'"{line if len(line) <= length else line[: length - 1] + "…"}"'
+    return f'"{shortened(" ".join(text.split()), length)}"'
+
+
+def shortened(line: str, length: int) -> str:
+    """The line, or its beginning with `…` where it is too long. A mention of somebody or of a channel counts as the name that
+    is shown for it, and is kept whole or left out: half of one would show the platform's id."""
+    if len(line) <= length:
+        return line
+    pieces = list(_pieces(line))
+    if sum(size for _, size in pieces) <= length:
+        return line
+    kept, left = "", length - 1
+    for piece, size in pieces:
+        if size > left:
+            kept += "" if _TOKEN.fullmatch(piece) else piece[:left]
+            break
+        kept, left = kept + piece, left - size
+    return kept + "…"
+
+
+def _pieces(line: str) -> Iterator[tuple[str, int]]:
+    """Mentions and what stands between them, each with how long it is when shown."""
+    at = 0
+    for token in _TOKEN.finditer(line):
+        yield line[at : token.start()], token.start() - at
+        yield token[0], 1 + len((token[3] or token[2]).lstrip("#@"))
+        at = token.end()
+    yield line[at:], len(line) - at
+
+
+def since(line: str, start: int) -> str:
+    """The line from a place on, marked with `…`; a mention that begins before it is kept whole."""
+    within = (token.start() for token in _TOKEN.finditer(line) if token.start() < start < token.end())
+    start = next(within, start)
+    return f"…{line[start:]}" if start else line
 
 
 def references(text: str) -> list[Reference]:

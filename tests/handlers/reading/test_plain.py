@@ -5,7 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.errors import Misread
-from handlers.reading.plain import Reference, excerpt, plain, read_channel, read_member, references
+from handlers.reading.plain import (
+    Reference,
+    excerpt,
+    plain,
+    read_channel,
+    read_member,
+    references,
+    shortened,
+    since,
+)
 
 
 @pytest.mark.parametrize(
@@ -112,3 +121,28 @@ def test_what_is_no_member(typed: str) -> None:
 def test_an_excerpt_is_one_short_line() -> None:
     assert excerpt("a\nb  c") == '"a b c"'
     assert len(excerpt("x" * 500)) == 62
+
+
+ANNA = "<@775e6dc1-cbe1-586f-93eb-8bcd0959e48c|Anna Berg>"
+
+
+@pytest.mark.parametrize(
+    ("line", "short"),
+    [
+        ("a line that is as long", "a line that is as long"),
+        ("a line that is longer than it may be", "a line that is longer t…"),
+        (f"a ceiling by {ANNA}", f"a ceiling by {ANNA}"),
+        (f"{ANNA} checks who pays for repairs", f"{ANNA} checks who p…"),
+        (f"to be allowed first by {ANNA}", "to be allowed first by …"),
+        (f"<#C1|acme> {ANNA} {ANNA}", f"<#C1|acme> {ANNA} …"),
+    ],
+)
+def test_no_half_of_a_mention_is_shown(line: str, short: str) -> None:
+    assert shortened(line, 24) == short
+
+
+def test_what_is_found_begins_with_a_whole_mention() -> None:
+    line = f"signed by {ANNA} in May"
+    assert since(line, line.index("Anna") - 5) == f"…{line[10:]}"
+    assert since(line, 3) == f"…{line[3:]}"
+    assert since(line, 0) == line
