@@ -46,28 +46,34 @@ def talk(database_url: str) -> Iterator[Talk]:
 
 @pytest.mark.parametrize("words", ["shout", "shout names", "shout own", "agree", "agree c2", "agree C1"])
 def test_plan_content_for_everybody_is_shown_to_the_asker_alone(talk: Talk, words: str) -> None:
-    said = talk.say(words, channel="c1")
+    said = talk.say(words, channel="c1", via=Via.MENTION)
     assert said.shown.private
     assert "Acme" in said.text or f"{SECRET} trigger" in said.text
 
 
 def test_an_agreement_holds_for_that_channel_and_only_for_insiders(talk: Talk) -> None:
-    assert not talk.say("agree c1", channel="c1").shown.private
+    assert not talk.say("agree c1", channel="c1", via=Via.MENTION).shown.private
     for kind, channel in CHANNELS.items():
         talk.world.channels.pop("c1", None)
         if channel is not None:
             talk.world.channels["c1"] = channel
-        assert talk.say("agree c1", channel="c1").shown.private, kind
+        assert talk.say("agree c1", channel="c1", via=Via.MENTION).shown.private, kind
+
+
+@pytest.mark.parametrize("words", ["agree c1", "shout contracts", "help"])
+def test_a_slash_command_is_answered_for_nobody_else(talk: Talk, words: str) -> None:
+    """Beside an answer for everybody a platform shows what was typed."""
+    assert talk.say(words, channel="c1", via=Via.SLASH).shown.private
 
 
 def test_contracts_are_for_channels_of_insiders(talk: Talk) -> None:
-    assert "Acme until 2027-06-30" in talk.say("shout contracts", channel="c1").text
-    assert not talk.say("shout contracts", channel="c1").shown.private
+    assert "Acme until 2027-06-30" in talk.say("shout contracts", channel="c1", via=Via.MENTION).text
+    assert not talk.say("shout contracts", channel="c1", via=Via.MENTION).shown.private
     for kind, channel in CHANNELS.items():
         talk.world.channels.pop("c1", None)
         if channel is not None:
             talk.world.channels["c1"] = channel
-        assert talk.say("shout contracts", channel="c1").shown.private, kind
+        assert talk.say("shout contracts", channel="c1", via=Via.MENTION).shown.private, kind
 
 
 def test_an_engineer_of_another_supplier_may_read_along(talk: Talk) -> None:
@@ -75,8 +81,8 @@ def test_an_engineer_of_another_supplier_may_read_along(talk: Talk) -> None:
     borg = person("eva", email="eva@acme.example")
     talk.say("contract add Borg: start 2026-07-01, end 2027-06-30, notice 60 days", via=Via.SLASH)
     talk.world.channels["c1"] = Channel("c1", "c1", present=True, shared=False, people=(ANN, borg))
-    assert talk.say("shout contracts", channel="c1").shown.private, "Acme's is among them"
-    assert talk.say("help", channel="c1").shown.private is False
+    assert talk.say("shout contracts", channel="c1", via=Via.MENTION).shown.private, "Acme's is among them"
+    assert talk.say("help", channel="c1", via=Via.MENTION).shown.private is False
 
 
 @pytest.mark.parametrize(
