@@ -58,7 +58,9 @@ def test_it_can_be_sent_as_it_is_in_any_locale(talk: Talk, locale: str) -> None:
     talk.say("settings cost of capital 8 %")
     form = opened(talk)
     assert "Nothing was changed" in talk.submit(form.words, filled(form)).text
-    said = talk.submit(form.words, {name: f" {value} " for name, value in filled(form, currency="USD").items()})
+    said = talk.submit(
+        form.words, {name: f" {value} " for name, value in filled(form, currency="USD").items()}
+    )
     assert said.text == "Changed:\ncurrency: USD"
 
 
