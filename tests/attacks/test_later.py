@@ -173,4 +173,4 @@ def test_a_channel_made_public_between_the_turn_and_the_post_gets_nothing(talk: 
     talk.world.find = later  # type: ignore[method-assign, assignment]
     said = talk.press(words)
     assert not [to for to, _ in said.others if to == "c1"]
-    assert ("c1", Why.OUTSIDERS_HERE) in talk.withheld
+    assert ("c1", Why.LISTED_MAY_LOOK_IN) in talk.withheld
