@@ -48,22 +48,23 @@ class Courier:
         self.holds = Holds()
         self.posts = 0  # that arrived, so far
 
-    async def carry(self, bundles: Sequence[Bundle], now: datetime) -> list[Settled]:
-        """What became of all that was claimed for one address."""
+    async def carry(self, bundles: Sequence[Bundle], clock: Callable[[], datetime]) -> list[Settled]:
+        """What became of all that was claimed for one address. `clock` says what time it is (aware UTC)."""
+        began = clock()
         if bundles[0].looks:
-            return [await self._looking.take(bundle, now) for bundle in bundles]
-        held = self.holds.over(_place(bundles[0]), now)
+            return [await self._looking.take(bundle, began) for bundle in bundles]
+        held = self.holds.over(_place(bundles[0]), began)
         if held is not None:
             return [Settled(bundle, "later", again=held) for bundle in bundles]
         settled: list[Settled] = []
         left: list[Bundle] = []
         for bundle in bundles:
-            found = await self._before(bundle, now)
+            found = await self._before(bundle, clock())
             (settled if isinstance(found, Settled) else left).append(found)  # type: ignore[arg-type]
         if len(left) > 1:  # what was in doubt at different times, and what is new: still one message
-            left = await self._run(self._desk.together, left, now)
+            left = await self._run(self._desk.together, left, clock())
         for bundle in left:
-            settled += await self._post(bundle, now)
+            settled += await self._post(bundle, clock)
         return settled
 
     async def _before(self, bundle: Bundle, now: datetime) -> Bundle | Settled:
@@ -82,14 +83,15 @@ class Courier:
             return replace(bundle, content=bundle.repeat or bundle.content, repeats=True)
         return bundle
 
-    async def _post(self, bundle: Bundle, now: datetime) -> list[Settled]:
+    async def _post(self, bundle: Bundle, clock: Callable[[], datetime]) -> list[Settled]:
         """Post what surely was not posted yet, or says that it may have been; where it may not be posted together, one by
         one."""
         place, outcome = _place(bundle), await self._outcome(bundle)
+        now = clock()  # a pause begins when it is asked for, however long the way there was
         match outcome:
             case Withheld() if len(bundle.ids) > 1:
                 singles: list[Bundle] = await self._run(self._desk.one_by_one, bundle, now)
-                return [settled for one in singles for settled in await self._post(one, now)]
+                return [settled for one in singles for settled in await self._post(one, clock)]
             case Unknown():
                 return [await self._looked_up(bundle, now)]
             case RetryLater(seconds, whole):

@@ -151,10 +151,9 @@ class Delivery:
         """Carry what stands first in line; what could not be begun in time is left to the next claim."""
         while True:
             parcel, until = await one.line.get()
-            now = one.now()
             in_time = not self._ends and self._seconds() <= until
-            late = [Settled(bundle, "later", again=now) for bundle in parcel]
-            became = await self._courier.carry(parcel, now) if in_time else late
+            late = [Settled(bundle, "later", again=one.now()) for bundle in parcel]
+            became = await self._courier.carry(parcel, one.now) if in_time else late
             one.done.append(
                 became
             )  # not in one line with the waiting: settling puts another list in its place

@@ -225,3 +225,24 @@ def test_a_pass_that_takes_longer_than_a_lease_leaves_nothing_to_be_taken_over(o
     meanwhile.close()
     arrived = [mail.to for mail in (*slow.inbox, *other.inbox)]
     assert len(arrived) == len(set(arrived)) == 30
+
+
+def test_a_pause_begins_when_it_is_asked_for_however_slow_the_platform_was(database_url: str) -> None:
+    """Twenty seconds go by until the platform answers: a pause of forty is over sixty after the pass began, not forty."""
+    passed = [0.0]
+
+    class Slow(MemorySender):
+        async def post(self, workspace: WorkspaceKey, to: Address, content: Sealed, token: str) -> Post:
+            passed[0] += 20
+            return await super().post(workspace, to, content, token)
+
+    talk = Talk(database_url, now=JULY)
+    talk.world.channels["c"] = Channel("c", "c", present=True, shared=False, people=(person("ann"),))
+    talk.say("remind #c 2026-07-02 9:00 check")
+    slow = Slow(talk.world)
+    slow.fail("c", 40.0)
+    delivery = Delivery(talk.app.database, {"test": slow}, ticks=lambda: passed[0])
+    assert asyncio.run(delivery.deliver(DUE)) == 0
+    asyncio.run(delivery.deliver(DUE + timedelta(seconds=55)))
+    assert slow.tries == 1
+    assert asyncio.run(delivery.deliver(DUE + timedelta(seconds=61))) == 1

@@ -6,7 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import event, insert, select, text
+from sqlalchemy.exc import OperationalError
 
 from storage.database import Database
 from storage.people import take_seat
@@ -197,3 +199,19 @@ def test_a_look_at_a_long_queue_uses_the_index(database: Database) -> None:
         explain = "EXPLAIN QUERY PLAN" if database.is_sqlite else "EXPLAIN"
         plan = connection.exec_driver_sql(f"{explain} {statement}", values).all()
     assert "ix_reminder_due" in str(plan)
+
+
+def test_two_processes_do_not_part_an_address_between_them(database: Database) -> None:
+    """While one claims, PostgreSQL lets the other wait: else it would skip what is locked already, and take the rest of the
+    same address for a second message."""
+    if database.is_sqlite:
+        pytest.skip("SQLite has one writer at a time")
+    owe(database, owed(), owed(2))
+    with database.writing() as one:
+        first = Queue(one.connection).claim(["test"], NOW, "a", LATER, 50)
+        with database.reading() as other:
+            other.connection.execute(text("SET LOCAL lock_timeout = '50ms'"))
+            with pytest.raises(OperationalError, match="lock timeout"):
+                Queue(other.connection).claim(["test"], NOW, "b", LATER, 50)
+    assert len(first) == 2
+    assert claim(database, "b") == []
