@@ -33,6 +33,13 @@ def channel_named(turn: Turn, text: str, suppliers: tuple[str, ...] = ()) -> Tar
     else:
         named = read_channel(text)
         wanted, name = named.id or named.name or "", named.name or ""
+    return channel_called(turn, wanted, name, suppliers)
+
+
+def channel_called(turn: Turn, wanted: str, name: str, suppliers: tuple[str, ...] = ()) -> Target:
+    """The channel with this id of the platform's, or this name; `name` is how it is called where nobody can tell. Warns as
+    `channel_named` does.
+    """
     found = turn.fetch(AskChannel(wanted))
     channel = found if isinstance(found, Channel) else None
     if channel is None:

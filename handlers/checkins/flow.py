@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from handlers.channels import channel_named
+from handlers.channels import channel_called, channel_named
 from handlers.command import Command
+from handlers.contracts import words
 from handlers.contracts.dates import calendar_of
 from handlers.dates.rule_text import rule_data, rule_from, say_rule
 from handlers.dates.rule_words import heard
@@ -17,6 +18,7 @@ from handlers.reading.names import match, normal
 from handlers.reading.pairs import read_pairs
 from handlers.reading.plain import excerpt
 from handlers.reminders.after import CHECKIN, owe_cadence
+from handlers.reminders.places import nobody
 from handlers.reminders.rules import working_days
 from handlers.turn import Choice, Choices, Heading, Note, Reply, Text, Warn, say
 from handlers.writing import day, weekday_day
@@ -42,6 +44,7 @@ _NAME = re.compile(
 )
 _VERB = re.compile(r"(?:add|new|set)\s+(?=\S)", re.IGNORECASE)  # as other commands begin; no part of a name
 _NAME_WORDS = 3
+_ALONE = {"none", "no", "private", "me"}
 _REGULAR = re.compile(
     r"\b(?:every|each|daily|weekly|monthly|quarterly|yearly|next|tomorrow|today)\b", re.IGNORECASE
 )
@@ -76,7 +79,7 @@ def _split(text: str) -> tuple[str, Rule, str] | None:
 def _add(turn: Turn, said: str, rule: Rule, rest: str) -> Reply:
     supplier = _known_name(turn, said)
     values = _values(rest)
-    target = channel_named(turn, values["channel"], (normal(supplier),)) if "channel" in values else None
+    target = _target(turn, normal(supplier), values.get("channel"))
     owner = member_named(turn, values["owner"]).id if "owner" in values else turn.unit.seat.member_id
     row = Cadence(
         workspace_id=0, supplier=supplier, normal=normal(supplier), title=values.get("title", ""),
@@ -91,6 +94,23 @@ def _add(turn: Turn, said: str, rule: Rule, rest: str) -> Reply:
             "That never comes.", understood=f"When: {say_rule(rule, turn.manners)}", example=EXAMPLE
         )
     return _told(turn, row, rule, target)
+
+
+def _target(turn: Turn, supplier: str, said: str | None) -> Target | None:
+    """The channel that was said, else the one in which the supplier's contracts are reminded of; None for the owner alone.
+
+    Only what every inside member may see names a channel: a check-in with a supplier who is known by a plan stays private.
+    """
+    if said is not None:
+        alone = said.strip().casefold() in _ALONE
+        return None if alone else channel_named(turn, said, (supplier,))
+    seat = turn.unit.seat
+    everybody = turn.unit.seen_by(nobody(seat.workspace_id, seat.workspace_settings))
+    live = [row for row in everybody.contracts.live() if row.normal == supplier and row.channel]
+    found = {row.channel: row.channel_name for row in live}
+    if len(found) != 1:
+        return None
+    return channel_called(turn, *found.popitem(), (supplier,))
 
 
 def _values(rest: str) -> dict[str, str]:
@@ -123,13 +143,18 @@ def _check_is_new(turn: Turn, row: Cadence) -> None:
 
 
 def _told(turn: Turn, row: Cadence, rule: Rule, target: Target | None) -> Reply:
-    where = f"in #{target.name}" if target else "to you alone"
+    where = f"in #{target.name}" if target else f"to {_whom(turn, row)} alone"
     lines = (f"{_said(turn, rule)}, {where}", f"Next: {', '.join(_next(turn, row, 4))}")
     warned = (Warn(target.warnings),) if target and target.warnings else ()
     note = Note(("A day that is no working day is moved back to the one before.",))
     stop = Choices((Choice("Stop these check-ins", f"checkin stop {row.id}"),))
     heading = Heading(f"Check-ins with {row.supplier} are set")
     return Reply((heading, Text(lines), *warned, note, stop), supplier=row.normal)
+
+
+def _whom(turn: Turn, row: Cadence) -> str:
+    mine = row.owner_id == turn.unit.seat.member_id
+    return "you" if mine else words.at(turn.unit.colleagues.by_id(row.owner_id))
 
 
 def _said(turn: Turn, rule: Rule) -> str:

@@ -157,3 +157,32 @@ def test_add_is_no_part_of_the_suppliers_name(office: Office) -> None:
     said = office.talk.say("checkin add Acme: quarterly on the 15th from 2026-10-15, channel #acme")
     assert "Check-ins with Acme are set" in said.text
     assert "Next: Thu 15 Oct" in said.text
+
+
+def test_without_a_channel_it_goes_where_the_contract_with_the_supplier_is_reminded_of(
+    office: Office,
+) -> None:
+    office.talk.say("contract add Acme: end 2027-12-31, notice 90 days, channel #acme")
+    assert "in #acme" in office.talk.say("checkin acme monthly on the 3rd").text
+    (mail,) = [
+        mail for mail in office.deliver(datetime(2026, 4, 2, 12, tzinfo=UTC)) if "Check-in" in mail.text
+    ]
+    assert (mail.to, mail.direct) == ("acme", False)
+
+
+@pytest.mark.parametrize("contract", ["", ", restricted", ", channel #acme, restricted"])
+def test_a_supplier_whom_not_everybody_knows_is_named_in_no_channel(office: Office, contract: str) -> None:
+    if contract:
+        office.talk.say(f"contract add Acme: end 2027-12-31, notice 90 days{contract}")
+    office.talk.say("new quick Acme: housings")
+    office.talk.say("channel acme #acme")
+    assert "to you alone" in office.talk.say("/prep checkin acme monthly on the 3rd").text
+
+
+def test_it_stays_alone_where_that_is_said_and_says_with_whom(office: Office) -> None:
+    office.talk.say("contract add Acme: end 2027-12-31, notice 90 days, channel #acme")
+    assert "to you alone" in office.talk.say("checkin acme monthly on the 3rd, channel none").text
+    office.talk.say("hello", "bob")
+    assert (
+        "to @Bob alone" in office.talk.say("checkin acme monthly on the 4th, channel none, owner @bob").text
+    )
