@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.slack.incoming import SAY
-from handlers.turn import Audience, Mark, Reply, Text
+from handlers.turn import Audience, Mark, Reply, Text, Via
 from tests.bot.slack.stage import ANN, BOB, CAT, GUESTS, GUS, OUT, ROOM, SHARED, Stage
 from tests.doubles.slack.faults import down
 
@@ -204,7 +204,7 @@ async def _is_private(stage: Stage, channel: str) -> bool:
     us = await stage.face.identity.get()
     body = {"user_id": ANN, "channel_id": channel, "text": ""}
     person = await stage.face.turns.speaker(body, us)
-    arrived = command(body, person, us.team, stage.now, direct=False)
+    arrived = replace(command(body, person, us.team, stage.now, direct=False), via=Via.MENTION)
     reply = Reply((Text(("A contract date",)),), audience=Audience.PLACE)
     shown = await open_in_place(seal(reply, Mark.INSIDE, (), ANN), arrived, stage.face.directory)
     return shown.private

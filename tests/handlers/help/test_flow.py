@@ -11,6 +11,7 @@ from sqlalchemy import event
 from handlers.commands import all_commands
 from handlers.help.later import LATER
 from handlers.help.text import builtin
+from handlers.turn import Via
 from tests.support.plans import begin
 from tests.support.talk import Talk, person
 
@@ -84,7 +85,7 @@ def test_what_nothing_is_known_of(talk: Talk, typed: str) -> None:
 
 def test_help_is_for_everybody_in_the_place(talk: Talk) -> None:
     begin(talk)
-    assert not talk.say("help batna", channel="unknown").shown.private
+    assert not talk.say("help batna", channel="unknown", via=Via.MENTION).shown.private
     guest = talk.say("help batna", person("gus", guest=True), channel="unknown")
     assert "inside members" in guest.text
 
