@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from handlers.gate import is_inside
 from handlers.plan_choice import ref
+from handlers.settings.people import names_of
 from handlers.turn import Address, Choice, Choices, Heading, Preview, Reply, Send, Text
 
 if TYPE_CHECKING:
@@ -39,15 +40,32 @@ def why_outside(person: Person, outside: OutsideList, suppliers: set[str]) -> st
 
 
 def readers(turn: Turn, book: PlanBook) -> list[tuple[str, str]]:
-    """(name, level in words) of everybody who may read the plan, the owner first."""
+    """(name, level in words) of everybody who may read the plan, the owner first, and last who reads it as a lead alone."""
     people = {row.id: row for row in turn.unit.colleagues.all()}
     rows = sorted(book.readers(), key=lambda row: (list(LEVELS).index(row.level), row.given_at, row.id))
-    return [(name_of(people[row.member_id]), LEVELS[row.level]) for row in rows]
+    given = [people[row.member_id] for row in rows]
+    known = {member.external_id for member in given}
+    leads = [each for each in turn.settings.leads if each not in known and reads_as_lead(turn, each)]
+    return [
+        *((name_of(member), LEVELS[row.level]) for member, row in zip(given, rows, strict=True)),
+        *((names_of(turn, [each]), "lead, may read") for each in leads),
+    ]
+
+
+def reads_as_lead(turn: Turn, external_id: str) -> bool:
+    """Whether somebody (by the platform's id) reads every plan, as the workspace lets its leads do."""
+    return turn.settings.leads_read_plans and external_id in turn.settings.leads
 
 
 def name_of(member: Member) -> str:
     """What the member is called."""
     return member.name or member.external_id
+
+
+def my_name(turn: Turn) -> str:
+    """What the member who speaks is called."""
+    seat = turn.unit.seat
+    return turn.incoming.speaker.name or seat.name or seat.external_id
 
 
 def token(member: Member) -> str:

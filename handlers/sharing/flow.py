@@ -10,13 +10,23 @@ from handlers.errors import Ambiguous, Misread, Refused, Unknown
 from handlers.figures import cut
 from handlers.not_a_plan import refuse_name_before
 from handlers.people import people_in, person_named
-from handlers.plan_choice import choose, open_book, ref
+from handlers.plan_choice import open_book, ref
 from handlers.reading.names import match
 from handlers.reading.plain import excerpt, read_member
-from handlers.sharing.access import name_of, readers, tell, tell_owner, title, token, why_outside
+from handlers.sharing.access import (
+    my_name,
+    name_of,
+    readers,
+    reads_as_lead,
+    tell,
+    tell_owner,
+    title,
+    token,
+    why_outside,
+)
 from handlers.sharing.channel import CHANNEL
 from handlers.sharing.posting import POST
-from handlers.turn import Choice, Choices, Facts, Heading, Note, Reply, Text
+from handlers.turn import Choice, Choices, Facts, Heading, Note, Reply, Text, say
 
 if TYPE_CHECKING:
     from handlers.command import Turn, Typed
@@ -32,6 +42,10 @@ _PERSON = re.compile(
     rf"(?P<plan>.*?)(?:\b(?:with|to|from)\s+)?{_NAMED}(?:\s*(?:[,;&]|\band\b)\s*{_NAMED})*", re.I | re.S
 )
 _WITH = re.compile(r"^(?:with|to|from)\s+", re.I)
+_LEFT = "You do not read {} any more."
+_LEFT_TO_LEAD = "{} is not shared with you any more. You still read it as a lead, like every plan here."
+_REMOVED = "{} cannot read it any more."
+_REMOVED_FROM_LEAD = "It is not shared with {} any more, who still reads it as a lead, like every plan here."
 
 
 def share(turn: Turn) -> Reply:
@@ -83,7 +97,7 @@ def _share_with_several(turn: Turn, book: PlanBook, several: list[str], level: s
 
 
 def _shared(turn: Turn, book: PlanBook, member: Member, level: str) -> Reply:
-    me, who = _me(turn), name_of(member)
+    me, who = my_name(turn), name_of(member)
     book.admit(member.id, level)
     turn.unit.audit("share", "plan", book.plan.id)
     sends = (
@@ -107,10 +121,7 @@ def _who(turn: Turn, book: PlanBook) -> Reply:
 
 def who_reads(turn: Turn) -> Reply:
     """Who owns a plan and who else may read it."""
-    head, _ = choose(turn, bare=True)
-    book = turn.unit.plans.book(head.id)
-    if book is None:  # taken away in this very moment
-        raise Unknown("That plan is not there for you any more.", example="plans")
+    book, _ = open_book(turn, bare=True)
     return _who(turn, book)
 
 
@@ -121,19 +132,25 @@ def unshare(turn: Turn) -> Reply:
     if not rest:
         raise Misread("Whose access do you want to take back?", example="unshare acme @ben")
     member = _reader(turn, book, rest)
-    row, me = _access(book, member), turn.unit.seat.member_id
+    row, is_me = _access(book, member), member.id == turn.unit.seat.member_id
+    as_lead = reads_as_lead(turn, member.external_id)
+    if row is None and as_lead:
+        raise Refused(
+            f"{name_of(member)} reads this plan as a lead, like every plan here. Only leads change that.",
+            example="settings leads read plans off",
+        )
     if row is None:
-        raise Unknown(f"{name_of(member)} cannot read this plan anyway.", example="share acme shows who can")
+        raise Unknown(f"{name_of(member)} cannot read this plan anyway.", example="readers acme")
     if row.level == "owner":
         raise Refused("A plan cannot be without an owner. Hand it over first.", example="owner acme @ben")
-    if book.level != "owner" and member.id != me:
+    if book.level != "owner" and not is_me:
         raise Refused("Only the plan's owner takes access back.", example=f"unshare {book.plan.supplier} me")
     book.dismiss(member.id)
     turn.unit.audit("unshare", "plan", book.plan.id)
-    if member.id == me:
+    if is_me:
         turn.focus = None
-        return Reply((Text((f"You do not read {title(book)} any more.",)),))
-    lines = (f"{name_of(member)} cannot read it any more.",)
+        return say((_LEFT_TO_LEAD if as_lead else _LEFT).format(title(book)))
+    lines = ((_REMOVED_FROM_LEAD if as_lead else _REMOVED).format(name_of(member)),)
     return Reply((Heading(title(book)), Text(lines), Facts(tuple(readers(turn, book)))))
 
 
@@ -149,14 +166,13 @@ def hand_over(turn: Turn) -> Reply:
     if member.id == turn.unit.seat.member_id:
         raise Refused("The plan is yours already.", example="owner acme @ben")
     _ask_first(turn, book, member, rest, f"Shall {name_of(member)} own")
-    me = _me(turn)
     book.hand_over(member.id)
     turn.unit.audit("hand over", "plan", book.plan.id)
     lines = (
         f"{name_of(member)} owns it now, gets its reminders, and was told so.",
         "You may still edit it. Your own notes (what throws you, where to pause) stay with you alone.",
     )
-    told = tell(member, book, f"{me} handed this plan over to you: it is yours now.")
+    told = tell(member, book, f"{my_name(turn)} handed this plan over to you: it is yours now.")
     return Reply((Heading(title(book)), Text(lines), Facts(tuple(readers(turn, book)))), sends=(told,))
 
 
@@ -223,11 +239,6 @@ def _reader(turn: Turn, book: PlanBook, text: str) -> Member:
 
 def _access(book: PlanBook, member: Member) -> PlanAccess | None:
     return next((row for row in book.readers() if row.member_id == member.id), None)
-
-
-def _me(turn: Turn) -> str:
-    seat = turn.unit.seat
-    return turn.incoming.speaker.name or seat.name or seat.external_id
 
 
 def _names_somebody(typed: Typed) -> bool:

@@ -12,7 +12,7 @@ from handlers.gate import Why, why_not_in
 from handlers.not_a_plan import refuse_name_before
 from handlers.plan_choice import open_book, ref
 from handlers.prep.flow import show
-from handlers.sharing.access import tell_owner, title
+from handlers.sharing.access import my_name, tell_owner, title
 from handlers.turn import (
     Address,
     AskChannel,
@@ -29,6 +29,7 @@ from handlers.turn import (
     Text,
     Warn,
 )
+from handlers.writing import plural
 
 if TYPE_CHECKING:
     from handlers.command import Turn, Typed
@@ -81,22 +82,23 @@ def _inside_channel(turn: Turn, book: PlanBook, text: str) -> Channel:
     """The channel, if everybody in it is known to be inside. The gate asks again when it is sent."""
     suppliers = tuple(sorted(book.names()))
     target = channel_named(turn, text, suppliers)
-    found = turn.fetch(AskChannel(target.id))
-    if not target.present or not isinstance(found, Channel):
+    if not target.present:
         raise Refused(target.warnings[0], example=f"post {book.plan.supplier} #{target.name}")
-    why = why_not_in(found, turn.settings.outside, suppliers)
-    if why is Why.OUTSIDERS_HERE:
+    found = turn.fetch(AskChannel(target.id))
+    channel = found if isinstance(found, Channel) else None
+    why = why_not_in(channel, turn.settings.outside, suppliers)
+    if channel is None or why is Why.OUTSIDERS_HERE:
         raise Refused(
             f"People from outside may read #{target.name}, or I cannot tell who is in it. Nothing was posted.",
             example=f"share {book.plan.supplier} @ben",
         )
     if why is not None:
         raise Refused(
-            f"Everybody with an account may look into #{found.name or target.name}, also people who count as outside: the "
+            f"Everybody with an account may look into #{target.name}, also people who count as outside: the "
             "workspace's list names some. Nothing was posted. A private channel will do.",
             example=f"share {book.plan.supplier} @ben",
         )
-    return found
+    return channel
 
 
 def _brief(turn: Turn, book: PlanBook) -> tuple[Part, ...]:
@@ -107,8 +109,8 @@ def _brief(turn: Turn, book: PlanBook) -> tuple[Part, ...]:
 
 
 def _asked(book: PlanBook, channel: Channel, brief: tuple[Part, ...]) -> Reply:
-    name, count = channel.name or channel.id, len(channel.people or ())
-    warning = f"Everybody in #{name} ({count} people) will read this, and so will whoever joins later."
+    name, count = channel.name or channel.id, plural(len(channel.people or ()), "person", "people")
+    warning = f"Everybody in #{name} ({count}) will read this, and so will whoever joins later."
     words = f"post {ref(book.plan.id)} <#{channel.id}|{name}>{_AGREED}"
     confirm = f"Post it to #{name}? It cannot be taken back."
     choice = Choice(f"Post to #{name}", words, danger=True, confirm=confirm)
@@ -116,7 +118,7 @@ def _asked(book: PlanBook, channel: Channel, brief: tuple[Part, ...]) -> Reply:
 
 
 def _posted(turn: Turn, book: PlanBook, channel: Channel, brief: tuple[Part, ...]) -> Reply:
-    name, me = channel.name or channel.id, turn.incoming.speaker.name or turn.unit.seat.name
+    name, me = channel.name or channel.id, my_name(turn)
     note = Note((f"Posted by {me}.",))
     content = Reply((*brief, note), mark=Mark.PLAN, consent=channel.id, preview=Preview.NOTICE)
     turn.unit.audit("post", "plan", book.plan.id)

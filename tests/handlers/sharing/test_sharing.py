@@ -133,6 +133,24 @@ def test_somebody_who_became_an_outsider_can_be_removed(talk: Talk) -> None:
     assert "Ben cannot read it any more" in talk.say("unshare acme @ben").text
 
 
+def test_leads_who_read_every_plan_are_named_among_its_readers(talk: Talk) -> None:
+    """An owner is never told that nobody else reads a plan that a lead reads."""
+    talk.say("settings leads read plans on", "cleo")
+    assert "Cleo: lead, may read" in talk.say("readers acme").text
+    said = talk.say("unshare acme @cleo")
+    assert said.outcome.refused
+    assert "Cleo reads this plan as a lead" in said.text
+    talk.say("share acme @cleo to edit")
+    assert "Cleo: lead" not in talk.say("readers acme").text
+    said = talk.say("unshare acme @cleo")
+    assert "who still reads it as a lead" in said.text
+    assert "Cleo: lead, may read" in said.text
+    talk.say("share acme @cleo")
+    assert "You still read it as a lead" in talk.say("unshare acme me", "cleo").text
+    talk.say("settings leads read plans off", "cleo")
+    assert "Cleo" not in talk.say("readers acme").text
+
+
 @pytest.mark.parametrize(
     "words", ["", "@nobody", "x" * 300, "<!channel>", "@" + "é" * 90, "#acme", "-> 3.80"]
 )
