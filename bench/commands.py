@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from bot.config import Settings
 from bot.keys import Keys
 from bot.serve import start
 from bot.slack.oauth.installs import Installs
+from bot.slack.oauth.states import Known
 from storage.installations import Installed
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ async def _install(app: App, count: int) -> None:
     installs, now = Installs(app.edge, Keys(SECRET)), datetime.now(UTC)
     for team in (TEAM, *(f"T{number}" for number in range(1, count))):
         one = Installed(team, token=TOKEN, bot_user="UBOT", bot_id="B0")
-        await installs.keep(one, now)
+        await installs.keep(one, Known(team, now + timedelta(minutes=10)), now)
 
 
 @asynccontextmanager
