@@ -62,7 +62,7 @@ def add(turn: Turn) -> Reply:
     turn.unit.contracts.keep(row)
     turn.unit.audit("add", "contract", row.id)
     owed = owe_contract(turn.unit, row)
-    return _kept(turn, row, owed, target)
+    return _kept(turn, row, owed, target, dated="start" in draft.fields)
 
 
 def _check_is_not_over(turn: Turn, draft: Draft) -> None:
@@ -141,6 +141,8 @@ def _row(turn: Turn, draft: Draft) -> tuple[Contract, Target | None]:
     typed, name = draft.typed, normal(draft.supplier)
     owner = member_named(turn, typed["owner"]).id if "owner" in typed else turn.unit.seat.member_id
     backup = member_named(turn, typed["backup"]).id if "backup" in typed else None
+    if backup == owner:
+        raise Misread("The backup owner is somebody other than the owner.", example="backup @ben")
     target = channel_named(turn, typed["channel"], (name,)) if "channel" in typed else None
     fields = {"start": turn.today, "currency": turn.manners.currency, **draft.fields}
     row = Contract(
@@ -165,10 +167,11 @@ def check_is_new(turn: Turn, row: Contract) -> None:
             )
 
 
-def _kept(turn: Turn, row: Contract, owed: list[Owed], target: Target | None) -> Reply:
+def _kept(turn: Turn, row: Contract, owed: list[Owed], target: Target | None, *, dated: bool) -> Reply:
+    """`dated`: its first day was said."""
     stand = standing(row, (), calendar_of(turn.settings), turn.today)
     lines = words.facts(stand, turn.manners, turn.today)[1 if row.value is None else 2 :]
-    return told(turn, stand, f"Kept: {label(row)}", lines, owed, _warnings(turn, stand, target))
+    return told(turn, stand, f"Kept: {label(row)}", lines, owed, _warnings(turn, stand, target, dated=dated))
 
 
 def told(
@@ -198,9 +201,9 @@ def _next(turn: Turn, row: Contract, owed: list[Owed]) -> str:
     return f"{which} reminder: {moment(first.due_at, turn.now, turn.manners)}, {where}"
 
 
-def _warnings(turn: Turn, stand: Standing, target: Target | None) -> list[str]:
+def _warnings(turn: Turn, stand: Standing, target: Target | None, *, dated: bool) -> list[str]:
     lines = [words.missed_line(stand, turn.manners)] if stand.missed else []
-    if "start" not in turn.rest.casefold() and not (turn.values or {}).get("start"):
+    if not dated:
         lines.append("No first day was given, so it is taken to start today.")
     if target is not None and stand.contract.restricted:
         return [*lines, "It is restricted, so its reminders go to the owner alone, not to a channel."]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from handlers.contracts.dates import label
 from handlers.errors import Ambiguous, Unknown
+from handlers.figures import cut
 from handlers.reading.names import match
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def find(turn: Turn, said: str, command: str = "contract show", tail: str = "") 
     if len(fitting) == 1:
         return fitting[0]
     if not fitting:
-        what = f"called {said[:40]}" if said else "yet"
+        what = f"called {cut(said, 40)}" if said else "yet"
         raise Unknown(
             f"There is no contract {what} that you can see.", example="contract add Acme: end 2028-06-30"
         )

@@ -118,11 +118,8 @@ def listed(turn: Turn) -> Reply:
             "For example: contract add Acme: start 2026-07-01, end 2028-06-30, notice 90 days",
         )
     shown = [row for row in rows if not row.ended][:_MOST]
-    lines = tuple(
-        f"{cut(label(row), 40)}: to {day(row.end, turn.today, turn.manners)}{' · restricted' if row.restricted else ''}"
-        for row in shown
-        if row.end is not None
-    )
+    records, calendar = turn.unit.contracts.records(shown), calendar_of(turn.settings)
+    lines = tuple(_line(turn, standing(row, records[row.id], calendar, turn.today)) for row in shown)
     more = len(rows) - len(shown)
     note = (
         (Note((f"and {more} more: name one, as in “contract show {cut(rows[0].supplier, 20)}”",)),)
@@ -131,6 +128,12 @@ def listed(turn: Turn) -> Reply:
     )
     buttons = Choices((Choice("What comes due", "renewals", primary=True),))
     return Reply((Heading("Contracts"), Text(lines), *note, buttons), audience=audience(turn))
+
+
+def _line(turn: Turn, stand: Standing) -> str:
+    """`Acme housings: to 30 Jun 2028`, the end of the term that runs."""
+    restricted = " · restricted" if stand.contract.restricted else ""
+    return f"{cut(stand.label, 40)}: to {day(stand.now.term_end, turn.today, turn.manners)}{restricted}"
 
 
 def _reads(rest: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from handlers.errors import Misread
+from handlers.figures import cut
 from handlers.reading.choices import read_yes_no
 from handlers.reading.dates import read_date
 from handlers.reading.durations import read_duration
@@ -88,7 +89,7 @@ def read_keys(text: str, more: Mapping[str, str] | None = None, example: str = E
     for said in pairs.rest:
         key, value = _without_key(said)
         if not key or key in values:
-            raise Misread(f"I cannot tell what this belongs to: {said[:60]}", example=example)
+            raise Misread(f"I cannot tell what this belongs to: {cut(said, 60)}", example=example)
         values[key] = value
     return values
 
@@ -167,7 +168,9 @@ def _count(column: str, what: str, *, weeks: bool = False) -> Callable[[str, dat
             return {column: -(-int(months[1]) * 13 // 3)}
         found = read_number(core, manners, what=what, example="12").value
         if found != int(found) or not 0 <= found <= 1000:
-            raise Misread(f"I need {what} between 0 and 1000.", understood=f"I read {value}.", example="12")
+            raise Misread(
+                f"I need {what} between 0 and 1000.", understood=f"I read {cut(value)}.", example="12"
+            )
         return {column: int(found)}
 
     return read
@@ -178,21 +181,25 @@ def _value(value: str, _today: date, manners: Manners) -> Read:
     if found.other is not None and found.other > found.value:
         raise Misread(
             "That can be read as a small value with decimals, or as thousands: please write it without the mark.",
-            understood=f"I read value {value[:40]}.",
+            understood=f"I read value {cut(value, 40)}.",
             example=f"value {found.other:f}",
         )
     if found.value < 0:
         raise Misread(
-            "A value is not below zero.", understood=f"I read {value[:40]}.", example="value 118000 EUR"
+            "A value is not below zero.",
+            understood=f"I read {cut(value, 40)}.",
+            example="value 118000 EUR",
         )
-    return {"value": found.value, "currency": found.currency or manners.currency}
+    return {"value": found.value} | ({"currency": found.currency} if found.currency else {})
 
 
 def _cap(value: str, _today: date, manners: Manners) -> Read:
     cap = read_percent(value, manners, what="a cap in percent", example="cap 3 %")
     if not 0 <= cap <= 100:
         raise Misread(
-            "A cap lies between 0 and 100 % a year.", understood=f"I read {value[:40]}.", example="cap 3 %"
+            "A cap lies between 0 and 100 % a year.",
+            understood=f"I read {cut(value, 40)}.",
+            example="cap 3 %",
         )
     return {"uplift_cap": cap}
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from handlers.contracts.dates import calendar_of
 from handlers.contracts.rules import ends_by_notice
 from handlers.errors import Misread
+from handlers.figures import cut
 from handlers.reading.dates import read_date
 from handlers.reading.plain import excerpt
 from handlers.reminders.owing import owe_contract
@@ -37,7 +38,7 @@ def keep_decision(turn: Turn, contract: Contract, end: date, said: tuple[str, st
     if value not in dict(_DECISIONS):
         raise Misread(
             "A decision is renew, renegotiate or replace.",
-            understood=f"I read {value[:40]}." if value else "",
+            understood=f"I read {cut(value, 40)}." if value else "",
             example="renew",
         )
     turn.unit.contracts.record(contract, _record("decision", end, turn, value=value, reason=why.strip()))
@@ -81,6 +82,7 @@ def _record(
 
 
 def sent(turn: Turn) -> tuple[str, date, str]:
+    """How, on which day and with which proof it was sent, from the fields of the form. Raises Misread."""
     assert turn.values is not None
     how, proof = turn.values.get("method", "").strip(), turn.values.get("proof", "").strip()
     if not how or not proof:

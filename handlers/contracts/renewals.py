@@ -133,6 +133,7 @@ def _line(turn: Turn, when: date, stand: Standing) -> str:
     if dates.deadline is None:
         return f"{said}  {cut(stand.label, 24)}: ends, nothing to send"
     what = "send notice" if dates.duty == "notice" else "ask for renewal"
+    what += ", late" if when < turn.today else ""
     decided = "decided" if stand.decision(dates) else "undecided"
     return f"{said}  {cut(stand.label, 64 - len(said) - len(what) - len(decided) - 7)}: {what} · {decided}"
 

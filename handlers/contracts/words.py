@@ -14,21 +14,20 @@ if TYPE_CHECKING:
     from datetime import date
 
     from handlers.contracts.dates import Standing
-    from handlers.contracts.rules import Deadline, KeyDates
+    from handlers.contracts.rules import KeyDates, Notice
     from handlers.manners import Manners
     from storage.tables import Contract, Member
     from storage.unit import Unit
 
-_SHORT = {"day": "d", "business day": "working days", "week": "weeks", "month": "months"}
 _ON_PAPER = ("letter", "post", "courier", "mail")
 
 
 def send_by(dates: KeyDates, today: date, manners: Manners) -> str:
-    """`send notice by Wed 29 Mar 2028 (27 days)`."""
+    """`send notice by Wed 29 Mar 2028 (27 days)`, `(today)`, `(3 days late)`."""
     assert dates.deadline is not None
     left = (dates.deadline.send_by - today).days
     what = "send notice" if dates.duty == "notice" else "ask for renewal"
-    when = "today" if left == 0 else plural(left, "day", manners=manners)
+    when = "today" if left == 0 else plural(abs(left), "day", manners=manners) + (" late" if left < 0 else "")
     return f"{what} by {weekday_day(dates.deadline.send_by, manners)} ({when})"
 
 
@@ -36,8 +35,7 @@ def arrival(dates: KeyDates, manners: Manners, today: date) -> str:
     """`Must arrive Fri 31 Mar · clause date Sat 1 Apr (30 Jun - 90 d)`."""
     assert dates.deadline is not None
     clause, safe, send = dates.deadline
-    notice = dates.terms.notice
-    period = f" - {notice.count} {_SHORT.get(notice.unit, notice.unit)}" if notice else ""
+    period = f" - {_period(dates.terms.notice)}" if dates.terms.notice else ""
     end = written(dates.term_end, clause, manners)
     arrives = weekday_day(safe, manners, year=safe.year != send.year)
     return (
@@ -46,16 +44,31 @@ def arrival(dates: KeyDates, manners: Manners, today: date) -> str:
     )
 
 
+def _period(notice: Notice) -> str:
+    """`90 d`, `1 month`, `10 business days`."""
+    return f"{notice.count} d" if notice.unit == "day" and not notice.clear_days else str(notice)
+
+
 def otherwise(dates: KeyDates, manners: Manners) -> str:
-    """What happens if nothing is sent."""
+    """What happens if nothing is sent; empty where nothing has to be."""
+    meaning = _if_missed(dates, manners)
+    return f"Otherwise: {meaning}" if meaning else ""
+
+
+def meaning(dates: KeyDates, manners: Manners) -> str:
+    """What it means that the deadline was missed."""
+    return f"What it means: {_if_missed(dates, manners)}"
+
+
+def _if_missed(dates: KeyDates, manners: Manners) -> str:
     if dates.if_missed_end is None:
         return ""
     if dates.duty == "request":
-        return f"Otherwise: it ends on {_full(dates.if_missed_end, manners)}"
+        return f"it ends on {_full(dates.if_missed_end, manners)}"
     more = plural(dates.terms.renewal_months or 0, "more month", manners=manners)
     if dates.if_missed is None:
-        return f"Otherwise: {more}, then it ends on {_full(dates.if_missed_end, manners)}"
-    return f"Otherwise: {more}; next clause exit {_full(dates.if_missed.clause_date, manners)}"
+        return f"{more}, then it ends on {_full(dates.if_missed_end, manners)}"
+    return f"{more}; next clause exit {_full(dates.if_missed.clause_date, manners)}"
 
 
 def method(contract: Contract) -> str:
@@ -110,14 +123,19 @@ def facts(standing: Standing, manners: Manners, today: date) -> list[str]:
         )
     if standing.notice is not None:
         lines.append(_notice(standing, manners))
-    elif standing.ahead.deadline is not None:
-        said = send_by(standing.ahead, today, manners)
-        lines += [said[0].upper() + said[1:], arrival(standing.ahead, manners, today)]
-        lines.append(otherwise(standing.ahead, manners))
     else:
-        ends = "ended" if standing.now.term_end < today else "ends"
-        lines.append(f"It {ends} on {weekday_day(standing.now.term_end, manners)}: nothing has to be sent")
+        lines += _what_comes(standing.ahead, manners, today)
     return [line for line in lines if line]
+
+
+def _what_comes(dates: KeyDates, manners: Manners, today: date) -> list[str]:
+    if dates.deadline is None:
+        ends = "ended" if dates.term_end < today else "ends"
+        return [f"It {ends} on {weekday_day(dates.term_end, manners)}: nothing has to be sent"]
+    if dates.deadline.clause_date < today:  # a request that nobody sent; after a notice the next term counts
+        return [_missed(dates, manners)]
+    said = send_by(dates, today, manners)
+    return [said[0].upper() + said[1:], arrival(dates, manners, today), otherwise(dates, manners)]
 
 
 def _notice(standing: Standing, manners: Manners) -> str:
@@ -131,9 +149,11 @@ def _notice(standing: Standing, manners: Manners) -> str:
 def _renewal(contract: Contract) -> str:
     if contract.renewal == "none":
         return ", no renewal"
-    times = f", {contract.renewal_times} times at most" if contract.renewal_times is not None else ""
+    times = (
+        f", {plural(contract.renewal_times, 'time')} at most" if contract.renewal_times is not None else ""
+    )
     how = "renews by" if contract.renewal == "automatic" else "on request"
-    return f", {how} {contract.renewal_months} months{times}"
+    return f", {how} {plural(contract.renewal_months or 0, 'month')}{times}"
 
 
 def _uplift(contract: Contract, manners: Manners) -> str:
@@ -144,10 +164,13 @@ def _uplift(contract: Contract, manners: Manners) -> str:
 
 def missed_line(standing: Standing, manners: Manners) -> str:
     """What a missed deadline means."""
-    dates = standing.now
-    clause: Deadline | None = dates.deadline
-    assert clause is not None
-    return f"The deadline of {_full(clause.clause_date, manners)} was missed. {otherwise(dates, manners)}"
+    return _missed(standing.now, manners)
+
+
+def _missed(dates: KeyDates, manners: Manners) -> str:
+    assert dates.deadline is not None
+    when = _full(dates.deadline.clause_date, manners)
+    return f"The deadline of {when} was missed. {meaning(dates, manners)}"
 
 
 def details(standing: Standing, dates: KeyDates, manners: Manners, today: date, *, full: bool) -> list[str]:
@@ -161,8 +184,9 @@ def details(standing: Standing, dates: KeyDates, manners: Manners, today: date, 
         lines.append(f"{DECIDE_WORKING_DAYS} working days before send-by is {_full(ten, manners)}")
     decision = standing.decision(dates)
     if full and decision is not None:
-        reason = f": {decision.reason}" if decision.reason else ""
-        lines.append(f"Decided on {_full(decision.at.date(), manners)}: {decision.value}{reason}")
+        when = _full(decision.at.astimezone(manners.tz).date(), manners)
+        lines.append(f"Decided on {when}: {decision.value}")
+        lines += [f"Why: {decision.reason}"] if decision.reason else []
     notice = standing.notice
     if notice is not None and notice.proof:
         lines.append(f"Proof of notice: {notice.proof}")

@@ -230,7 +230,7 @@ def _deadline(reading: Reading, row: Reminder, stand: Standing, dates: KeyDates)
         warnings = ("A faster method may still do, if the contract allows it: ask legal today.",)
     else:
         heading = f"{name}: the deadline of {weekday_day(dates.deadline.clause_date, manners)} was missed"
-        first = words.otherwise(dates, manners).replace("Otherwise", "What it means")
+        first = words.meaning(dates, manners)
         warnings = ("This stays open until the lead has seen it.",)
     return Item(
         row, heading, _deadline_lines(reading, stand, dates, first, missed=at == "missed"),

@@ -257,7 +257,7 @@ def test_a_missed_deadline_is_told_with_what_it_means(office: Office) -> None:
     said = office.talk.say(
         "contract add Acme: start 2024-08-01, end 2026-07-31, auto-renew 12 months, notice 90 days"
     )
-    assert "The deadline of 2 May 2026 was missed. Otherwise: 12 more months" in said.text
+    assert "The deadline of 2 May 2026 was missed. What it means: 12 more months" in said.text
     assert "was missed" in office.talk.say("renewals").text
 
 
