@@ -29,6 +29,7 @@ _ONE_BY_ONE = 15  # more people than this are looked up in the list of all
 _MOST_PAGES = 20
 _MOST_SINGLY = 100
 _MOST_KEPT = 20_000
+_NOT_THERE = frozenset({"is_archived", "not_in_channel"})
 
 
 class SlackDirectory:
@@ -119,6 +120,12 @@ class SlackDirectory:
             return found[1]
         return await self._wait(f"channel {channel}", lambda: self._fetch_channel(channel))
 
+    async def is_not_in(self, channel: str) -> bool:
+        """Whether Prep is not in a channel: it was put out, or never was in it, or the channel is archived or no more. Only as
+        good as what Slack told (`is_untold`)."""
+        found = await self.channel(channel)
+        return found is None or found.present is False
+
     async def _fetch_channel(self, channel: str) -> Channel | None:
         try:
             answer = await self._api.ask("conversations.info", channel=channel)
@@ -126,7 +133,8 @@ class SlackDirectory:
             self._note_answer(channel, problem)
             if problem.code == "channel_not_found":
                 return self._keep_channel(channel, None)
-            return Channel(channel)  # there may be one, and nothing is known of it
+            # there may be one, and nothing else is known of it
+            return Channel(channel, present=False if problem.code in _NOT_THERE else None)
         people = None if answer["channel"].get("is_mpim") else await self._members(channel)
         found = channel_of(answer["channel"], people)
         return found if people is None else self._keep_channel(channel, found)  # half known: asked again

@@ -50,14 +50,21 @@ class SlackSender:
     async def post(self, workspace: WorkspaceKey, to: Address, content: Sealed, token: str) -> Post:
         """Post what its readers may see, with the token. The id of a long one is that of its first message."""
         shown = await open_for(SealedSend(to, content), workspace, self._directory)
-        if isinstance(shown, Withheld):  # for good only if Slack was there to tell who reads it
-            return NoAnswer(_SOON) if self._directory.is_untold(to.id) else shown
+        if isinstance(shown, Withheld):
+            return await self._why_not(to, shown)
         first, *rest = blocks.pages(shown, await names_in(shown, self._directory))
         metadata = {"event_type": _KIND, "event_payload": {"id": token}}
         fate = await self._say(to, shown, first, metadata=metadata)
         for page in rest if isinstance(fate, Done) else ():
             await self._say(to, shown, page)
         return _outcome(fate)
+
+    async def _why_not(self, to: Address, withheld: Withheld) -> Post:
+        """Withheld for good only if Slack was there to tell who reads it; where Prep is not, nobody is to be blamed for it."""
+        is_out = not to.direct and await self._directory.is_not_in(to.id)
+        if self._directory.is_untold(to.id):
+            return NoAnswer(_SOON)
+        return Gone() if is_out else withheld
 
     async def _say(self, to: Address, shown: Shown, page: blocks.Page, **more: Any) -> Fate:
         channel = (await self._directory.direct_with(to.id) if to.direct else None) or to.id

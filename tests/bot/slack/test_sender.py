@@ -21,7 +21,7 @@ from handlers.turn import (
     Text,
     WorkspaceKey,
 )
-from tests.bot.slack.stage import ANN, OPEN, ROOM, SHARED, Stage
+from tests.bot.slack.stage import ANN, GUESTS, OPEN, ROOM, SHARED, Stage
 from tests.doubles.slack.faults import down, drop_after_accepting, error, ratelimited, refuses
 
 KEY = WorkspaceKey("slack", "T0PREP")
@@ -105,13 +105,36 @@ async def test_where_it_cannot_be_looked_up_it_cannot_be_told(stage: Stage, send
     assert await sender.arrived(KEY, Address("C0NONE", direct=False), "token-1") is None
 
 
-@pytest.mark.parametrize("channel", [SHARED, "C0NONE"])
+@pytest.mark.parametrize("channel", [SHARED, GUESTS])
 async def test_what_is_for_inside_members_is_not_posted_among_others(
     stage: Stage, sender: SlackSender, channel: str
 ) -> None:
     fate = await sender.post(KEY, Address(channel, direct=False), sealed("x"), "token-1")
     assert isinstance(fate, Withheld)
     assert stage.slack.called("chat.postMessage") == []
+
+
+async def test_where_prep_is_not_any_more_nobody_from_outside_is_to_blame(
+    stage: Stage, sender: SlackSender
+) -> None:
+    stage.slack.world.channels[SHARED].is_archived = True
+    for channel in ("C0NONE", SHARED):
+        assert await sender.post(KEY, Address(channel, direct=False), sealed("x"), "token-1") == Gone()
+    assert stage.slack.called("chat.postMessage") == []
+
+
+@pytest.mark.parametrize("code", ["channel_not_found", "is_archived", "not_in_channel"])
+async def test_a_channel_that_slack_refuses_to_tell_of_is_gone(
+    stage: Stage, sender: SlackSender, code: str
+) -> None:
+    stage.slack.fail(refuses(code), "conversations.info")
+    assert await sender.post(KEY, CHANNEL, sealed("x"), "token-1") == Gone()
+    assert stage.slack.called("chat.postMessage") == []
+
+
+async def test_another_refusal_to_tell_counts_as_outside(stage: Stage, sender: SlackSender) -> None:
+    stage.slack.fail(refuses("missing_scope"), "conversations.info")
+    assert isinstance(await sender.post(KEY, CHANNEL, sealed("x"), "token-1"), Withheld)
 
 
 async def test_a_channel_without_prep_is_gone(stage: Stage, sender: SlackSender) -> None:
