@@ -12,7 +12,7 @@ from handlers.reading.plain import plain, read_member
 from handlers.turn import AskPerson, Person, Submission, Words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from handlers.command import Turn
     from storage.tables import Member
@@ -20,11 +20,16 @@ if TYPE_CHECKING:
 _MOST = 10
 
 
-def member_named(turn: Turn, text: str) -> Member:
-    """The inside member that `@name`, `<@U1>`, `me` or a name means. Raises Unknown, Ambiguous, or Refused for outsiders."""
+def member_named(turn: Turn, text: str, suppliers: Collection[str] = ()) -> Member:
+    """The inside member that `@name`, `<@U1>`, `me` or a name means. Raises Unknown, Ambiguous, or Refused for outsiders.
+
+    `suppliers` (normal names) are those whom it is about: who counts as outside for one of them is refused too.
+    """
     person = person_named(turn, text)
     if not is_inside(person, turn.settings.outside):
         raise Refused("That person is not an inside member of this workspace.", example="@ben")
+    if not is_inside(person, turn.settings.outside, suppliers):
+        raise Refused("That person counts as outside for this supplier.", example="@ben")
     return turn.unit.colleagues.meet(person.id, person.name)
 
 

@@ -13,9 +13,10 @@ from handlers.contracts.recording import decision_form, keep_decision, keep_noti
 from handlers.errors import Misread, Refused
 from handlers.people import member_named
 from handlers.reading.dates import read_date
-from handlers.reminders.after import OWN, owe_cadence, owe_own
+from handlers.reminders.after import CHECKIN, OWN, owe_cadence, owe_own
 from handlers.reminders.items import kind_of, words_of
-from handlers.reminders.owing import owe_contract
+from handlers.reminders.opened import SUBJECT as CHANNEL
+from handlers.reminders.owing import CONTRACT, owe_contract
 from handlers.reminders.places import channel_spot, member_spot
 from handlers.reminders.pressing import check_decides
 from handlers.reminders.rules import snooze as snoozed_until
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from handlers.contracts.rules import KeyDates
     from handlers.reminders.places import Spot
     from handlers.reminders.pressing import Pressed
-    from storage.tables import Contract, Member
+    from storage.tables import Cadence, Contract, Member
 
 _SNOOZES = (("1 day", "1 day"), ("3 days", "3 days"), ("1 week", "1 week"), ("date", "a date"))
 
@@ -51,12 +52,19 @@ def _dates(turn: Turn, pressed: Pressed) -> KeyDates:
     return stand.of_term(date.fromisoformat(pressed.row.details["term_end"]))
 
 
+def _no_such_button() -> Refused:
+    """A warning about a channel has none of these buttons; only forged words get here."""
+    return Refused("A warning about a channel is neither snoozed nor handed over.", example="remind")
+
+
 # ---- snooze ----
 
 
 def snooze(turn: Turn, pressed: Pressed, rest: str) -> Reply:
     """Bring it back later; a notice deadline never past the day it must be sent."""
     pressed.item()
+    if pressed.row.subject == CHANNEL:
+        raise _no_such_button()
     said = _snooze_said(turn, rest)
     if not said:
         choice = Field(
@@ -110,10 +118,10 @@ def reassign(turn: Turn, pressed: Pressed, rest: str) -> Reply:
     """Hand it to somebody else: a contract or a check-in gets another owner, a reminder of one's own another person."""
     name = pressed.item().name
     said = rest if turn.values is None else turn.values.get("person", "")
-    _check_may_reassign(turn, pressed)
+    suppliers = _check_may_reassign(turn, pressed)
     if not said:
         return _form(pressed, "reassign", "Reassign", Field("person", "To whom", hint="@ben", optional=False))
-    member = member_named(turn, said)
+    member = member_named(turn, said, suppliers)
     _hand_over(turn, pressed, member)
     pressed.note("reassign", to=words.at(member))
     edited = pressed.edited(f"{name} is now with {words.at(member)}.")
@@ -122,21 +130,43 @@ def reassign(turn: Turn, pressed: Pressed, rest: str) -> Reply:
     return replace(edited, sends=(*edited.sends, word_to_owner(member, name, pressed.by)))
 
 
-def _check_may_reassign(turn: Turn, pressed: Pressed) -> None:
-    row, seat = pressed.row, turn.unit.seat
-    if row.subject == "contract":
-        check_decides(turn, pressed.contract())
-    elif row.subject == "plan":
+def _check_may_reassign(turn: Turn, pressed: Pressed) -> tuple[str, ...]:
+    """Whom it is about, by normal names, where the presser may hand it over. Raises Refused where not."""
+    row = pressed.row
+    if row.subject == CONTRACT:
+        contract = pressed.contract()
+        check_decides(turn, contract)
+        return (contract.normal,)
+    if row.subject == "plan":
         raise Refused("A plan is handed over with “owner”.", example="owner acme @ben")
-    elif row.subject == OWN:
+    if row.subject == OWN:
         own = turn.unit.regular.own_these([row.subject_id], row.address)[row.subject_id]
-        if own.member_id != seat.member_id and not seat.is_lead:
-            raise Refused("Only the one who set it may hand it over.")
+        if not _owns(turn, own.member_id):
+            raise Refused("Only the one who set it or a lead may hand it over.", example="remind")
+        return ()
+    if row.subject != CHECKIN:
+        raise _no_such_button()
+    cadence = _cadence(turn, pressed)
+    if not _owns(turn, cadence.owner_id):
+        raise Refused("Only its owner or a lead may hand a check-in over.", example="checkin")
+    return (cadence.normal,)
+
+
+def _owns(turn: Turn, owner_id: int) -> bool:
+    """Whether the member may act for an owner: that very one, or a lead."""
+    seat = turn.unit.seat
+    return seat.is_lead or seat.member_id == owner_id
+
+
+def _cadence(turn: Turn, pressed: Pressed) -> Cadence:
+    cadence = turn.unit.regular.cadence(pressed.row.subject_id, pressed.row.address)
+    assert cadence is not None  # it made an item
+    return cadence
 
 
 def _hand_over(turn: Turn, pressed: Pressed, member: Member) -> None:
     unit, row = turn.unit, pressed.row
-    if row.subject == "contract":
+    if row.subject == CONTRACT:
         contract = pressed.contract()
         contract.owner_id = member.id
         if contract.backup_id == member.id:
@@ -150,8 +180,7 @@ def _hand_over(turn: Turn, pressed: Pressed, member: Member) -> None:
         unit.regular.keep(own)
         owe_own(unit, own)
     else:
-        cadence = unit.regular.cadence(row.subject_id, row.address)
-        assert cadence is not None  # it made an item
+        cadence = _cadence(turn, pressed)
         cadence.owner_id = member.id
         unit.regular.keep(cadence)
         owe_cadence(unit, cadence)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from handlers.channels import channel_named
@@ -23,7 +24,6 @@ from storage.tables import OwnReminder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
 
     from handlers.channels import Target
     from handlers.command import Turn
@@ -179,7 +179,9 @@ def _what(text: str) -> str:
 
 def _listed(turn: Turn) -> Reply:
     rows = turn.unit.regular.own()
-    rows = [row for row in rows if "once" not in row.rule or row.rule["once"] > turn.now.isoformat()]
+    rows = [
+        row for row in rows if "once" not in row.rule or datetime.fromisoformat(row.rule["once"]) > turn.now
+    ]
     if not rows:
         return say("You have set no reminder.", f"For example: {EXAMPLE}")
     lines = tuple(f"{number}. {_line(turn, row)}" for number, row in enumerate(rows[:10], start=1))
@@ -189,8 +191,6 @@ def _listed(turn: Turn) -> Reply:
 
 
 def _line(turn: Turn, row: OwnReminder) -> str:
-    from datetime import datetime
-
     once = row.rule.get("once")
     when = (
         moment(datetime.fromisoformat(once), turn.now, turn.manners)

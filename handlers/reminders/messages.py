@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from handlers.figures import cut
@@ -151,8 +151,6 @@ def _log(row: Reminder, reading: Reading) -> list[str]:
 
 
 def _done(entry: dict[str, Any], reading: Reading) -> str:
-    from datetime import date
-
     said = _DID[entry["what"]].format_map(entry)
     if entry.get("sent") == entry["day"]:  # the day on which it was sent is named already
         return said

@@ -13,7 +13,7 @@ from handlers.reminders.messages import compose
 from handlers.reminders.places import nobody
 from handlers.settings.last_step import note_step
 from handlers.settings.values import read_settings
-from handlers.turn import Address, Heading, Reply, Send, Text, say
+from handlers.turn import Address, Reply, Send, say
 
 if TYPE_CHECKING:
     from handlers.command import Turn
@@ -173,11 +173,3 @@ def done(turn: Turn, pressed: Pressed, _rest: str) -> Reply:
     pressed.item()
     pressed.note("done", "acknowledged")
     return pressed.edited("Done.")
-
-
-def simple(title: str, *lines: str) -> Reply:
-    """A short answer for the presser alone."""
-    return Reply((Heading(title), Text(lines)))
-
-
-Details = dict[str, Any]

@@ -104,6 +104,17 @@ def test_it_is_skipped_with_the_reason_and_only_once(office: Office) -> None:
     assert "fair in Hanover" in text
 
 
+def test_only_its_owner_or_a_lead_hands_a_check_in_over(office: Office) -> None:
+    office.talk.say(LINE)
+    office.talk.say("settings currency EUR", "cyd")  # the lead
+    (mail,) = office.deliver(datetime(2026, 10, 15, 7, tzinfo=UTC))
+    assert "Only its owner or a lead" in office.press(mail, "Reassign", "bob").text
+    said = office.submit(office.press(mail, "Reassign"), {"person": "@bob"})
+    assert "Handed to @Bob by @Ann" in said.text
+    said = office.submit(office.press(mail, "Reassign", "cyd"), {"person": "@ann"}, "cyd")
+    assert "Handed to @Ann by @Cyd" in said.text
+
+
 def test_a_snoozed_check_in_comes_back_and_the_next_one_stays(office: Office) -> None:
     office.talk.say(LINE)
     (mail,) = office.deliver(datetime(2026, 10, 15, 7, tzinfo=UTC))

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from storage.tables import ContractRecord, Reminder
+from storage.tables import Contract, ContractRecord, Reminder
 from tests.support.deadlines import RUNG_30, rows, rung
 from tests.support.office import Office
 from tests.support.talk import person
@@ -148,6 +148,15 @@ def test_reassign_names_the_new_owner_and_tells_them(office: Office) -> None:
     ]
 
 
+def test_nobody_gets_what_is_about_a_supplier_for_whom_they_count_as_outside(office: Office) -> None:
+    mail = rung(office)
+    office.talk.say("settings outside @cyd for Acme")
+    said = office.submit(office.press(mail, "Reassign"), {"person": "@cyd"})
+    assert said.outcome.refused
+    assert "outside for this supplier" in said.text
+    assert not said.others
+
+
 def test_an_old_button_does_nothing_twice(office: Office) -> None:
     """Pressed again, pressed after the matter is settled, pressed with an id that was never posted."""
     mail = rung(office)
@@ -200,3 +209,25 @@ def test_a_renewal_on_request_asks_for_the_request(office: Office) -> None:
     form = office.press(mail, "Request sent + proof")
     office.submit(form, {"method": "courier", "day": "2027-04-23", "proof": "x"})
     assert "2028" in office.talk.say("contract show lease").text
+
+
+@pytest.mark.parametrize("words", ["snooze {} 1 day", "snooze {}", "reassign {} @cyd", "log {} done"])
+def test_a_warning_about_a_channel_is_neither_put_off_nor_handed_over(office: Office, words: str) -> None:
+    """It has no such buttons: words that somebody made up owe nothing that could not be built."""
+    mail = rung(office)
+    with office.talk.app.database.writing() as handle:
+        row = handle.session.execute(select(Reminder).where(Reminder.posted != "")).scalars().first()
+        assert row is not None
+        row.subject, row.kind, row.direct, row.address = "channel", "opened", True, "ann"
+        contracts = handle.session.execute(select(Contract.id)).scalars().all()
+        row.details = {
+            "channel": "acme",
+            "name": "acme",
+            "why": "people",
+            "plans": [],
+            "contracts": contracts,
+        }
+        reminder_id = row.id
+    assert mail.buttons
+    assert office.talk.say(f"remind {words.format(reminder_id)}").outcome.refused
+    assert not rows(office, "again")
