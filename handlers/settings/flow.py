@@ -14,9 +14,9 @@ from handlers.settings import form, people
 from handlers.settings.default_channel import kept_from
 from handlers.settings.keys import BY_WORD, KEYS
 from handlers.settings.rights import keep_for_all, keep_own, must_set_for_all
-from handlers.settings.values import read_settings
+from handlers.settings.values import changed, read_settings
 from handlers.turn import AskChannel, Channel, Choice, Choices, Facts, Heading, Mark, Note, Reply, Text, Warn
-from handlers.writing import percent
+from handlers.writing import percent, time_of_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -91,8 +91,8 @@ def _changed(turn: Turn, key: Key, value: str, *, for_all: bool) -> Reply:
     if not for_all:
         keep_own(turn, kept, key.name)
     seat, speaker = turn.unit.seat, turn.incoming.speaker
-    workspace = _with(seat.workspace_settings, kept) if for_all else seat.workspace_settings
-    member = seat.member_settings if for_all else _with(seat.member_settings, kept)
+    workspace = changed(seat.workspace_settings, kept) if for_all else seat.workspace_settings
+    member = seat.member_settings if for_all else changed(seat.member_settings, kept)
     after = read_settings(workspace, member, zone=speaker.zone, locale=speaker.locale)
     whose = "for everybody here" if for_all else "for you"
     lines = [f"{key.name}: {_value(after, workspace, key, for_all=for_all)} ({whose})."]
@@ -113,10 +113,6 @@ def _left_for_all(turn: Turn, key: Key, after: Settings) -> list[str]:
         f"Channels, and all who set none, stay with the workspace's: {there}.",
         f"{who}: settings workspace {key.name} {mine}",
     ]
-
-
-def _with(before: dict[str, object], kept: dict[str, object]) -> dict[str, object]:
-    return {name: value for name, value in {**before, **kept}.items() if value is not None}
 
 
 def _one(turn: Turn, key: Key) -> Reply:
@@ -140,10 +136,12 @@ def _values(settings: Settings) -> dict[str, str]:
         "region": manners.region or "none",
         "currency": manners.currency,
         "cost of capital": f"{percent(settings.cost_of_capital * 100, manners)} a year",
-        "ladder": f"{', '.join(map(str, settings.ladder))} days before",
-        "posting hour": f"{settings.posting:%H:%M}",
+        "ladder": f"{', '.join(map(str, settings.ladder))} {'day' if settings.ladder == (1,) else 'days'} before",
+        "posting hour": time_of_day(settings.posting, manners),
         "quiet hours": _quiet(settings),
-        "repeat days": f"every {settings.repeat_days} working days",
+        "repeat days": "every working day"
+        if settings.repeat_days == 1
+        else f"every {settings.repeat_days} working days",
         "reassess days": f"{settings.reassess_days} days before",
         "digest": _digest(settings),
     }
@@ -153,13 +151,14 @@ def _digest(settings: Settings) -> str:
     if settings.digest is None:
         return "off"
     there = f"to #{settings.default_channel_name}" if settings.default_channel_name else "to the leads alone"
-    return f"{WEEKDAYS[settings.digest]}s at {settings.posting:%H:%M}, {there}"
+    return f"{WEEKDAYS[settings.digest]}s at {time_of_day(settings.posting, settings.manners)}, {there}"
 
 
 def _quiet(settings: Settings) -> str:
     if settings.quiet_from == settings.quiet_to:
         return "none"
-    return f"{settings.quiet_from:%H:%M} - {settings.quiet_to:%H:%M}"
+    start, end = (time_of_day(at, settings.manners) for at in (settings.quiet_from, settings.quiet_to))
+    return f"{start} - {end}"
 
 
 def _shown(turn: Turn) -> Reply:
@@ -195,8 +194,9 @@ def _default_channel(turn: Turn, value: str) -> Reply:
         )
     must_set_for_all(turn, turn.unit.colleagues.workspace_settings())
     if value.casefold() in _NONE:
-        keep_for_all(turn, {"default_channel": None, "default_channel_name": None})
-        return Reply((Text(("default channel: none",)),), mark=Mark.INSIDE)
+        first = keep_for_all(turn, {"default_channel": None, "default_channel_name": None})
+        lines = ("default channel: none", *((_FIRST,) if first else ()))
+        return Reply((Text(lines),), mark=Mark.INSIDE)
     target = channel_named(turn, value)
     if not target.present:
         raise Refused(target.warnings[0], example=f"settings default channel #{target.name}")

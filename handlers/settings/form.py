@@ -14,7 +14,7 @@ from handlers.settings import reading
 from handlers.settings.keys import KEYS
 from handlers.settings.people import names_of
 from handlers.settings.rights import keep_for_all, keep_own, must_set_for_all
-from handlers.settings.values import read_settings
+from handlers.settings.values import changed, read_settings
 from handlers.turn import Field, FieldKind, Form, Mark, Reply, Text
 from handlers.writing import percent
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from handlers.command import Turn
-    from handlers.settings.keys import Kept, Key
-    from handlers.settings.values import Settings
+    from handlers.settings.keys import Key
+    from handlers.settings.values import Kept, Settings
 
 T = TypeVar("T")
 WORDS = "settings change"
@@ -60,7 +60,7 @@ def change(turn: Turn, seen: str, told: Callable[[Settings], dict[str, str]]) ->
         for key in _KEYS
         if key.name in turn.values and turn.values[key.name].strip() != standing[key.name]
     }
-    if touched and seen != _digest(standing):
+    if touched and seen != _fingerprint(standing):
         raise Refused(
             "Settings were changed by somebody else since this form was opened, so nothing of it is kept. Open it again.",
             example=WORDS,
@@ -83,7 +83,7 @@ def _form(turn: Turn) -> Form:
         leads = names_of(turn, turn.settings.leads) or "whoever installed Prep"
         intro = f"These two are yours. What is for everybody is changed by {leads}."
     fields = tuple(_field(key, standing[key.name]) for key in keys)
-    return Form(f"{WORDS} {_digest(standing)}", "Settings", fields, intro=intro, open_label="Change")
+    return Form(f"{WORDS} {_fingerprint(standing)}", "Settings", fields, intro=intro, open_label="Change")
 
 
 def _may(turn: Turn) -> bool:
@@ -121,7 +121,8 @@ def _standing(settings: Settings) -> dict[str, str]:
     }
 
 
-def _digest(standing: Mapping[str, str]) -> str:
+def _fingerprint(standing: Mapping[str, str]) -> str:
+    """Goes with the form, so that it is seen where somebody else has changed something since."""
     return sha256("\n".join(standing.values()).encode()).hexdigest()[:8]
 
 
@@ -136,16 +137,12 @@ def _kept(turn: Turn, touched: Mapping[Key, str]) -> tuple[Settings, bool]:
             keep_own(turn, kept, key.name)
     own = _joined(kept for key, kept in read.items() if key.own)
     seat, speaker = turn.unit.seat, turn.incoming.speaker
-    workspace, member = _with(seat.workspace_settings, of_all), _with(seat.member_settings, own)
+    workspace, member = changed(seat.workspace_settings, of_all), changed(seat.member_settings, own)
     return read_settings(workspace, member, zone=speaker.zone, locale=speaker.locale), first
 
 
 def _joined(several: Iterable[Kept]) -> Kept:
     return {name: value for kept in several for name, value in kept.items()}
-
-
-def _with(before: Kept, change: Kept) -> Kept:
-    return {name: value for name, value in {**before, **change}.items() if value is not None}
 
 
 def _with_hours(settings: Settings, touched: Mapping[Key, str]) -> Settings:

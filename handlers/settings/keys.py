@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from handlers.errors import Misread
+from handlers.reminders.rules import Quiet
 from handlers.settings import reading
+from handlers.writing import time_of_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from handlers.settings.values import Settings
-
-Kept = dict[str, Any]
+    from handlers.settings.values import Kept, Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +35,11 @@ class Key:
 
 def _posting(text: str, settings: Settings) -> Kept:
     at = reading.read_clock(text, "settings posting hour 9:00")
-    if reading.is_quiet(at, settings.quiet_from, settings.quiet_to):
-        hours = f"{settings.quiet_from:%H:%M} - {settings.quiet_to:%H:%M}"
+    if Quiet(settings.quiet_from, settings.quiet_to).covers(at):
+        manners = settings.manners
+        hours = f"{time_of_day(settings.quiet_from, manners)} - {time_of_day(settings.quiet_to, manners)}"
         raise Misread(
-            f"{at:%H:%M} lies in the quiet hours ({hours}), when nothing is posted.",
+            f"{time_of_day(at, manners)} lies in the quiet hours ({hours}), when nothing is posted.",
             example="settings posting hour 9:00, or first: settings quiet hours 18:00 - 7:00",
         )
     return {"posting": f"{at:%H:%M}"}
@@ -46,9 +47,9 @@ def _posting(text: str, settings: Settings) -> Kept:
 
 def _quiet(text: str, settings: Settings) -> Kept:
     start, end = reading.read_quiet(text)
-    if reading.is_quiet(settings.posting, start, end):
+    if Quiet(start, end).covers(settings.posting):
         raise Misread(
-            f"Reminders are posted at {settings.posting:%H:%M}, which would lie in these quiet hours.",
+            f"Reminders are posted at {time_of_day(settings.posting, settings.manners)}, which would lie in these quiet hours.",
             example="settings quiet hours 18:00 - 8:00, or first: settings posting hour 10:00",
         )
     return {"quiet_from": f"{start:%H:%M}", "quiet_to": f"{end:%H:%M}"}

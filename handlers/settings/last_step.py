@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from handlers.settings.values import changed
 from storage.changes import newest_own_change
 
 if TYPE_CHECKING:
@@ -37,7 +38,4 @@ def is_newest(unit: Unit, step: Step, at: datetime) -> bool:
 
 def forget_step(unit: Unit, **settings: Any) -> None:
     """Drop the step, and set what is given (None takes a setting away)."""
-    kept = {**unit.seat.member_settings, **settings}
-    unit.colleagues.set_own(
-        {name: value for name, value in kept.items() if value is not None and name != KEY}
-    )
+    unit.colleagues.set_own(changed(unit.seat.member_settings, {**settings, KEY: None}))

@@ -113,9 +113,10 @@ def read_currency(text: str) -> str:
     return found
 
 
-def read_cost_of_capital(text: str, manners: Manners) -> str:
+def read_cost_of_capital(
+    text: str, manners: Manners, *, example: str = "settings cost of capital 8 %"
+) -> str:
     """Percent a year between 0 and 60, kept as a share: `8 %` is `0.08`."""
-    example = "settings cost of capital 8 %"
     points = read_percent(text, manners, what="percent a year", example=example)
     if not 0 <= points <= _MOST_PERCENT:
         raise misread(text, f"Between 0 and {_MOST_PERCENT} percent a year.", example)
@@ -154,11 +155,6 @@ def read_quiet(text: str) -> tuple[time, time]:
     if start == end:
         raise misread(text, "That is either never or always.", example)
     return start, end
-
-
-def is_quiet(at: time, start: time, end: time) -> bool:
-    """Whether a time of day lies in the quiet hours, which may go over midnight; where both are the same, none are quiet."""
-    return start <= at < end if start <= end else at >= start or at < end
 
 
 def read_ladder(text: str) -> list[int]:
@@ -219,7 +215,7 @@ def read_weekday(text: str) -> int | None:
     from handlers.reading.days import WEEKDAYS, position
 
     said = re.sub(r"^(?:every|each|on|weekly)\s+", "", text.strip().casefold())
-    if said in {"off", "no", "none", "never", "stop"}:
+    if is_off(said) or said == "stop":
         return None
     found = position(said.removesuffix("s"), WEEKDAYS)
     if found is None:

@@ -6,15 +6,15 @@ member who changes a setting of the workspace becomes its lead.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from handlers.errors import Refused
 from handlers.settings.last_step import note_step
+from handlers.settings.values import changed
 
 if TYPE_CHECKING:
     from handlers.command import Turn
-
-Kept = dict[str, Any]
+    from handlers.settings.values import Kept
 
 
 def must_set_for_all(turn: Turn, kept: Kept) -> bool:
@@ -41,8 +41,7 @@ def keep_for_all(turn: Turn, change: Kept) -> bool:
     becomes_lead = must_set_for_all(turn, kept)
     if becomes_lead:
         kept["leads"] = [turn.incoming.speaker.id]
-    kept.update(change)
-    colleagues.set_workspace({key: value for key, value in kept.items() if value is not None})
+    colleagues.set_workspace(changed(kept, change))
     turn.unit.audit("set", "workspace", turn.unit.seat.workspace_id)
     return becomes_lead
 
@@ -50,7 +49,6 @@ def keep_for_all(turn: Turn, change: Kept) -> bool:
 def keep_own(turn: Turn, change: Kept, name: str = "settings") -> None:
     """Change the member's own settings; a value of None takes one away. `name` is what `undo` calls the setting."""
     old = turn.unit.seat.member_settings
-    kept = {**old, **change}
-    turn.unit.colleagues.set_own({key: value for key, value in kept.items() if value is not None})
+    turn.unit.colleagues.set_own(changed(old, change))
     before = {key: old.get(key) for key in change}
     note_step(turn.unit, "setting", name=name, before=before, after=change)

@@ -10,6 +10,8 @@ from typing import Any
 from handlers.gate import OutsideEntry, OutsideList
 from handlers.manners import Manners
 
+Kept = dict[str, Any]
+"""Settings as they are stored, by name."""
 LADDER = (90, 60, 30, 14, 7, 1)
 
 
@@ -38,8 +40,13 @@ class Settings:
     outside: OutsideList = ()
 
 
+def changed(before: Kept, change: Kept) -> Kept:
+    """What is kept after a change; a value of None takes one away."""
+    return {name: value for name, value in {**before, **change}.items() if value is not None}
+
+
 def read_settings(
-    workspace: dict[str, Any], member: dict[str, Any], *, zone: str | None = None, locale: str | None = None
+    workspace: Kept, member: Kept, *, zone: str | None = None, locale: str | None = None
 ) -> Settings:
     """Settings from what is stored; `zone` and `locale` are what the platform says of the member."""
     plain = Settings()
@@ -69,11 +76,11 @@ def read_settings(
     )
 
 
-def read_outside(workspace: dict[str, Any]) -> OutsideList:
+def read_outside(workspace: Kept) -> OutsideList:
     """The people and mail domains that count as outside."""
     return tuple(OutsideEntry(**entry) for entry in workspace.get("outside", ()))
 
 
-def _time(settings: dict[str, Any], key: str, default: time) -> time:
+def _time(settings: Kept, key: str, default: time) -> time:
     value = settings.get(key)
     return time.fromisoformat(value) if value else default

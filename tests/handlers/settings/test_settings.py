@@ -88,7 +88,7 @@ def test_a_ladder_is_not_switched_off_but_shortened_by_a_button(talk: Talk, off:
     said = talk.say(f"settings ladder {off}")
     assert "cannot be switched off" in said.text
     assert "ladder: 90, 60, 30, 14, 7, 1 days before" in talk.say("settings").text
-    assert "ladder: 1 days before" in talk.press(said.buttons["The day before alone"]).text
+    assert "ladder: 1 day before" in talk.press(said.buttons["The day before alone"]).text
     assert "ladder: 90, 60, 30" in talk.press(said.buttons["As at first"]).text
 
 
