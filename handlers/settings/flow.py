@@ -13,7 +13,7 @@ from handlers.reading.plain import excerpt
 from handlers.settings import form, people
 from handlers.settings.default_channel import kept_from
 from handlers.settings.keys import BY_WORD, KEYS
-from handlers.settings.rights import keep_for_all, keep_own, must_set_for_all
+from handlers.settings.rights import FIRST, keep_for_all, keep_own, must_set_for_all
 from handlers.settings.values import changed, read_settings
 from handlers.turn import AskChannel, Channel, Choice, Choices, Facts, Heading, Mark, Note, Reply, Text, Warn
 from handlers.writing import percent, time_of_day
@@ -30,7 +30,6 @@ _ALL = re.compile(r"^(?:workspace|everyone|everybody|for all)\s+", re.IGNORECASE
 _CHANGE = re.compile(r"^change\s+", re.IGNORECASE)
 _RESET = frozenset({"default", "reset", "standard"})
 _NONE = frozenset({*_RESET, "none", "off", "no"})
-_FIRST = "You are the first to set something here, so you are this workspace's lead now."
 _SPECIAL: dict[str, Callable[[Turn, str], Reply]] = {
     "leads read plans": people.leads_read_plans,
     "lead": people.lead,
@@ -98,7 +97,7 @@ def _changed(turn: Turn, key: Key, value: str, *, for_all: bool) -> Reply:
     lines = [f"{key.name}: {_value(after, workspace, key, for_all=for_all)} ({whose})."]
     if key.own and not for_all:
         lines += _left_for_all(turn, key, after)
-    return Reply((Text((*lines, *((_FIRST,) if first else ()))),), mark=Mark.INSIDE)
+    return Reply((Text((*lines, *((FIRST,) if first else ()))),), mark=Mark.INSIDE)
 
 
 def _left_for_all(turn: Turn, key: Key, after: Settings) -> list[str]:
@@ -195,13 +194,13 @@ def _default_channel(turn: Turn, value: str) -> Reply:
     must_set_for_all(turn, turn.unit.colleagues.workspace_settings())
     if value.casefold() in _NONE:
         first = keep_for_all(turn, {"default_channel": None, "default_channel_name": None})
-        lines = ("default channel: none", *((_FIRST,) if first else ()))
+        lines = ("default channel: none", *((FIRST,) if first else ()))
         return Reply((Text(lines),), mark=Mark.INSIDE)
     target = channel_named(turn, value)
     if not target.present:
         raise Refused(target.warnings[0], example=f"settings default channel #{target.name}")
     first = keep_for_all(turn, {"default_channel": target.id, "default_channel_name": target.name})
-    lines = (f"default channel: #{target.name}", *((_FIRST,) if first else ()))
+    lines = (f"default channel: #{target.name}", *((FIRST,) if first else ()))
     parts: list[Part] = [Text(lines)]
     found = turn.fetch(AskChannel(target.id))
     warning = kept_from(turn, found if isinstance(found, Channel) else None)

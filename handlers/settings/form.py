@@ -13,7 +13,7 @@ from handlers.reading.plain import excerpt
 from handlers.settings import reading
 from handlers.settings.keys import KEYS
 from handlers.settings.people import names_of
-from handlers.settings.rights import keep_for_all, keep_own, must_set_for_all
+from handlers.settings.rights import FIRST, keep_for_all, keep_own, must_set_for_all
 from handlers.settings.values import changed, read_settings
 from handlers.turn import Field, FieldKind, Form, Mark, Reply, Text
 from handlers.writing import percent
@@ -70,9 +70,7 @@ def change(turn: Turn, seen: str, told: Callable[[Settings], dict[str, str]]) ->
     now = told(after)
     lines = [f"{key.name}: {now[key.name]}" for key in touched if now[key.name] != before[key.name]]
     said = ("Changed:", *lines) if lines else ("Nothing was changed.",)
-    return Reply(
-        (Text((*said, *(("You are this workspace's lead now.",) if first else ()))),), mark=Mark.INSIDE
-    )
+    return Reply((Text((*said, *((FIRST,) if first else ()))),), mark=Mark.INSIDE)
 
 
 def _form(turn: Turn) -> Form:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handlers.errors import Misread, Refused, Unknown
+from handlers.figures import cut
 from handlers.gate import OutsideEntry, mail_domain
 from handlers.people import member_named, person_named
-from handlers.reading.names import normal
+from handlers.reading.names import match, normal
 from handlers.reading.plain import excerpt, read_member
 from handlers.settings.reading import read_switch
-from handlers.settings.rights import keep_for_all, must_set_for_all
+from handlers.settings.rights import FIRST, keep_for_all, must_set_for_all
 from handlers.turn import Address, Heading, Mark, Note, Preview, Reply, Send, Text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from handlers.command import Turn
 
 _REMOVE = re.compile(r"^(?:remove|delete|without|not|-)\s+", re.IGNORECASE)
@@ -36,24 +40,41 @@ def lead(turn: Turn, text: str) -> Reply:
         )
     kept = turn.unit.colleagues.workspace_settings()
     must_set_for_all(turn, kept)
-    member = member_named(turn, _ADD.sub("", _REMOVE.sub("", text)).strip())
+    name = _ADD.sub("", _REMOVE.sub("", text)).strip()
     leads = [*kept.get("leads", ())] or [turn.incoming.speaker.id]
     if _REMOVE.match(text):
-        return _without(turn, leads, member.external_id, member.name)
-    if member.external_id not in leads:
-        leads.append(member.external_id)
+        return _without(turn, leads, name)
+    member = member_named(turn, name)
+    is_new = member.external_id not in leads
+    leads += [member.external_id] if is_new else []
     keep_for_all(turn, {"leads": leads})
-    return _said(turn, f"Leads: {names_of(turn, leads)}", "They may change the settings of the workspace.")
+    reads = turn.settings.leads_read_plans
+    may = "They may change the settings of the workspace" + (", and read every plan." if reads else ".")
+    sends = _announcement(turn, leads) if reads and is_new else ()
+    return replace(_said(f"Leads: {names_of(turn, leads)}", may), sends=sends)
 
 
-def _without(turn: Turn, leads: list[str], external_id: str, name: str) -> Reply:
-    if external_id not in leads:
-        raise Unknown(f"{name or external_id} is no lead.", example="settings lead")
+def _without(turn: Turn, leads: list[str], name: str) -> Reply:
+    removed = _listed_lead(turn, leads, name)
+    if removed is None:
+        raise Unknown(f"I know no lead called {cut(name, 40)}.", example="settings lead")
     if len(leads) == 1:
         raise Refused("Somebody has to be the lead. Add another one first.", example="settings lead @ben")
-    left = [each for each in leads if each != external_id]
+    left = [each for each in leads if each != removed]
     keep_for_all(turn, {"leads": left})
-    return _said(turn, f"Leads: {names_of(turn, left)}")
+    return _said(f"Leads: {names_of(turn, left)}")
+
+
+def _listed_lead(turn: Turn, leads: list[str], name: str) -> str | None:
+    """Which of the leads is meant, whatever the platform says of them now: who has left must be removable."""
+    if name.casefold() in {"me", "myself", "@me"}:
+        return turn.incoming.speaker.id if turn.incoming.speaker.id in leads else None
+    named = read_member(name)
+    if named.id is not None:
+        return named.id if named.id in leads else None
+    known = {row.external_id: row.name for row in turn.unit.colleagues.all()}
+    found = match(named.name or "", {each: [known.get(each, ""), each] for each in leads})
+    return found.one if found.sure else None
 
 
 def leads_read_plans(turn: Turn, text: str) -> Reply:
@@ -61,32 +82,31 @@ def leads_read_plans(turn: Turn, text: str) -> Reply:
     example = "settings leads read plans on"
     if not text:
         state = "on" if turn.settings.leads_read_plans else "off"
-        return _said(turn, f"Leads read plans: {state}", f"To change it: {example}")
-    on = read_switch(text, example)
+        return _said(f"Leads read plans: {state}", f"To change it: {example}")
+    on, was_on = read_switch(text, example), turn.settings.leads_read_plans
     keep_for_all(turn, {"leads_read_plans": on or None})
+    if on and was_on:
+        return _said("Leads read plans: on")
     if not on:
-        return _said(turn, "Leads read only the plans that are shared with them.")
+        return _said("Leads read only the plans that are shared with them.")
     reply = _said(
-        turn,
         "Leads can read every plan now.",
         "I have told everybody here, and each owner is told when a plan starts.",
     )
-    return Reply(reply.parts, mark=reply.mark, sends=_announcement(turn))
-
-
-def _announcement(turn: Turn) -> tuple[Send, ...]:
     leads = turn.settings.leads or (turn.incoming.speaker.id,)
+    return replace(reply, sends=_announcement(turn, leads))
+
+
+def _announcement(turn: Turn, leads: Sequence[str]) -> tuple[Send, ...]:
+    """To everybody else here: somebody can read their plans from now on."""
     who = names_of(turn, leads)
-    lines = (
-        f"From now on the leads of this workspace can read every plan: {who}.",
-        "Until now they could not.",
-    )
+    lines = (f"From now on the leads of this workspace can read every plan: {who}.",)
     said = Reply((Text(lines),), mark=Mark.INSIDE, preview=Preview.NOTICE)
     others = [row.external_id for row in turn.unit.colleagues.all() if row.external_id not in leads]
     return tuple(Send(Address(each, direct=True), said) for each in others[:_MOST_TOLD])
 
 
-def names_of(turn: Turn, external_ids: tuple[str, ...] | list[str]) -> str:
+def names_of(turn: Turn, external_ids: Sequence[str]) -> str:
     """The names of members, parted by commas. Whoever Prep has not met yet the platform knows by name."""
     names = {row.external_id: row.name for row in turn.unit.colleagues.all()}
     return ", ".join(names.get(each) or f"<@{each}>" for each in external_ids)
@@ -101,14 +121,15 @@ def outside(turn: Turn, text: str) -> Reply:
     must_set_for_all(turn, kept)
     listed = [OutsideEntry(**entry) for entry in kept.get("outside", ())]
     if not text:
-        return _said(turn, *(_line(turn, entry) for entry in listed), note=f"To add: {_OUTSIDE}")
+        return _said(*(_line(turn, entry) for entry in listed), note=f"To add: {_OUTSIDE}")
     removes = bool(_REMOVE.match(text))
     entry = _entry(turn, _ADD.sub("", _REMOVE.sub("", text)), removes=removes)
     after = _removed(listed, entry) if removes else _added(turn, listed, entry)
-    keep_for_all(turn, {"outside": [_kept(each) for each in after] or None})
+    first = keep_for_all(turn, {"outside": [_kept(each) for each in after] or None})
     lines = [_line(turn, each) for each in after[-8:]] or ["Nobody."]
     head = "no longer counts as outside." if removes else "counts as outside from now on."
-    return _said(turn, f"{_line(turn, entry)} {head}", "", "On the list:", *lines)
+    told = (FIRST,) if first else ()
+    return _said(f"{_line(turn, entry)} {head}", *told, "", "On the list:", *lines)
 
 
 def _entry(turn: Turn, text: str, *, removes: bool) -> OutsideEntry:
@@ -168,6 +189,6 @@ def _line(turn: Turn, entry: OutsideEntry) -> str:
     return f"{who} (for {entry.supplier})" if entry.supplier else who
 
 
-def _said(turn: Turn, *lines: str, note: str = "") -> Reply:
+def _said(*lines: str, note: str = "") -> Reply:
     parts = (Text(lines or ("Nobody is on the list.",)), *((Note((note,)),) if note else ()))
     return Reply(parts, mark=Mark.INSIDE)

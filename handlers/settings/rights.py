@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from handlers.command import Turn
     from handlers.settings.values import Kept
 
+FIRST = "You are the first to set something here, so you are this workspace's lead now."
+
 
 def must_set_for_all(turn: Turn, kept: Kept) -> bool:
     """Whether this member becomes the lead by this change. Raises Refused for everybody who may not make it.

@@ -171,6 +171,31 @@ def test_leads_make_leads_and_one_always_stays(talk: Talk) -> None:
     assert talk.say("settings lead @ann").outcome.refused
 
 
+@pytest.mark.parametrize("words", ["<@ben>", "@ben", "Ben"])
+def test_a_lead_who_has_left_can_be_removed(talk: Talk, words: str) -> None:
+    talk.say("settings lead @ben")
+    talk.world.people["ben"] = person("ben", guest=True)
+    assert talk.say(f"settings lead remove {words}").text == "Leads: Ann"
+    assert talk.say(f"settings lead remove {words}").outcome.refused
+
+
+def test_everybody_is_told_who_else_reads_every_plan(talk: Talk) -> None:
+    """Also while a question about a plan is open, which the answer asks again."""
+    begin(talk, "Acme", "housings", "cleo")
+    talk.say("new quick Borg: lids")
+    assert {to for to, _ in talk.say("settings leads read plans on").others} == {"ben", "cleo"}
+    assert not talk.say("settings leads read plans on").others
+    said = talk.say("settings lead @ben")
+    assert "read every plan" in said.text
+    assert [to for to, _ in said.others] == ["cleo"]
+    assert "can read every plan: Ann, Ben" in said.others[0][1]
+    assert not talk.say("settings lead @ben").others
+
+
+def test_who_begins_with_the_list_of_outsiders_is_told_that_they_lead(talk: Talk) -> None:
+    assert "this workspace's lead now" in talk.say("settings outside borg.example").text
+
+
 def test_an_outsider_becomes_no_lead(talk: Talk) -> None:
     talk.say("settings currency EUR")
     talk.world.people["gus"] = person("gus", guest=True)
