@@ -74,9 +74,29 @@ def owe_repeat(unit: Unit, contract: Contract, row: Reminder, posted: datetime |
     every = spot.settings.repeat_days
     since = spot.posting.today(posted or unit.now)
     repeat = next_repeat(since, _repeats(unit, contract, end, row), spot.posting, window, every)
+    late = _still_owed(unit, row) if posted is None else []
     unit.reminders.cancel(CONTRACT, contract.id, ["repeat"])
+    unit.reminders.owe(late)
     if repeat is not None:
         unit.reminders.owe(_Repeating(unit, contract, spot, row).rows(repeat))
+
+
+def _still_owed(unit: Unit, row: Reminder) -> list[Owed]:
+    """The same repeat for those whose morning is later, or whom it has not reached yet."""
+    if row.kind != "repeat":
+        return []
+    which = row.occurrence.rpartition("/")[0]
+    about = unit.reminders.about(row.subject, row.subject_id)
+    return [
+        Owed(
+            r.subject, r.subject_id, r.kind, r.occurrence, r.address, r.direct, r.due_at, r.repeats, r.details
+        )
+        for r in about
+        if r.status == "pending"
+        and r.kind == "repeat"
+        and r.id != row.id
+        and r.occurrence.rpartition("/")[0] == which
+    ]
 
 
 def _repeats(unit: Unit, contract: Contract, end: date, row: Reminder) -> int:

@@ -190,7 +190,8 @@ class Desk:
                 for row in rows:
                     self._follow_up(unit, row)
             else:
-                redirect(unit, queue, rows, bundle.token, result.what)
+                for row in redirect(unit, queue, rows, bundle.token, result.what):
+                    self._follow_up(unit, row)
 
     def _follow_up(self, unit: Unit, row: Reminder) -> None:
         try:

@@ -16,19 +16,51 @@ if TYPE_CHECKING:
     from storage.unit import Unit
 
 
-def redirect(unit: Unit, queue: Queue, rows: Sequence[Reminder], token: str, why: str) -> None:
-    """Owe these rows to somebody who can be reached, and say why; nobody left makes them undeliverable."""
+def redirect(unit: Unit, queue: Queue, rows: Sequence[Reminder], token: str, why: str) -> list[Reminder]:
+    """Owe these rows to somebody who can be reached, and say why; nobody left makes them undeliverable.
+
+    The rows that whoever is next is told of anyhow, as the backup owner or a lead: those end here.
+    """
     moved: list[tuple[int, str, dict[str, Any]]] = []
     lost: list[int] = []
+    told: list[Reminder] = []
     for row in rows:
         tried = [*row.details.get("tried", ()), row.address]
         next_one = next((name for name in _people(unit, row) if name not in tried), None)
         if next_one is None:
             lost.append(row.id)
             continue
+        twin = _twin(unit, row, next_one)
+        if (
+            twin is not None
+        ):  # one message, not two; where it has not gone out yet, it says why it stands alone
+            told.append(row)
+            if twin.status == "pending":
+                unit.reminders.settle(twin, twin.status, **_why(unit, row, why))
+            continue
         moved.append((row.id, next_one, {**row.details, **_why(unit, row, why), "tried": tried}))
     queue.moved(moved, token)
     queue.ended(lost, token, "undeliverable")
+    queue.ended([row.id for row in told], token, "cancelled")
+    return told
+
+
+def _twin(unit: Unit, row: Reminder, address: str) -> Reminder | None:
+    """The same repeat of a deadline as it is owed to somebody else as well. What was for a channel has none: that the channel
+    cannot be posted to is news."""
+    if row.kind != "repeat" or not row.direct:
+        return None
+    which = _repeat(row)
+    rows = unit.reminders.about(row.subject, row.subject_id)
+    owed = (
+        each for each in rows if each.kind == "repeat" and each.status not in {"cancelled", "undeliverable"}
+    )
+    return next((each for each in owed if each.address == address and _repeat(each) == which), None)
+
+
+def _repeat(row: Reminder) -> str:
+    """The term, day and number of a repeat."""
+    return row.occurrence.rpartition("/")[0]
 
 
 def _why(unit: Unit, row: Reminder, why: str) -> dict[str, str]:

@@ -125,6 +125,43 @@ def test_late_says_that_a_faster_method_may_do_and_missed_what_it_means(office: 
     ]
 
 
+def test_where_the_owner_cannot_be_reached_the_backup_has_one_notice_a_morning(database_url: str) -> None:
+    office = Office.open(database_url, JULY)
+    office.talk.say("hub", "bob")
+    assert "Kept" in office.talk.say(ACME + ", restricted").text
+    office.deliver(datetime(2027, 12, 30, 7, tzinfo=UTC))
+    office.sender.inbox.clear()
+    office.sender.gone.add("ann")
+    arrived = office.run(datetime(2028, 1, 18, tzinfo=UTC))
+    office.close()
+    notices = [(at.date(), mail.to) for at, mail in arrived if "send notice by" in mail.text]
+    assert notices == [
+        (day, "bob")
+        for day in (
+            date(2027, 12, 30),
+            date(2028, 1, 4),
+            date(2028, 1, 7),
+            date(2028, 1, 12),
+            date(2028, 1, 17),
+        )
+    ]
+
+
+def test_a_backup_whose_morning_is_later_is_told_as_well(sqlite_url: str) -> None:
+    """The owner's message owes the next repeat; this one is still owed to whoever it has not reached."""
+    office = Office.open(sqlite_url, JULY)
+    office.talk.say("settings zone America/New_York", "bob")
+    assert "Kept" in office.talk.say(ACME).text
+    office.deliver(datetime(2027, 12, 30, 7, tzinfo=UTC))
+    office.sender.inbox.clear()
+    arrived = office.run(datetime(2028, 1, 18, tzinfo=UTC))
+    office.close()
+    assert [at for at, mail in arrived if mail.to == "bob" and "send notice by" in mail.text] == [
+        datetime(2028, 1, 12, 14, tzinfo=UTC),
+        datetime(2028, 1, 17, 14, tzinfo=UTC),
+    ]
+
+
 def test_a_missed_deadline_stays_open_until_the_lead_has_seen_it(office: Office) -> None:
     lead(office, "cyd")
     office.deliver(datetime(2028, 4, 2, 10, tzinfo=UTC))
