@@ -179,7 +179,7 @@ def test_in_a_channel_only_what_is_marked_is_for_prep(app: App) -> None:
 
 
 def test_everybody_in_a_channel_presses_its_buttons_and_the_message_is_edited(app: App) -> None:
-    assert talk(app, "/prep post", channel="acme") == ["Notice is due\n[1] Seen  [2] Details"]
+    assert talk(app, "@Prep post", channel="acme") == ["Notice is due\n[1] Seen  [2] Details"]
     assert talk(app, "2", "1", channel="acme", user="bob") == [
         "(only you) You said details.",
         "(edited) Seen by bob\n[1] Letter A  [2] Letter B",
@@ -199,17 +199,17 @@ def test_a_guest_is_told_nothing(app: App) -> None:
 
 
 def test_a_channel_stays_external(app: App) -> None:
-    assert talk(app, "/prep inside", channel="ours") == ["For us."]
+    assert talk(app, "@Prep inside", channel="ours") == ["For us."]
     talk(app, "hello", channel="shared", external=True)
-    assert talk(app, "/prep inside", channel="shared") == ["(only you) For us."]
+    assert talk(app, "@Prep inside", channel="shared") == ["(only you) For us."]
 
 
 def test_a_guest_who_spoke_in_a_channel_is_among_its_readers(app: App) -> None:
     talk(app, "hello", channel="mixed", user="gus", guest=True)
-    assert talk(app, "/prep inside", channel="mixed") == ["(only you) For us."]
-    assert talk(app, "/prep inside", channel="ours") == ["For us."]
+    assert talk(app, "@Prep inside", channel="mixed") == ["(only you) For us."]
+    assert talk(app, "@Prep inside", channel="ours") == ["For us."]
     talk(app, "hello", user="gus")
-    assert talk(app, "/prep inside", channel="mixed") == ["(only you) For us."], (
+    assert talk(app, "@Prep inside", channel="mixed") == ["(only you) For us."], (
         "a guest there is one until Prep knows better"
     )
 
