@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from handlers.errors import Ambiguous, Refused, Unknown
 from handlers.reading.names import match, normal
+from handlers.reading.plain import shortened
 
 if TYPE_CHECKING:
     from handlers.command import Turn
@@ -23,6 +24,7 @@ _REF = re.compile(r"plan:(\d{1,16})(?=\s|:|$)")
 _OF = re.compile(r"(?:of|for|with|in|on|about)\s+", re.IGNORECASE)
 _CALLED_PLAN = re.compile(r"(?:'s)?\s+plan(?=\s*(?:$|[:,]|->|(?:to|into|as|with)\b))", re.IGNORECASE)
 _NO_PLAN = "There is no plan yet that you can read."
+_NEW = "new Acme: housings"
 
 
 def ref(plan_id: int) -> str:
@@ -57,7 +59,7 @@ def open_book(
     head, rest = choose(turn, words=words, bare=bare)
     book = turn.unit.plans.book(head.id, to_edit=to_edit)
     if book is None:  # taken away in this very moment
-        raise Unknown(_NO_PLAN)
+        raise Unknown(_NO_PLAN, example=_NEW)
     if to_edit and not book.may_edit:
         raise Refused(
             f"You may read the plan for {head.supplier}, but not change it.",
@@ -168,7 +170,7 @@ def _default(turn: Turn) -> PlanHead:
         return found
     live = turn.unit.plans.live(most=6)
     if not live:
-        raise Unknown(_NO_PLAN, example="new Acme: housings")
+        raise Unknown(_NO_PLAN, example=_NEW)
     if len(live) > 1:
         command = turn.command_name or "show"
         options = [(head.label, f"{command} {ref(head.id)} {turn.rest}".strip()) for head in live]
@@ -178,4 +180,5 @@ def _default(turn: Turn) -> PlanHead:
 
 def _short(text: str) -> str:
     """The end of a sentence."""
-    return f"{text}." if len(text) <= 40 else text[:39] + "…"
+    said = shortened(text, 40)
+    return f"{said}." if said == text else said

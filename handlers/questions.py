@@ -246,7 +246,7 @@ _POLITE = re.compile(
 _SHORT = re.compile(r"\b(what|when|who|where|how)'?s\b", re.IGNORECASE)
 _IS_LAST = re.compile(r"(what|who|when|where)\s+(.+?)\s+(is|are|was)(?=\W*$)", re.IGNORECASE)
 _THAT_ONE = re.compile(
-    r"(?:them|it|(?:this|that)(?: one)?|(?:this|the) supplier|here|there|them|so far|now|today|already|yet|again|please)"
+    r"(?:them|it|(?:this|that)(?: one)?|(?:this|the) supplier|here|there|so far|now|today|already|yet|again|please)"
     r"(?: (?:so far|now|today|already|yet|again|please))*",
     re.IGNORECASE,
 )

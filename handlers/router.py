@@ -10,6 +10,7 @@ from handlers.beginning import as_beginner
 from handlers.command import Route
 from handlers.errors import Ambiguous, Unknown
 from handlers.questions import as_command
+from handlers.reading.plain import shortened
 from handlers.word_order import name_first, turned_round
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ class Router:
         if len(names) == 1 and self.by_name[names[0]].only_reads(rest):
             return self.by_name[names[0]], rest
         raise Ambiguous(
-            f"I know no “{text.split()[0].strip(':,')[:_MOST]}”. Did you mean this? Nothing was changed.",
+            f"I know no “{shortened(text.split()[0].strip(':,'), _MOST)}”. Did you mean this? Nothing was changed.",
             [(line, line) for line in (f"{name} {rest}".strip() for name in names)],
         )
 
@@ -124,6 +125,5 @@ def submitted(router: Router, words: str, values: Mapping[str, str]) -> Route:
 
 
 def _what_was_said(text: str) -> str:
-    said = " ".join(text.split())
-    said = said if len(said) <= _MOST else said[: _MOST - 1] + "…"
+    said = shortened(" ".join(text.split()), _MOST)
     return f"I do not know what to do with “{said}”. Nothing was changed."

@@ -42,7 +42,7 @@ def error(error: Expected, incoming: Incoming) -> Reply:
     if incoming.via is Via.SLASH and isinstance(incoming.act, Words) and incoming.act.text.strip():
         parts.append(Note((f"You typed: {COMMAND} {plain(incoming.act.text)[:_LONGEST_ECHO]}",)))
     wrong = error.fields if isinstance(error, WrongFields) else ()
-    return Reply(tuple(parts), asks=False, wrong=wrong)
+    return Reply(tuple(parts), wrong=wrong)
 
 
 def may_hold_figures(incoming: Incoming) -> bool:

@@ -127,7 +127,6 @@ class Understanding:
     def _is_contract(self, words: str) -> bool:
         """Whether words name a contract, looked for without a mark: what the member typed is no content yet."""
         unit = self._unit.seen_by(self._unit.seat)
-        unit.barred = self._unit.barred
         names = {row.id: [row.supplier, row.title, row.number] for row in unit.contracts.all()}
         return bool(words) and bool(
             match(words, {key: [*filter(None, one)] for key, one in names.items()}).several

@@ -128,7 +128,8 @@ class Unit:
         """The same transaction as somebody else in this workspace sees it."""
         if seat.workspace_id != self.seat.workspace_id:
             raise ValueError("a unit stays in its workspace")
-        return Unit(self._handle, seat, self.now)
+        same = seat.member_id == self.seat.member_id
+        return Unit(self._handle, seat, self.now, self.barred if same else frozenset())
 
     def take_note_of(self, other: Unit) -> None:
         """What was read there counts as read here, so that what is sent carries its mark."""

@@ -12,6 +12,7 @@ from handlers.plan_choice import ref
 from handlers.reading.names import match
 from handlers.reading.plain import excerpt, shortened, since
 from handlers.turn import Choice, Choices, Heading, Reply, Text
+from handlers.writing import full_day
 from storage.search import search_plans
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def find(turn: Turn) -> Reply:
             example="find Acme, or “plans” for all of yours",
         )
     lines = [line for head in heads[:_PLANS] for line in _plan(head, hits, words)]
-    lines += [_contract(row) for row in contracts[:_PLANS]]
+    lines += [_contract(turn, row) for row in contracts[:_PLANS]]
     rest = len(heads[_PLANS:]) + len(contracts[_PLANS:])
     if len(lines) > _LINES or rest:
         lines = [*lines[: _LINES - 1], "There is more: another word narrows it down."]
@@ -98,8 +99,8 @@ def _around(text: str, words: list[str]) -> str:
     return since(line, max(0, found.start() - 15) if found else 0)
 
 
-def _contract(row: Contract) -> str:
-    end = f", ends {row.end:%Y-%m-%d}" if row.end else ""
+def _contract(turn: Turn, row: Contract) -> str:
+    end = f", ends {full_day(row.end, turn.manners)}" if row.end else ""
     return shortened(f"Contract: {row.supplier}{' ' + row.title if row.title else ''}{end}", _COLUMNS)
 
 

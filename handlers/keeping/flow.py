@@ -6,10 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from handlers.command import Command
-from handlers.errors import Misread, Refused
+from handlers.errors import Misread
+from handlers.figures import cut
 from handlers.keeping.dates import dates
 from handlers.plan_choice import open_book, ref
-from handlers.reading.names import normal
+from handlers.reading.names import LONGEST, normal
 from handlers.reading.plain import excerpt
 from handlers.sharing.access import title
 from handlers.turn import Choice, Choices, Heading, Note, Reply, Text
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from storage.book import PlanBook
     from storage.plans import PlanHead
 
-_PAGE, _COLUMNS, _LONGEST = 10, 64, 80
+_PAGE = 10
 _EXAMPLE = "rename acme to Acme: housings 2026"
 _TO = re.compile(r"^(?:to\b|as\b|into\b|->|=)\s*", re.IGNORECASE)
 _TITLE = re.compile(r"(?P<plan>plan:\d{1,16}|[^:]+?)\s*:\s*(?P<title>.+)", re.DOTALL)
@@ -41,7 +42,7 @@ def plans(turn: Turn) -> Reply:
     first = (int(found[1]) - 1) * _PAGE if found and int(found[1]) else 0
     first = first if first < len(rows) else 0
     shown = rows[first : first + _PAGE]
-    options = [Choice(_cut(head.label, 30), f"show {ref(head.id)}") for head, _ in shown]
+    options = [Choice(cut(head.label, 30), f"show {ref(head.id)}") for head, _ in shown]
     if first + _PAGE < len(rows):
         options.append(Choice("More", f"plans page {first // _PAGE + 2}"))
     heading = Heading(f"Your plans ({first + 1} to {first + len(shown)} of {len(rows)})")
@@ -51,13 +52,12 @@ def plans(turn: Turn) -> Reply:
 def _line(head: PlanHead, archived: bool) -> str:
     states = [head.status, *(["archived"] if archived else [])]
     rights = {"owner": "", "edit": " · shared, you may edit", "read": " · shared with you"}[head.level]
-    return _cut(f"{_cut(head.label, 34)} · {', '.join(states)}{rights}", _COLUMNS)
+    return cut(f"{cut(head.label, 34)} · {', '.join(states)}{rights}")
 
 
 def rename(turn: Turn) -> Reply:
     """Give a plan another name; it keeps answering to the old one."""
     book, rest = _meant(turn)
-    _must_edit(book)
     supplier, colon, what = _name(rest)
     before = title(book)
     book.plan.supplier = supplier or book.plan.supplier
@@ -72,11 +72,11 @@ def rename(turn: Turn) -> Reply:
 
 def _meant(turn: Turn) -> tuple[PlanBook, str]:
     """The plan, and its new name with `to` before it. `rename PLAN: TITLE` says the plan by its name, never by default."""
-    book, rest = open_book(turn)
+    book, rest = open_book(turn, to_edit=True)
     said = _TITLE.fullmatch(turn.rest.strip())
     if _TO.match(rest.strip()) or said is None:
         return book, rest
-    book, left = open_book(turn, words=said["plan"], bare=True)
+    book, left = open_book(turn, words=said["plan"], bare=True, to_edit=True)
     return book, f"to : {said['title']}" if not left else rest
 
 
@@ -87,15 +87,14 @@ def _name(rest: str) -> tuple[str, str, str]:
     understood = f"I read {excerpt(rest)}." if rest.strip() else ""
     if found is None or not any(map(str.isalnum, supplier + what)):
         raise Misread("Which plan, and what shall it be called?", understood=understood, example=_EXAMPLE)
-    if max(len(supplier), len(what)) > _LONGEST:
-        raise Misread(f"A name has at most {_LONGEST} characters.", understood=understood, example=_EXAMPLE)
+    if max(len(supplier), len(what)) > LONGEST:
+        raise Misread(f"A name has at most {LONGEST} characters.", understood=understood, example=_EXAMPLE)
     return supplier.strip(), colon, what.strip()
 
 
 def archive(turn: Turn) -> Reply:
     """Put a plan out of the way."""
-    book, _ = open_book(turn, bare=True)
-    _must_edit(book)
+    book, _ = open_book(turn, bare=True, to_edit=True)
     book.plan.archived = True
     book.touch()
     turn.unit.audit("archive", "plan", book.plan.id)
@@ -106,27 +105,15 @@ def archive(turn: Turn) -> Reply:
 
 def unarchive(turn: Turn) -> Reply:
     """Bring a plan back."""
-    book, _ = open_book(turn, bare=True)
-    _must_edit(book)
+    book, _ = open_book(turn, bare=True, to_edit=True)
     book.plan.archived = False
     book.touch()
     turn.unit.audit("unarchive", "plan", book.plan.id)
     return Reply((Text((f"{title(book)} is back among your plans.",)), _show(book)))
 
 
-def _must_edit(book: PlanBook) -> None:
-    if not book.may_edit:
-        raise Refused(
-            "You may read this plan, but not change it.", example="ask its owner: share acme @ben to edit"
-        )
-
-
 def _show(book: PlanBook) -> Choices:
     return Choices((Choice("Show the plan", f"show {ref(book.plan.id)}"),))
-
-
-def _cut(text: str, length: int) -> str:
-    return text if len(text) <= length else text[: length - 1] + "…"
 
 
 def _renames(typed: Typed) -> bool:

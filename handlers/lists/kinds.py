@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A list: the command that shows it, what is in it, what ticking off means, and an example line.
+    """A list: the command that shows it, what is in it, what a line is that was ticked off, and an example line.
 
     `key` is the name under which lines are kept; empty for stakeholders, which have a table of their own. `answer` is what
     the words behind `->` (or a colon) are.
@@ -16,7 +16,6 @@ class Kind:
     command: str
     key: str
     title: str
-    tick: str
     ticked: str
     label: str
     answer: str
@@ -24,18 +23,18 @@ class Kind:
 
 
 QUESTIONS = Kind(
-    "questions", "question", "questions to ask", "done", "asked", "Question", "What we learnt",
+    "questions", "question", "questions to ask", "asked", "Question", "What we learnt",
     "What would lower your unit cost?",
 )  # fmt: skip
 OBJECTIONS = Kind(
-    "objections", "objection", "objections", "done", "met", "Their no", "Our answer",
+    "objections", "objection", "objections", "met", "Their no", "Our answer",
     "resin went up -> show us your resin share and the index",
 )  # fmt: skip
 OPEN = Kind(
-    "open", "open", "open points", "done", "settled", "What is open", "How it was settled",
+    "open", "open", "open points", "settled", "What is open", "How it was settled",
     "who pays for repairs to the tool",
 )  # fmt: skip
 STAKEHOLDERS = Kind(
-    "stakeholders", "", "stakeholders", "signed", "signed off", "Role", "What they cannot do without",
+    "stakeholders", "", "stakeholders", "signed off", "Role", "What they cannot do without",
     "CFO: ceiling 4.05",
 )  # fmt: skip

@@ -13,7 +13,7 @@ from handlers.reminders.rules.ladder import (
     rungs,
     single,
 )
-from handlers.reminders.rules.posting import POSTING_HOUR, Due, Posting, Quiet, group, keep_quiet
+from handlers.reminders.rules.posting import POSTING_HOUR, Posting, Quiet, keep_quiet
 from handlers.reminders.rules.repeats import (
     REPEAT_EVERY,
     Reader,
@@ -28,7 +28,6 @@ __all__ = [
     "LADDER",
     "POSTING_HOUR",
     "REPEAT_EVERY",
-    "Due",
     "Phase",
     "Posting",
     "Quiet",
@@ -37,7 +36,6 @@ __all__ = [
     "Rung",
     "Window",
     "countdown",
-    "group",
     "keep_quiet",
     "next_moments",
     "next_repeat",

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING
 
 from handlers.dates.moments import checked, local_day, local_moment
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable
     from zoneinfo import ZoneInfo
 
     from handlers.dates.workdays import WorkCalendar
@@ -96,27 +95,3 @@ def keep_quiet(moment: datetime, quiet_from: time, quiet_to: time, zone: ZoneInf
     if allowed < since:
         allowed = datetime.combine(day, quiet_to.replace(fold=1), tzinfo=zone).astimezone(UTC)
     return allowed
-
-
-class Due(Protocol):
-    """Something that is owed to one address at one moment."""
-
-    @property
-    def address(self) -> Hashable:
-        """Who or what is posted to."""
-
-    @property
-    def moment(self) -> datetime:
-        """When, aware."""
-
-
-D = TypeVar("D", bound=Due)
-
-
-def group(items: Iterable[D]) -> list[tuple[D, ...]]:
-    """What goes out as one message: items of one address and moment, in the order they came; earliest first."""
-    together: dict[tuple[Hashable, datetime], list[D]] = {}
-    for item in items:
-        together.setdefault((item.address, checked(item.moment)), []).append(item)
-    ordered = sorted(together.items(), key=lambda pair: pair[0][1])
-    return [tuple(found) for _, found in ordered]

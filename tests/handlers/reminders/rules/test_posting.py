@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.dates.workdays import WorkCalendar
-from handlers.reminders.rules import Posting, Quiet, group, keep_quiet
+from handlers.reminders.rules import Posting, Quiet, keep_quiet
 from tests.handlers.reminders.rules.posting import BERLIN, HOURS, NOWS, POSTINGS, at
 from tests.support.rules import ZONES
 
@@ -77,45 +77,6 @@ def test_a_post_stays_on_its_day_whatever_is_quiet(
 ) -> None:
     loud = replace(posting, quiet=Quiet(start, end))
     assert loud.today(loud.moment(day)) == day
-
-
-@dataclass(frozen=True, slots=True)
-class Owed:
-    address: str
-    moment: datetime
-    number: int
-
-
-def test_several_for_one_address_on_one_morning_are_one_message() -> None:
-    nine, ten = at("2026-06-01T07:00"), at("2026-06-01T08:00")
-    items = [Owed("#b", ten, 1), Owed("#a", nine, 2), Owed("#b", nine, 3), Owed("#a", nine, 4)]
-    assert [[item.number for item in message] for message in group(items)] == [[2, 4], [3], [1]]
-
-
-def test_one_moment_in_two_zones_is_one_morning() -> None:
-    nine = at("2026-06-01T07:00")
-    items = [Owed("#a", nine, 1), Owed("#a", nine.astimezone(BERLIN.zone), 2)]
-    assert len(group(items)) == 1
-
-
-OWED = st.builds(
-    Owed,
-    st.sampled_from("abc"),
-    st.integers(0, 3).map(lambda hour: datetime(2026, 6, 1, hour, tzinfo=UTC)),
-    st.integers(),
-)
-
-
-@given(st.lists(OWED))
-def test_nothing_is_lost_and_nothing_mixed(items: list[Owed]) -> None:
-    messages = group(items)
-    assert sorted(item.number for message in messages for item in message) == sorted(
-        item.number for item in items
-    )
-    keys = [{(item.address, item.moment) for item in message} for message in messages]
-    assert all(len(key) == 1 for key in keys)
-    assert len({key for found in keys for key in found}) == len(messages)
-    assert [message[0].moment for message in messages] == sorted(message[0].moment for message in messages)
 
 
 def test_soon_is_now_or_the_next_posting_hour_on_a_working_day() -> None:
