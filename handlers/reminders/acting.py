@@ -87,9 +87,20 @@ def snooze(turn: Turn, pressed: Pressed, rest: str) -> Reply:
         row.subject, row.subject_id, "again", f"{row.id}/{back.isoformat()}", row.address, row.direct, back,
         details={**kept, "kind": kind_of(row)},
     )  # fmt: skip
+    _forget_others(turn, again)
     turn.unit.reminders.owe([again])
     pressed.note("snooze", "acknowledged", until=weekday_day(spot.posting.today(back), turn.manners))
     return pressed.edited("Snoozed.")
+
+
+def _forget_others(turn: Turn, again: Owed) -> None:
+    """It comes back once: what was said before, from another form or of an earlier message of the same, does not count any
+    more."""
+    reminders = turn.unit.reminders
+    for row in reminders.about(again.subject, again.subject_id):
+        same = {**row.details, "until": ""} == {**again.details, "until": ""} and row.address == again.address
+        if row.status == "pending" and row.kind == again.kind and same:
+            reminders.settle(row, "cancelled")
 
 
 def _snooze_said(turn: Turn, rest: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from storage.tables import Contract, ContractRecord, Reminder
-from tests.support.deadlines import RUNG_30, rows, rung
+from tests.support.deadlines import JULY, RUNG_30, rows, rung
 from tests.support.office import Office
 from tests.support.talk import person
 
@@ -125,6 +125,30 @@ def test_snooze_brings_it_back_on_its_day(office: Office, until: str, day: str, 
     arrived = office.run(datetime(2028, 3, 11, tzinfo=UTC), timedelta(hours=2))
     assert arrived[0][0].date() == back
     assert arrived[0][1].text.startswith("Acme housings: send notice by")
+
+
+def test_of_two_forms_that_were_open_the_later_snooze_stands_alone(database_url: str) -> None:
+    office = Office.open(database_url, JULY)
+    office.talk.say("remind #acme 2026-07-02 9:00 invoice check")
+    (mail,) = office.deliver(datetime(2026, 7, 2, 7, tzinfo=UTC))
+    forms = [office.press(mail, "Snooze", who) for who in ("ann", "bob")]
+    for form, who, until in zip(forms, ("ann", "bob"), ("1 day", "1 week"), strict=True):
+        office.submit(form, {"until": until, "day": ""}, who)
+    arrived = office.run(datetime(2026, 7, 20, tzinfo=UTC))
+    assert [at.date() for at, _ in arrived] == [date(2026, 7, 9)]
+    office.close()
+
+
+def test_two_things_that_are_put_off_come_back_each(database_url: str) -> None:
+    office = Office.open(database_url, JULY)
+    office.talk.say("remind #acme every day 9:00 invoice check")
+    (first,) = office.deliver(datetime(2026, 7, 2, 7, tzinfo=UTC))
+    (second,) = office.deliver(datetime(2026, 7, 3, 7, tzinfo=UTC))
+    for mail, until in ((first, "1 week"), (second, "3 days")):
+        office.submit(office.press(mail, "Snooze"), {"until": until, "day": ""})
+    days = [row.due_at.date() for row in rows(office, "again") if row.status == "pending"]
+    assert len(days) == 2
+    office.close()
 
 
 def test_snooze_past_send_by_is_refused(office: Office) -> None:
