@@ -71,7 +71,9 @@ def show_or_change(kind: Kind, turn: Turn) -> Reply:
         if turn.plan_named and len(left.split()) > 1:
             raise _whether_to_add(kind, head.id, left)
         return Reply(_parts(kind, turn.unit.plans.sheet_of(head), int(page["page"]) if page else 1))
-    book, _ = open_book(turn, words=turn.rest[: found.start()], bare=True, to_edit=True)
+    book, left = open_book(turn, words=turn.rest[: found.start()], bare=True, to_edit=True)
+    if left:  # the verb stands in the middle of a sentence
+        raise _whether_to_add(kind, book.plan.id, f"{left} {turn.rest[found.start() :].strip()}")
     return _DOING[_MEANS[found["verb"].lower()]](kind, turn, book, found["text"].strip())
 
 

@@ -14,7 +14,7 @@ from handlers.errors import Misread, Refused, Unknown
 from handlers.figures import cut
 from handlers.reading.moments import read_moment
 from handlers.reading.names import normal
-from handlers.reading.plain import excerpt
+from handlers.reading.plain import excerpt, shortened
 from handlers.reminders import acting, pressing
 from handlers.reminders.after import OWN, owe_own
 from handlers.reminders.pressing import Pressed, split_press
@@ -67,7 +67,7 @@ def _set(turn: Turn) -> Reply:
     typed = turn.rest[where.end() :] if where else turn.rest
     rule, once, what = _told_when(turn, typed)
     if not what:
-        raise Misread("What shall I remind of?", understood=f"When: {typed[:100]}", example=EXAMPLE)
+        raise Misread("What shall I remind of?", understood=f"When: {shortened(typed, 100)}", example=EXAMPLE)
     if re.match(r"(?:at )?\d{1,2}[:.]\d{2}\b", what):
         raise Misread("There is no such time of day.", understood=f"I read {excerpt(what)}.", example=EXAMPLE)
     if len(what) > _LONGEST:
@@ -86,7 +86,7 @@ def _set(turn: Turn) -> Reply:
     turn.unit.audit("set", "reminder", row.id)
     owed = owe_own(turn.unit, row)
     if owed is None:
-        raise Misread("That never comes.", understood=f"When: {typed[:100]}", example=EXAMPLE)
+        raise Misread("That never comes.", understood=f"When: {shortened(typed, 100)}", example=EXAMPLE)
     return _told(turn, row, rule, owed.due_at, target)
 
 
@@ -151,7 +151,9 @@ def _at_the_end(turn: Turn, typed: str) -> tuple[Rule | None, datetime | None, s
     once = _once(turn, [(typed[start:], typed[:start]) for start in starts])
     if once is None:
         raise Misread(
-            "I cannot tell when.", understood=f"I read {typed[:100]}." if typed else "", example=EXAMPLE
+            "I cannot tell when.",
+            understood=f"I read {shortened(typed, 100)}." if typed else "",
+            example=EXAMPLE,
         )
     return None, once[0], _what(once[1])
 

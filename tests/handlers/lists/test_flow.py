@@ -43,6 +43,17 @@ def test_lines_are_added_and_ticked_off_with_what_came_of_them(talk):
     assert "✓" not in lines(talk)[1]
 
 
+@pytest.mark.parametrize("said", ["what is new", "can we add cargo", "which of them are done"])
+def test_a_verb_in_the_middle_of_a_sentence_is_asked_about(talk, said):
+    filled(talk)
+    asked = talk.say(f"questions acme {said}", channel="C1")
+    assert asked.outcome.refused
+    assert "Shall I put that on the list? Nothing was changed." in asked.text
+    assert len(lines(talk)) == 3
+    talk.press(asked.buttons["Add it"])
+    assert lines(talk)[3] == f"4 {said}"
+
+
 def test_buttons_tick_off_the_line_that_they_were_made_for(talk):
     filled(talk)
     said = tell(talk, "questions acme")
