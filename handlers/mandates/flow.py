@@ -49,10 +49,6 @@ def mandate(turn: Turn) -> Reply:
         return _nobody(turn, book, rest)
     with or_unknown_plan(turn, rest, _is_ceiling), asking_which(turn, f"mandate {ref(book.plan.id)} {rest}"):
         said = read_mandate(rest, turn.manners, turn.today)
-    if said.currency is not None and said.currency != book.plan.currency:
-        raise Misread(
-            f"This plan is in {book.plan.currency}.", understood=f"I read {said.currency}.", example=EXAMPLE
-        )
     row = keep_mandate(book, said)
     assert row is not None  # only a mandate without a figure may have nowhere to go
     if _is_owner(turn, book, said.by):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from handlers.errors import Misread
 from handlers.facts import basis_of
 from handlers.prep.answers.known_terms import usual_direction, usual_unit
+from handlers.prep.answers.mandates import EXAMPLE as MANDATE_EXAMPLE
 from handlers.prep.kinds import kind_foretold
 from handlers.reading.names import normal, same, wording
 from handlers.reading.plain import excerpt
@@ -121,7 +122,16 @@ def cost_row(item: CostAnswer) -> dict[str, Any]:
 
 
 def keep_mandate(book: PlanBook, said: MandateAnswer) -> Mandate | None:
-    """Record a ceiling. Where the stop itself was allowed it is the ceiling; None while there is no stop to allow."""
+    """Record a ceiling. Where the stop itself was allowed it is the ceiling; None while there is no stop to allow.
+
+    Raises Misread for a ceiling in another currency than the plan's.
+    """
+    if said.currency is not None and said.currency != book.plan.currency:
+        raise Misread(
+            f"This plan is in {book.plan.currency}.",
+            understood=f"I read {said.currency}.",
+            example=MANDATE_EXAMPLE,
+        )
     ceiling = said.ceiling if said.ceiling is not None else main_stop(book)
     if ceiling is None:
         return None

@@ -24,7 +24,6 @@ from handlers.prep.no_answer import refuse_setting
 from handlers.reading import currencies
 from handlers.reading.durations import read_duration
 from handlers.reading.near import NearName
-from handlers.reading.numbers import read_percent
 from handlers.reading.plain import excerpt
 from handlers.turn import Choice, Choices, Heading, Reply, Text
 from handlers.writing import moment, plural
@@ -89,9 +88,9 @@ def _budget(guide: Guide, text: str) -> object:
 
 
 def _capital(guide: Guide, text: str) -> object:
-    return (
-        read_percent(text, guide.turn.manners, what="a cost of capital", example="cost of capital 8 %") / 100
-    )
+    from handlers.settings.reading import read_cost_of_capital  # only where somebody sets it
+
+    return Decimal(read_cost_of_capital(text, guide.turn.manners, example="cost of capital 8 %"))
 
 
 FIGURES: dict[str, Figure] = {
@@ -200,6 +199,8 @@ def _keep_figure(guide: Guide, figure: Figure, entry: Entry) -> str:
             understood=f"I read {excerpt(more[1])}.",
             example=EXAMPLE,
         )
+    if not entry.text:
+        raise Misread("I need something to set that to. Nothing was changed.", example=EXAMPLE)
     value = figure.read(guide, entry.text)
     plan = guide.book.plan
     setattr(plan, figure.column, value)
