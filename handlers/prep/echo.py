@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from handlers.prep.answers.read import Value
 
 LONGEST = 120
+KINDS = {"must": "must-have", "flexible": "flexible", "nice": "nice to have"}
+"""What the kind of a term is called."""
 _STATUS = {"quoted": "quoted", "unquoted": "not quoted"}
 
 
@@ -116,9 +118,7 @@ def _mandate(value: MandateAnswer, figures: Figures) -> str:
 def _row(row: object, figures: Figures) -> str:
     match row:
         case TermAnswer():
-            return f"{row.name} {_three(row, figures)}" + (
-                f" weight {figures.number(row.weight)}" if row.weight else ""
-            )
+            return _term(row, figures)
         case AlternativeAnswer():
             return _alternative(row, figures)
         case TradeAnswer():
@@ -131,6 +131,15 @@ def _row(row: object, figures: Figures) -> str:
             return f"{term}: {figures.number(worth)} for one unit"
         case _:
             return ""
+
+
+def _term(row: TermAnswer, figures: Figures) -> str:
+    """`price 3.45 / 3.70 / 4.05 weight 50`, `inspection must-have`."""
+    has_figures = any((row.opening, row.target, row.stop))
+    kind = KINDS.get(row.kind or "", "")
+    weight = f"weight {figures.number(row.weight)}" if row.weight else ""
+    figures_said = _three(row, figures) if has_figures or not (kind or weight) else ""
+    return " ".join(filter(None, (row.name, figures_said, kind, weight)))
 
 
 def _three(row: TermAnswer, figures: Figures) -> str:
@@ -160,8 +169,14 @@ def _alternative(row: AlternativeAnswer, figures: Figures) -> str:
         parts.append(figures.share(row.chance))
     if row.valid_until:
         parts.append(f"until {figures.day(row.valid_until)}")
+    if row.latest_start:
+        parts.append(f"start by {figures.day(row.latest_start)}")
     if row.lead_days:
         parts.append(f"{row.lead or length(row.lead_days)} to start")
+    if row.uplift is not None:
+        parts.append(f"uplift {figures.share(row.uplift)}")
+    if row.horizon_months:
+        parts.append(f"over {row.horizon_months} months")
     return ", ".join([*parts, *filter(None, (_STATUS.get(row.status or "", ""), row.note))])
 
 

@@ -8,6 +8,7 @@ from handlers.prep.answers.lists import RoleAnswer
 from handlers.prep.answers.movable import kinds_said, terms_needed
 from handlers.prep.answers.read import ListAnswer, RowsAnswer
 from handlers.prep.answers.terms import TermAnswer
+from handlers.prep.echo import KINDS
 from handlers.reading.names import wording
 from handlers.terms.names import TermNames
 from storage.tables import Term
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 SAYING = ("flex", "limits")
 """Questions whose answers say it. The later one counts where both name a term."""
-_CALLED = {"must": "must-have", "flexible": "flexible", "nice": "nice to have"}
 
 
 def set_kinds(
@@ -64,11 +64,11 @@ def told(book: PlanBook, value: Value, kept: Mapping[str, Any]) -> str:
         row = rows.get(wording(said.name)) if isinstance(said, TermAnswer) and said.kind is None else None
         if row is not None and row.kind != "flexible":
             of[row.normal] = row.kind
-    return _listed({kind: [rows[name] for name, now in of.items() if now == kind] for kind in _CALLED})
+    return _listed({kind: [rows[name] for name, now in of.items() if now == kind] for kind in KINDS})
 
 
 def _listed(groups: Mapping[str, list[Term]]) -> str:
-    said = [f"{_CALLED[kind]}: {', '.join(row.name for row in of)}" for kind, of in groups.items() if of]
+    said = [f"{KINDS[kind]}: {', '.join(row.name for row in of)}" for kind, of in groups.items() if of]
     if any(row.weight for row in groups["must"]):
         said.append("a must-have is kept or broken, its weight does not count")
     return "; ".join(said)
