@@ -11,6 +11,7 @@ from handlers.figures import Figures
 from handlers.prep.answers.mandates import MandateAndSigner
 from handlers.prep.answers.read import Context, read_answer
 from handlers.prep.echo import echo
+from handlers.prep.fed_by_words import check_figures
 from handlers.prep.feeders import feed
 from handlers.prep.kinds import told
 from handlers.prep.merging import only_changes, stands_otherwise, take_out
@@ -129,6 +130,7 @@ class Guide:
         value = read_answer(question, text, self.context)
         before = self.newest(question)
         check_names(self.book, value, before.value if before else {})
+        check_figures(self.book, question.key, value, self.turn.manners)
         return Ready(question, text.strip(), value)
 
     def keep(self, ready: Ready, *, edited: bool = False) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from handlers.writing import DAY_ALONE
-from storage.tables import Mandate, Term
+from storage.tables import Mandate, Stakeholder, Term
 from tests.handlers.prep.looking import answers, plan, rows
 from tests.handlers.prep.scripts import FULL
 
@@ -123,3 +123,52 @@ def test_talks_on_a_day_without_an_hour_are_shown_as_the_day(talk: Talk) -> None
     assert "talks 18 Mar" in talk.say("show acme").text
     assert "18 Mar 09:00" not in talk.say("show acme").text + talk.say("dates acme").text
     assert "talks: 18 Mar 09:00" in talk.say("set acme: talks 2026-03-18 9:00").text
+
+
+@pytest.mark.parametrize("key", ["title", "unit", "currency", "horizon", "budget"])
+def test_a_key_without_a_value_empties_nothing(talk: Talk, key: str) -> None:
+    before = plan(talk)
+    said = talk.say(f"set acme: {key}")
+    assert said.outcome.refused
+    assert "I need something to set that to. Nothing was changed." in said.text
+    assert (plan(talk).title, plan(talk).unit) == (before.title, before.unit) == ("housings", "pc")
+
+
+@pytest.mark.parametrize("figure", ["-8 %", "120 %"])
+def test_a_cost_of_capital_has_the_bounds_of_the_setting(talk: Talk, figure: str) -> None:
+    said = talk.say(f"set acme: cost of capital {figure}")
+    assert "Between 0 and 60 percent a year." in said.text
+    assert "For example: cost of capital 8 %" in said.text
+    assert plan(talk).cost_of_capital is None
+
+
+def test_a_mandate_is_in_the_currency_of_the_plan(talk: Talk) -> None:
+    assert "This plan is in EUR." in talk.say("set acme: mandate 4.05 USD by CFO").text
+    assert rows(talk, Mandate) == []
+    assert "This plan is in EUR." not in talk.say("set acme: currency USD, mandate 4.05 USD by CFO").text
+    assert [row.ceiling for row in rows(talk, Mandate)] == [D("4.05")]
+
+
+def test_all_that_was_said_of_an_alternative_is_said_back(talk: Talk) -> None:
+    said = talk.say("set acme: alts Borg 4.18, uplift 3 %, start by 8 Apr, over 24 months").text
+    for part in ("Borg 4.18", "start by 8 Apr", "uplift 3 %", "over 24 months"):
+        assert part in " ".join(said.split())
+
+
+def test_the_kind_of_a_term_is_said_back(talk: Talk) -> None:
+    said = " ".join(talk.say("set acme: terms inspection must; lead days 21/28/45 nice").text.split())
+    assert "inspection must-have; lead 21 / 28 / 45 nice to have" in said
+
+
+def test_roles_keep_the_order_in_which_they_were_said(talk: Talk) -> None:
+    talk.say(
+        "set acme: limits quality: inspection; legal: liability; ops: stock; finance: net 30; it: a link"
+    )
+    assert [row.role for row in rows(talk, Stakeholder)] == ["quality", "legal", "ops", "finance", "it"]
+
+
+def test_a_figure_in_a_sentence_with_two_readings_is_asked_about(talk: Talk) -> None:
+    talk.say("term acme price: open 900, target 1000, stop 1300")
+    said = talk.say("set acme: theirs guess they stop at 1.200")
+    talk.press(said.buttons["1200"])
+    assert [row.their_stop for row in rows(talk, Term)] == ["1200"]
