@@ -17,6 +17,7 @@ from handlers.prep.known import known
 from handlers.prep.progress import left_over
 from handlers.reading.names import match
 from handlers.turn import Choice, Choices, Field, FieldKind, Form, Heading, Note, Reply, Text, Warn
+from handlers.wrong_fields import WrongFields
 from storage.tables import Answer
 
 if TYPE_CHECKING:
@@ -157,11 +158,9 @@ def _text_of(guide: Guide, question: Question, number: int) -> str:
     newest = guide.newest(question)
     if newest is not None and newest.number == number:
         return newest.text.strip()
-    rows = (
-        guide.book.rows(Answer, key=question.key, number=number, owner_only=question.owner_only)
-        if not question.owner_only
-        else []
-    )
+    if question.owner_only:  # only the newest of these is read, for the owner
+        return ""
+    rows = guide.book.rows(Answer, key=question.key, number=number, owner_only=False)
     return rows[0].text.strip() if rows else ""
 
 
@@ -188,7 +187,7 @@ def _keep_all(guide: Guide, ready: Sequence[Ready], seen: Mapping[str, int]) -> 
             conflicts += conflict_parts(guide, one.question, one.text, theirs)
             mine[one.question.key] = one.text
         else:
-            lines.append(cut(f"{one.question.key}: {guide.keep(one, edited=True)}", 200))
+            lines.append(cut(f"{one.question.key}: {_keep(guide, one)}", 200))
     if mine:
         _remember(guide, mine)
     head = Heading(cut(f"{guide.book.plan.supplier}: {len(lines)} kept · {guide.readiness} % ready"))
@@ -201,9 +200,17 @@ def _keep_all(guide: Guide, ready: Sequence[Ready], seen: Mapping[str, int]) -> 
     said = (
         Text(tuple(lines) or ("Nothing was changed.",))
         if lines or not conflicts
-        else Note(("The rest waits for you:",))
+        else Note(("Nothing was changed yet: please choose.",))
     )
     return Reply((head, said, *conflicts, Choices(options)))
+
+
+def _keep(guide: Guide, ready: Ready) -> str:
+    """Keep an answer. What only shows then, such as a term that is not there, is said at its field, and nothing is kept."""
+    try:
+        return guide.keep(ready, edited=True)
+    except Misread as error:
+        raise WrongFields([(ready.question.key, ready.question.key, error)]) from None
 
 
 def _remember(guide: Guide, mine: Mapping[str, str]) -> None:

@@ -101,3 +101,21 @@ def test_later_names_a_question_that_one_went_back_to(talk: Talk) -> None:
     talk.say("back")
     assert "question 4 of 36" in talk.say("later").text
     assert "4 of 36" in talk.say("resume").text
+
+
+def test_what_shows_only_when_it_is_kept_is_said_at_its_field(talk: Talk) -> None:
+    answer_full(talk, upto="terms")
+    form = open_form(talk, "edit acme terms")
+    typed = {**values_of(form), "terms": "price 3.45/3.70/4.05", "exchange": "colour 1 = 300 a year"}
+    said = talk.submit(form.words, typed)
+    assert [key for key, _ in said.shown.wrong] == ["exchange"]
+    assert "This plan has no term called colour. Its terms: price." in said.text
+    assert rows(talk, Term) == []
+
+
+def test_a_figure_with_two_readings_in_a_sentence_is_said_at_its_field(talk: Talk) -> None:
+    answer_full(talk, upto="improve")
+    form = open_form(talk, "edit acme default")
+    said = talk.submit(form.words, {"default": "it rolls over at 1.200"})
+    assert [key for key, _ in said.shown.wrong] == ["default"]
+    assert values_of(said.form or form) == {"default": "it rolls over at 1.200"}
