@@ -177,10 +177,12 @@ def _sync_list(
         row = rows.get(str(text))
         if row is not None and text not in now and not row.done:
             book.remove(row)
-    for text, answer in items:
-        row = rows.get(text) or ListItem(workspace_id=0, plan_id=0, list=name, text=text)
-        if row.id not in {known.id for known in rows.values()} or (answer and row.answer != answer):
-            row.answer = answer or row.answer
+    for text, answer in dict(items).items():
+        row = rows.get(text)
+        if row is None:
+            book.keep(ListItem(workspace_id=0, plan_id=0, list=name, text=text, answer=answer))
+        elif answer and row.answer != answer:
+            row.answer = answer
             book.keep(row)
 
 
@@ -264,11 +266,14 @@ def _forget(book: PlanBook, kind: str, names: set[str]) -> None:
 
 def _sync_roles(book: PlanBook, roles: Sequence[RoleAnswer], before: Mapping[str, Any]) -> Kept:
     rows = {(row.role, row.requirement): row for row in book.rows(Stakeholder)}
-    now = {(role.role, role.requirement) for role in roles}
+    now = dict.fromkeys(
+        (role.role, role.requirement) for role in roles
+    )  # in the order in which they were said
     for role, requirement in before.get("roles", ()):
         row = rows.get((role, requirement))
         if row is not None and (role, requirement) not in now:
             book.remove(row)
-    for role, requirement in now - set(rows):
-        book.keep(Stakeholder(workspace_id=0, plan_id=0, role=role, requirement=requirement))
+    for role, requirement in now:
+        if (role, requirement) not in rows:
+            book.keep(Stakeholder(workspace_id=0, plan_id=0, role=role, requirement=requirement))
     return {"roles": [[role.role, role.requirement] for role in roles]}
