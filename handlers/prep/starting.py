@@ -12,6 +12,7 @@ from handlers.errors import Misread
 from handlers.figures import cut
 from handlers.plan_choice import ref
 from handlers.prep.answers.deals import DealAnswer, read_deal
+from handlers.prep.asking import KIND as GUIDED
 from handlers.prep.asking import in_direct
 from handlers.prep.guide import Guide, Ready
 from handlers.prep.guiding import go_on, kept_and_on
@@ -95,7 +96,7 @@ def begin(turn: Turn, wish: Wish) -> Reply:
         return _ask_supplier(turn, wish)
     there = [] if wish.another else _live(turn, wish.supplier)
     if there:
-        return there_already(turn, wish, there)
+        return _there_already(wish, there)
     return _started(turn, wish)
 
 
@@ -127,7 +128,7 @@ def _live(turn: Turn, supplier: str) -> list[tuple[int, str]]:
     ]
 
 
-def there_already(turn: Turn, wish: Wish, there: list[tuple[int, str]]) -> Reply:
+def _there_already(wish: Wish, there: list[tuple[int, str]]) -> Reply:
     """Resume a live plan for this supplier, or start another."""
     again = f"new another {wish.script} {wish.supplier}: {wish.what}".replace("  ", " ").rstrip(": ")
     options = [Choice(cut(f"Go on with {label}", 40), f"resume {ref(plan)}") for plan, label in there]
@@ -165,19 +166,20 @@ def create(turn: Turn, wish: Wish) -> Guide:
 
 def _told(turn: Turn, guide: Guide) -> list[Part]:
     plan = guide.book.plan
-    started = (
-        f"Started a plan: {plan.supplier}{': ' + plan.title if plan.title else ''}. Only you can see it."
+    name = f"{plan.supplier}: {plan.title}" if plan.title else plan.supplier
+    seen = (
+        "The leads of this workspace can read plans, this one too."
+        if turn.settings.leads_read_plans
+        else "Only you can see it."
     )
-    if turn.settings.leads_read_plans:
-        started = f"{started[: -len(' Only you can see it.')]} The leads of this workspace can read plans, this one too."
-    return [Note((started,))]
+    return [Note((f"Started a plan: {name}. {seen}",))]
 
 
 def choose_script(guide: Guide, before: list[Part]) -> Reply:
     """Quick or full? The answer to the first question is taken for quick."""
     plan, scripts = guide.book.plan, guide.turn.scripts
     state = {"key": scripts.quick.questions[0].key, "seen": 0, "choose": True}
-    guide.turn.unit.conversations.begin("guided", plan.id, state)
+    guide.turn.unit.conversations.begin(GUIDED, plan.id, state)
     quick, full = (len(script.questions) for script in (scripts.quick, scripts.full))
     reply = Reply(
         (
@@ -211,7 +213,7 @@ def answered(turn: Turn, conversation: Conversation, text: str) -> Reply:
     script = str(conversation.state.get("script", ""))
     text = re.sub(r"^\s*new\s+(?=\S)", "", text, flags=re.IGNORECASE)  # said once more
     wish = read_wish(text)
-    wish = Wish(wish.supplier, wish.what, wish.script or script, wish.another)
+    wish = replace(wish, script=wish.script or script)
     if not wish.supplier:
         return _ask_supplier(turn, wish)
     first = turn.scripts.quick.by_key.get("deal")
@@ -222,7 +224,7 @@ def answered(turn: Turn, conversation: Conversation, text: str) -> Reply:
     wish = Wish(deal.supplier, deal.what, "quick", wish.another)
     there = _live(turn, wish.supplier)
     if there:
-        return there_already(turn, wish, there)
+        return _there_already(wish, there)
     guide = create(turn, wish)
     return kept_and_on(guide, first, guide.keep(guide.read(first, text)))
 

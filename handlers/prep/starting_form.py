@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from handlers.errors import Misread
-from handlers.prep.starting import EXAMPLE, Wish, begin, checked, new
+from handlers.prep.starting import EXAMPLE, Wish, begin, new
 from handlers.reading.names import normal
 from handlers.reading.plain import excerpt
 from handlers.turn import Field, FieldKind, Form, Reply
@@ -32,10 +32,13 @@ def new_plan(turn: Turn) -> Reply:
     if turn.rest:
         return new(turn)
     quick, full = (len(script.questions) for script in (turn.scripts.quick, turn.scripts.full))
-    return Reply(form=_form(quick, full))
+    return Reply(form=_form(quick, full, leads_read=turn.settings.leads_read_plans))
 
 
-def _form(quick: int, full: int) -> Form:
+def _form(quick: int, full: int, *, leads_read: bool) -> Form:
+    seen = (
+        "Only you and the leads of this workspace see the plan." if leads_read else "Only you see the plan."
+    )
     scripts = (
         ("quick", f"Quick: {quick} questions, before a call"),
         ("full", f"Full: {full} questions, over days if you like"),
@@ -50,14 +53,14 @@ def _form(quick: int, full: int) -> Form:
             ),
         ),
         submit="Begin",
-        intro="Only you see the plan. I ask one question at a time, in our direct message.",
+        intro=f"{seen} I ask one question at a time, in our direct message.",
         open_label="Open",
     )
 
 
 def _check(key: str, said: str, most: int) -> None:
     if key == "supplier" and not said:
-        raise Misread("I need the name of the Supplier.", example=EXAMPLE)
+        raise Misread("I need the name of the supplier.", example=EXAMPLE)
     if len(said) > most:
         raise Misread("That is too long for a name.", understood=f"I read {excerpt(said)}.", example=EXAMPLE)
     if key == "supplier" and not normal(said):
@@ -72,4 +75,4 @@ def _wish(values: Mapping[str, str]) -> Wish:
             _check(key, said, most)
     checks.end()
     script = values.get("script", "")
-    return checked(Wish(supplier, what, script if script in {"quick", "full"} else "quick"))
+    return Wish(supplier, what, script if script in {"quick", "full"} else "quick")

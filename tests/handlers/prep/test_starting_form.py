@@ -39,7 +39,7 @@ def test_from_a_channel_the_question_goes_to_the_direct_message(talk: Talk) -> N
 
 @pytest.mark.parametrize(
     ("changes", "wrong"),
-    [({"supplier": " "}, "Supplier"), ({"what": "x" * 300}, "too long")],
+    [({"supplier": " "}, "name of the supplier"), ({"what": "x" * 300}, "too long")],
 )
 def test_what_is_wrong_starts_nothing(talk: Talk, changes: dict[str, str], wrong: str) -> None:
     said = talk.submit("new plan", VALUES | changes)
@@ -56,3 +56,13 @@ def test_with_words_behind_it_is_new(talk: Talk, words: str) -> None:
 def test_a_mention_is_pointed_to_a_private_place(talk: Talk) -> None:
     said = talk.say("new plan Acme: housings", channel="room", via=Via.MENTION)
     assert "Nothing was started" in said.text
+
+
+def test_the_form_does_not_promise_what_the_workspace_has_changed(talk: Talk) -> None:
+    form = talk.press("new plan").form
+    assert form is not None
+    assert form.intro.startswith("Only you see the plan.")
+    talk.say("settings leads read plans on")
+    form = talk.press("new plan").form
+    assert form is not None
+    assert form.intro.startswith("Only you and the leads of this workspace see the plan.")
