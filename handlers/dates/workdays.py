@@ -65,7 +65,8 @@ class WorkCalendar:
             raise ValueError("a number of working days is not negative")
         while n:
             day += step
-            n -= self.is_working(day)
+            if self.is_working(day):
+                n -= 1
         return day
 
 

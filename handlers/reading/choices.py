@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers.errors import Misread
 from handlers.reading.plain import excerpt, plain
 
+_LONGEST = 400
 _YES_WORDS = (
     "y yes yep yeah yup sure ok okay true on 1 ja oui si correct right agreed done 👍 ✅ ✔ definitely"
 )
@@ -26,22 +27,22 @@ _DONT_KNOW = frozenset(
         "dunno", "i dunno", "no idea", "no clue", "idk", "unknown", "not known yet", "unclear", "not sure",
         "i'm not sure", "im not sure", "i am not sure", "unsure", "n/a", "na", "n.a", "tbd", "tbc", "tba",
         "to be defined", "to be determined", "to be confirmed", "can't say", "cant say", "cannot say",
-        "don't know that", "weiß nicht", "keine ahnung", "🤷", "🤷‍♂", "🤷‍♀", "🤷♂", "🤷♀", "",
+        "don't know that", "weiß nicht", "keine ahnung", "🤷", "🤷♂", "🤷♀",
     }
 )  # fmt: skip
 
 
 def _bare(text: str) -> str:
-    kept = plain(text[:400]).replace("\ufe0f", "").casefold()
+    kept = plain(text).replace("\ufe0f", "").casefold()
     return " ".join(kept.replace(",", " ").split()).strip(" .!\"'")
 
 
 def read_yes_no(text: str) -> bool:
     """True for yes, False for no. Raises Misread for anything else."""
-    bare = _bare(text)
-    if len(text) <= 400 and bare in _YES:
+    bare = _bare(text) if len(text) <= _LONGEST else ""
+    if bare in _YES:
         return True
-    if len(text) <= 400 and bare in _NO:
+    if bare in _NO:
         return False
     raise Misread(
         f"I read {excerpt(plain(text))}, and cannot tell whether it is a yes or a no.", example="yes"
@@ -50,7 +51,7 @@ def read_yes_no(text: str) -> bool:
 
 def is_dont_know(text: str) -> bool:
     """Whether the person says that they do not know: `don't know`, `?`, `n/a`, ... An empty text does not."""
-    if len(text) > 400 or not text.strip():
+    if len(text) > _LONGEST or not text.strip():
         return False
     marks = _bare(text).strip("?")
-    return marks in _DONT_KNOW - {""} or (not marks and "?" in text)
+    return marks in _DONT_KNOW or (not marks and "?" in text)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from handlers.dates.moments import local_moment
 from handlers.errors import Misread
 from handlers.reading.dates import read_date
 from handlers.reading.plain import excerpt, plain
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from handlers.manners import Manners
 
 EXAMPLE = "tomorrow 9:00"
@@ -79,12 +82,14 @@ def _day_and_time(core: str, text: str, now: datetime, manners: Manners, at: tim
             clock = _clock(found, text)
             day = found["day"].strip(" ,").removesuffix(" at")
             return (
-                _next(clock, here) if not day else _moment(read_date(day, here.date(), manners), clock, here)
+                _next(clock, here, manners.tz)
+                if not day
+                else local_moment(read_date(day, here.date(), manners), clock, manners.tz)
             )
     day_alone = read_date(core, here.date(), manners)
     if at is None:
         raise _misread(text, "At what time?")
-    return _moment(day_alone, at, here)
+    return local_moment(day_alone, at, manners.tz)
 
 
 def _clock(found: re.Match[str], text: str) -> time:
@@ -98,11 +103,6 @@ def _clock(found: re.Match[str], text: str) -> time:
     return time(hour % 12 + (12 if half == "p" else 0) if half else hour, minute)
 
 
-def _next(clock: time, here: datetime) -> datetime:
-    today = _moment(here.date(), clock, here)
-    return today if today > here else _moment(here.date() + timedelta(days=1), clock, here)
-
-
-def _moment(day: date, clock: time, here: datetime) -> datetime:
-    """In UTC. Fold 0 takes the first of two, and the offset before a gap, which moves the time on by the gap."""
-    return datetime.combine(day, clock, tzinfo=here.tzinfo).astimezone(UTC)
+def _next(clock: time, here: datetime, zone: ZoneInfo) -> datetime:
+    today = local_moment(here.date(), clock, zone)
+    return today if today > here else local_moment(here.date() + timedelta(days=1), clock, zone)

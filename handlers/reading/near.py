@@ -27,8 +27,9 @@ class NearName(Misread):
         self.known = tuple(known)[:_MOST]
         self.adds = adds
         example = f'"{self.typed}" (in quotes it is a name of its own)' if adds else self.known[0]
+        there = "is" if len(self.known) == 1 else "are"
         super().__init__(
-            f"There is {', '.join(self.known)}, which is not the same. Which do you mean? Nothing was changed.",
+            f"There {there} {', '.join(self.known)}, which {there} not the same. Which do you mean? Nothing was changed.",
             understood=f"I read {excerpt(self.typed)}.",
             example=example,
         )

@@ -28,8 +28,8 @@ class _Span(NamedTuple):
 def bound(core: str, today: date) -> date | None:
     """The day that an edge of a period falls on, None where the text names none.
 
-    A period without a year is the one whose edge comes next, today included; `this`, `next` and `last` are taken
-    by their word. Raises NoDateError.
+    A period without a year is the one whose edge comes next, today included, as is the coming one; `this`, `next` and
+    `last` are taken by their word. Raises NoDateError.
     """
     core = _LAST.sub(r"end of \1", _SHORT.get(core, core))
     found = _SPAN.fullmatch(core)
@@ -39,7 +39,7 @@ def bound(core: str, today: date) -> date | None:
     if span is None:
         return None
     day = _edge(found["edge"], span)
-    floating = not found["which"] and not found["year"] and not found["span"].isdigit()
+    floating = found["which"] in {None, "coming"} and not found["year"] and not found["span"].isdigit()
     if floating and day < today:
         day = _edge(
             found["edge"], _moved(span, 1 if found["span"] in {*_MONTHS_IN, "week"} else 12 // span.months)

@@ -42,6 +42,7 @@ US = Manners(locale="en_US")
         ("the end of Q2", "2026-06-30"), ("end of Q1", "2027-03-31"), ("end of Q1 2026", "2026-03-31"),
         ("start of Q3", "2026-07-01"), ("mid Q3", "2026-08-15"), ("mid April", "2026-04-15"),
         ("mid-April", "2026-04-15"), ("middle of March", "2027-03-15"), ("start of May", "2026-05-01"),
+        ("end of coming March", "2027-03-31"), ("end of the coming month", "2026-05-31"),
         ("end of 2027", "2027-12-31"), ("end of the year", "2026-12-31"), ("end of next year", "2027-12-31"),
         ("end of the quarter", "2026-06-30"), ("start of the quarter", "2026-04-01"), ("end of the week", "2026-04-03"),
         ("beginning of next week", "2026-04-06"), ("start of the week", "2026-04-06"), ("end of Feb 2028", "2028-02-29"),
