@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from handlers.batna.rules import choose, indifference, limit
 from handlers.concessions.rules import path, positions
-from handlers.offers.rules import Yardsticks, term_for, view_money
+from handlers.offers.rules import Yardsticks, view_money
+from handlers.terms.rules import term_for
 
 if TYPE_CHECKING:
     from datetime import date
@@ -40,7 +41,10 @@ class Standing:
 
 def yardsticks(facts: Facts, today: date) -> Yardsticks:
     """What offers of a plan are held against today."""
-    choice = choose(facts.alternatives, today, facts.frame)
+    return _against(choose(facts.alternatives, today, facts.frame), facts, today)
+
+
+def _against(choice: Choice | None, facts: Facts, today: date) -> Yardsticks:
     return Yardsticks(choice.costing.unit_cost if choice else None, facts.ceiling(today))
 
 
@@ -53,7 +57,7 @@ def position(facts: Facts, side: Side) -> dict[str, Value]:
 def stand(facts: Facts, today: date) -> Standing:
     """Where the plan stands today."""
     choice = choose(facts.alternatives, today, facts.frame)
-    marks = Yardsticks(choice.costing.unit_cost if choice else None, facts.ceiling(today))
+    marks = _against(choice, facts, today)
     price, uplift = term_for("price", facts.terms), term_for("uplift", facts.terms)
     # only these two make the money, and are found quicker than every position
     said = {term.name: _last(facts, term) for term in (price, uplift) if term is not None}

@@ -62,7 +62,7 @@ def beats(gap: Gap, figures: Figures) -> str:
 def over_horizon(money: MoneyView, facts: Facts, figures: Figures) -> tuple[str, ...]:
     """`(19,380 EUR over 24 months)`, and what the figure leaves out."""
     total = None if money.real is None else money.real.over_horizon
-    said = [] if total is None else [f"{figures.sum(abs(total))} {figures.span(facts.frame.horizon_months)}"]
+    said = [] if not total else [f"{figures.sum(abs(total))} {figures.span(facts.frame.horizon_months)}"]
     if "uplift" in money.left_out:
         said.append("no word on price rises")
     return (f"  ({'; '.join(said)})",) if said else ()

@@ -12,6 +12,7 @@ from handlers.facts import gather
 from handlers.figures import Figures, cut
 from handlers.offers.next_move import next_line, next_trade
 from handlers.plan_choice import ref
+from handlers.terms.rules import main_term
 from handlers.turn import Choice, Choices, Heading, Note, Table, Text, Warn
 from handlers.writing import plural
 from storage.tables import Concession, Term
@@ -32,7 +33,7 @@ def log_parts(turn: Turn, source: Source) -> tuple[Part, ...]:
     """The summary: how far each side moved, the last entries, the pattern, the next planned trade."""
     facts = gather(source, turn.settings)
     figures = Figures.of(source.plan, turn.manners, turn.today)
-    term = wording.main_of(facts)
+    term = main_term(facts.terms)
     tracks = wording.main_tracks(facts, term)
     heads = (cut(source.plan.supplier, 30), figures.day(turn.today), wording.stand_off(term, tracks, figures))
     entries = effective(facts.log)
@@ -90,7 +91,7 @@ def entry_parts(turn: Turn, source: Source, number: int) -> tuple[Part, ...]:
     figures = Figures.of(source.plan, turn.manners, turn.today)
     entry = next(one for one in effective(facts.log) if one.number == number)
     found = [alarm for alarm in alarms(facts.terms, facts.offers, facts.log) if alarm.entry == number]
-    term = wording.main_of(facts)
+    term = main_term(facts.terms)
     tracks = wording.main_tracks(facts, term)
     lines = (
         cut(f"We: {wording.moved(entry.ours, entry.our_favour, facts.terms, figures) or 'nothing'}"),

@@ -12,7 +12,7 @@ from handlers.concessions.rules import rounds, stands
 from handlers.facts import gather
 from handlers.figures import Figures, cut, flow
 from handlers.plan_choice import ref
-from handlers.terms.rules import role_of
+from handlers.terms.rules import main_term, role_of
 from handlers.turn import Chart, Choice, Choices, Heading, Level, Note, Series, Table, Text
 from handlers.turn.parts import ROWS, spread
 from handlers.writing import number
@@ -41,7 +41,7 @@ def chart_parts(turn: Turn, source: Source, name: str) -> tuple[Part, ...]:
     """The chart of the term of this name, by default of the price, else of the one with most weight."""
     facts = gather(source, turn.settings)
     figures = Figures.of(source.plan, turn.manners, turn.today)
-    term = next((one for one in facts.terms if one.name == name), None) or wording.main_of(facts)
+    term = next((one for one in facts.terms if one.name == name), None) or main_term(facts.terms)
     found = _rounds(facts, term, turn) if term is not None else ()
     if term is None or not found:
         return _nothing(source, term, figures)
@@ -229,6 +229,8 @@ def _nothing(source: Source, term: TermSpec | None, figures: Figures) -> tuple[P
         cut(f"  offer {name} theirs: {called} {'...' if value == '-' else value}"),
     )
     options = (
-        [Choice("Record an offer", f"offer {plan}"), Choice("Log", f"give {plan}")] if source.may_edit else []
+        [Choice("Record an offer", f"offer {plan} new"), Choice("Log", f"give {plan}")]
+        if source.may_edit
+        else []
     )
     return heading, Text(lines), Choices((*options, Choice("BATNA", f"batna {plan}")))

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from handlers.concessions.rules import is_gift, track
 from handlers.figures import cut, flow, short
-from handlers.ready.rules import PlanFacts, main_term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -18,11 +17,6 @@ if TYPE_CHECKING:
     from handlers.terms.rules import TermSpec
 
 NOTHING = "! nothing"
-
-
-def main_of(facts: Facts) -> TermSpec | None:
-    """The term that the summary is about: the price, else the one with most weight."""
-    return main_term(PlanFacts(terms=facts.terms))
 
 
 def main_tracks(facts: Facts, term: TermSpec | None) -> dict[Side, Track]:

@@ -14,13 +14,13 @@ from handlers.errors import Misread
 from handlers.facts import gather
 from handlers.figures import Figures, cut
 from handlers.not_a_plan import or_unknown_plan
-from handlers.offers.rules import term_for
 from handlers.plan_choice import open_book, ref
 from handlers.prep.answers.figures import price
 from handlers.prep.answers.mandates import EXAMPLE, read_mandate
 from handlers.prep.feeding import keep_mandate
 from handlers.reading.dates import read_date
 from handlers.reading.names import normal
+from handlers.terms.rules import term_for
 from handlers.turn import Choice, Choices, Field, FieldKind, Form, Heading, Note, Reply, Text, Warn
 from handlers.wrong_fields import FieldChecks
 from storage.tables import Mandate

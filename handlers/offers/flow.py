@@ -6,14 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from handlers.asking import asking_which
-from handlers.batna.rules import choose as choose_batna
+from handlers.batna.standing import yardsticks
 from handlers.command import Command
 from handlers.concessions.rules import positions
 from handlers.facts import gather
 from handlers.figures import Figures, cut
 from handlers.not_a_plan import begins_with_term, or_unknown_plan
 from handlers.offers.reading import EXAMPLE, is_bare_price, read_offer, whose
-from handlers.offers.rules import Yardsticks, judge
+from handlers.offers.rules import judge
 from handlers.offers.wording import judged, points
 from handlers.plan_choice import choose, open_book, ref
 from handlers.terms.implied import with_implied
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from handlers.command import Turn
     from handlers.concessions.rules import Offered, Side
     from handlers.facts import Facts, Source
+    from handlers.offers.rules import Yardsticks
     from handlers.turn import Part
     from storage.book import PlanBook
 
@@ -117,10 +118,9 @@ def offers(turn: Turn) -> Reply:
     sheet = turn.unit.plans.sheet_of(head)
     facts = gather(sheet, turn.settings)
     figures = Figures.of(sheet.plan, turn.manners, turn.today)
-    rows = [
-        _row(number, said, row.mode, facts, figures)
-        for number, (said, row) in enumerate(zip(facts.offers, sheet.rows(Offer), strict=True), 1)
-    ][-_SHOWN:]
+    marks = yardsticks(facts, turn.today)
+    numbered = list(enumerate(zip(facts.offers, sheet.rows(Offer), strict=True), 1))
+    rows = [_row(number, said, row.mode, facts, marks, figures) for number, (said, row) in numbered[-_SHOWN:]]
     plan = ref(head.id)
     options = [Choice("Judge theirs", f"offer {plan}"), Choice("Log", f"log {plan}")]
     if sheet.may_edit:
@@ -131,7 +131,9 @@ def offers(turn: Turn) -> Reply:
     return Reply((heading, body, Choices(tuple(options))))
 
 
-def _row(number: int, said: Offered, mode: str, facts: Facts, figures: Figures) -> tuple[str, ...]:
+def _row(
+    number: int, said: Offered, mode: str, facts: Facts, marks: Yardsticks, figures: Figures
+) -> tuple[str, ...]:
     """An offer with what that side's whole position cost and scored at that moment."""
     before = [one for one in facts.offers if one.moment <= said.moment]
     log = [entry for entry in facts.log if entry.moment <= said.moment]
@@ -140,8 +142,6 @@ def _row(number: int, said: Offered, mode: str, facts: Facts, figures: Figures) 
         for (side, term), value in positions(before, log, facts.openings).items()
         if side == said.side
     }
-    choice = choose_batna(facts.alternatives, figures.today, facts.frame)
-    marks = Yardsticks(choice.costing.unit_cost if choice else None, facts.ceiling(figures.today))
     judgement = judge(facts.terms, stood, facts.frame, marks)
     money, total = judgement.money, judgement.score.total
     return (

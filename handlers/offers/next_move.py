@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.figures import cut
-from handlers.offers.rules import term_for
 from handlers.reading.names import normal
-from handlers.terms.rules import place
+from handlers.terms.rules import place, term_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

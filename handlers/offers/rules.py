@@ -15,10 +15,10 @@ from handlers.batna.rules import (
     limit,
     payment_terms_value,
 )
-from handlers.terms.rules import Place, Score, TermSpec, Value, direction, place, role_of, score, value
+from handlers.terms.rules import Place, Score, TermSpec, Value, direction, place, score, term_for, value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from handlers.batna.rules import Frame
     from handlers.terms.rules import Role
@@ -130,12 +130,8 @@ def judge(
         for term in terms
         if term.name in offer
     )
-    return Judgement(money, views, marks, verdict(money, views, marks))
-
-
-def term_for(role: Role, terms: Iterable[TermSpec]) -> TermSpec | None:
-    """The first term whose name says that it plays this part in the money."""
-    return next((term for term in terms if role_of(term.name) == role), None)
+    complete = all(term.name in offer for term in terms if term.target is not None)
+    return Judgement(money, views, marks, verdict(money, views, marks, complete=complete))
 
 
 def _number(role: Role, terms: Sequence[TermSpec], offer: Mapping[str, Value]) -> Decimal | None:
@@ -201,9 +197,14 @@ def _payment(
     return payment_terms_value(frame.volume * price, frame.cost_of_capital, days - term.stop)
 
 
-def verdict(money: MoneyView | None, views: Sequence[TermView], marks: Score) -> Verdict:
-    """The next move: the money decides first, then must-haves and stops, then the targets."""
-    grounds = [*_money_grounds(money), *_term_grounds(views, marks)]
+def verdict(
+    money: MoneyView | None, views: Sequence[TermView], marks: Score, *, complete: bool = True
+) -> Verdict:
+    """The next move: the money decides first, then must-haves and stops, then the targets.
+
+    `complete`: the offer says something on every term that has a target; only then can all be reached.
+    """
+    grounds = [*_money_grounds(money), *_term_grounds(views, marks, complete=complete)]
     if money is None:
         grounds.append("no price")
     elif money.limit is None:
@@ -224,13 +225,13 @@ def _money_grounds(money: MoneyView | None) -> list[Ground]:
     return found
 
 
-def _term_grounds(views: Sequence[TermView], marks: Score) -> list[Ground]:
+def _term_grounds(views: Sequence[TermView], marks: Score, *, complete: bool) -> list[Ground]:
     found: list[Ground] = []
     if marks.broken:
         found.append("must broken")
     if any(view.place == "past stop" and view.term not in marks.broken for view in views):
         found.append("past stop")
-    if views and not marks.unmet and all(view.place == "target reached" for view in views):
+    if views and complete and not marks.unmet and all(view.place == "target reached" for view in views):
         found.append("targets reached")
     return found
 

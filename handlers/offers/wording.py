@@ -10,7 +10,8 @@ from handlers.batna import wording as batna
 from handlers.batna.standing import position, stand, yardsticks
 from handlers.figures import cut, flow, short
 from handlers.offers.next_move import next_line, next_trade
-from handlers.offers.rules import judge, term_for
+from handlers.offers.rules import judge
+from handlers.terms.rules import term_for
 from handlers.turn import Heading, Text, Warn
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def _money_lines(money: MoneyView, standing: Standing, cap: Value | None, figure
         name = cut(standing.choice.batna.name, 20)
         cost = figures.price(standing.choice.costing.unit_cost)
         over = money.real.over_horizon
-        apart = [] if over is None else [f"({figures.sum(abs(over))} {span})"]
+        apart = [] if not over else [f"({figures.sum(abs(over))} {span})"]
         yield from flow([f"BATNA {name} {cost}: {batna.beats(money.real, figures)}", *apart], " ")
     here = replace(standing, money=money, limit=money.limit, indifferent_at=money.indifferent_at)
     yield from batna.limit_lines(here, figures)
@@ -140,6 +141,8 @@ def verdict_lines(judgement: Judgement, standing: Standing, side: Side, figures:
     said = texts[verdict.move]
     if verdict.move == "ask" and (judgement.money is None or judgement.money.real is None):
         said = f"past the mandate: ask {by} first"
+    if verdict.move == "unmeasured" and "no price" in verdict.grounds:
+        said = "no price yet, so the money cannot be judged"
     if "trap" in verdict.grounds:
         said = f"a trap: low at first, dearer in the end than {cut(batna_name, 18)}"
     if side == "ours" and verdict.move in ("push", "take"):

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 Value: TypeAlias = Decimal | str
 """A number in the term's unit, or the name of one of its levels."""
@@ -94,6 +94,16 @@ def role_of(name: str) -> Role | None:
     if words & PRICE_WORDS or any(rate <= words for rate in RATES):
         return "price"
     return None
+
+
+def term_for(role: Role, terms: Iterable[TermSpec]) -> TermSpec | None:
+    """The first term whose name says that it plays this part in the money."""
+    return next((term for term in terms if role_of(term.name) == role), None)
+
+
+def main_term(terms: Sequence[TermSpec]) -> TermSpec | None:
+    """The term that carries the deal: the price, else the one with most weight, else the first."""
+    return term_for("price", terms) or max(terms, key=lambda term: term.weight, default=None)
 
 
 def level_score(levels: Mapping[str, Decimal], name: str) -> Decimal | None:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from handlers.batna.rules import mismatches
 from handlers.ready.rules.kinds import Fills, PlanFacts, Rule, when
-from handlers.ready.rules.price import even_price, main_term, number, term_for
-from handlers.terms.rules import disorders
+from handlers.ready.rules.price import even_price, number
+from handlers.terms.rules import disorders, main_term, term_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,14 +21,14 @@ def _disorder(facts: PlanFacts) -> Iterator[Fills]:
 
 
 def _stop_past_even(facts: PlanFacts) -> list[Fills]:
-    stop, even = number(term_for(facts, "price"), "stop"), even_price(facts)
+    stop, even = number(term_for("price", facts.terms), "stop"), even_price(facts)
     if stop is None or even is None:
         return []
     return when(stop > even, stop=stop, even=even)
 
 
 def _stop_past_mandate(facts: PlanFacts) -> list[Fills]:
-    price = term_for(facts, "price")
+    price = term_for("price", facts.terms)
     stop = number(price, "stop")
     if price is None or stop is None or facts.mandate is None:
         return []
@@ -53,7 +53,7 @@ def _stale(facts: PlanFacts) -> list[Fills]:
 
 
 def _no_stop(facts: PlanFacts) -> list[Fills]:
-    main = main_term(facts)
+    main = main_term(facts.terms)
     return [] if main is None else when(main.stop is None, term=main.name)
 
 

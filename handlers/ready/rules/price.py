@@ -1,4 +1,4 @@
-"""What several rules need to know about the price: its term, its stop, and where deal and BATNA are even."""
+"""What several rules need to know about the price: a value of it, and where deal and BATNA are even."""
 
 from __future__ import annotations
 
@@ -6,32 +6,19 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from handlers.batna.rules import indifference, ranked
-from handlers.terms.rules import role_of
+from handlers.terms.rules import term_for
 
 if TYPE_CHECKING:
     from handlers.ready.rules.kinds import PlanFacts
-    from handlers.terms.rules import Role, TermSpec
+    from handlers.terms.rules import TermSpec
 
 PERCENT = Decimal(100)
-
-
-def term_for(facts: PlanFacts, role: Role) -> TermSpec | None:
-    """The first term that plays this part in the money."""
-    return next((term for term in facts.terms if role_of(term.name) == role), None)
 
 
 def number(term: TermSpec | None, which: str) -> Decimal | None:
     """`opening`, `target` or `stop` of a term as a number; None where it is missing or a level."""
     found = None if term is None else getattr(term, which)
     return found if isinstance(found, Decimal) else None
-
-
-def main_term(facts: PlanFacts) -> TermSpec | None:
-    """The price, else the term with most weight, else the first."""
-    price = term_for(facts, "price")
-    if price is not None or not facts.terms:
-        return price
-    return max(facts.terms, key=lambda term: term.weight)
 
 
 def even_price(facts: PlanFacts) -> Decimal | None:
@@ -42,5 +29,5 @@ def even_price(facts: PlanFacts) -> Decimal | None:
     order = ranked(facts.alternatives, facts.frame)
     if not order:
         return None
-    cap = number(term_for(facts, "uplift"), "stop") or Decimal(0)
+    cap = number(term_for("uplift", facts.terms), "stop") or Decimal(0)
     return indifference(order[0][1].unit_cost, cap / PERCENT, facts.frame.horizon_months)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.ready.rules.kinds import Fills, PlanFacts, Rule, when
-from handlers.ready.rules.price import number, term_for
+from handlers.ready.rules.price import number
+from handlers.terms.rules import term_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,7 +96,7 @@ def _notice(facts: PlanFacts) -> list[Fills]:
 
 
 def _long_payment(facts: PlanFacts) -> list[Fills]:
-    term = term_for(facts, "payment")
+    term = term_for("payment", facts.terms)
     asked = [days for which in ("opening", "target") if (days := number(term, which)) is not None]
     longest = max(asked, default=None)
     if longest is None or not facts.in_eu:

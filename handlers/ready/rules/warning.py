@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from handlers.batna.rules import mismatches, outlook, ranked, start_by, too_late
 from handlers.ready.rules.kinds import Fills, PlanFacts, Rule, when
-from handlers.ready.rules.price import even_price, number, term_for
+from handlers.ready.rules.price import even_price, number
+from handlers.terms.rules import term_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +23,7 @@ YEAR = 12
 
 
 def _far_inside(facts: PlanFacts) -> list[Fills]:
-    stop, even = number(term_for(facts, "price"), "stop"), even_price(facts)
+    stop, even = number(term_for("price", facts.terms), "stop"), even_price(facts)
     if stop is None or not even or facts.stop_reason:
         return []
     return when((even - stop) / even > FAR_INSIDE, stop=stop, even=even)
@@ -90,21 +91,23 @@ def _sole_source(facts: PlanFacts) -> list[Fills]:
 
 def _no_uplift(facts: PlanFacts) -> list[Fills]:
     months = facts.frame.horizon_months
-    return when(bool(facts.terms) and months > YEAR and term_for(facts, "uplift") is None, months=months)
+    return when(
+        bool(facts.terms) and months > YEAR and term_for("uplift", facts.terms) is None, months=months
+    )
 
 
 def _uplift_open(facts: PlanFacts) -> list[Fills]:
-    uplift = term_for(facts, "uplift")
+    uplift = term_for("uplift", facts.terms)
     return [] if uplift is None else when(uplift.stop is None, term=uplift.name)
 
 
 def _no_evidence(facts: PlanFacts) -> list[Fills]:
-    opening = number(term_for(facts, "price"), "opening")
+    opening = number(term_for("price", facts.terms), "opening")
     return [] if opening is None else when(not facts.evidence, opening=opening)
 
 
 def _far_from_benchmark(facts: PlanFacts) -> list[Fills]:
-    opening = number(term_for(facts, "price"), "opening")
+    opening = number(term_for("price", facts.terms), "opening")
     if opening is None or facts.benchmark is None or not facts.benchmark.price:
         return []
     index = facts.benchmark.price

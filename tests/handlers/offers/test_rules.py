@@ -14,7 +14,6 @@ from handlers.offers.rules import (
     avoidance,
     judge,
     reduction,
-    term_for,
     verdict,
     view_money,
 )
@@ -141,9 +140,13 @@ def test_a_stricter_indifference_becomes_the_limit():
     assert view.limit.by == ("indifference",)
 
 
-def test_the_terms_that_make_the_money_are_found_by_their_names():
-    assert term_for("uplift", TERMS) == TERMS[4]
-    assert term_for("payment", TERMS[:1]) is None
+def test_targets_are_reached_only_where_each_was_spoken_of():
+    terms = [replace(term, weight=D(0)) for term in TERMS]
+    lead = judge(terms, {"lead days": D(28)}, FRAME, LINES)
+    assert (lead.verdict.move, lead.verdict.grounds) == ("unmeasured", ("no price",))
+    cheap = judge(terms, {"price": D("3.70")}, FRAME, LINES)
+    assert cheap.verdict.move == "push"
+    assert judge(terms, TARGETS, FRAME, LINES).verdict.move == "take"
 
 
 def test_nothing_said_is_unmeasured():

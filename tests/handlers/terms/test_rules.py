@@ -17,9 +17,11 @@ from handlers.terms.rules import (
     direction_of,
     disorders,
     keeps_stop,
+    main_term,
     place,
     role_of,
     score,
+    term_for,
     value,
 )
 from tests.handlers.worked import AGREED, R1, R2, R3, TARGETS, TERMS, D
@@ -200,3 +202,15 @@ def test_an_order_that_runs_one_way_is_never_a_disorder(opening, target, stop):
     best, middle, worst = sorted((opening, target, stop))
     assert disorders(TermSpec("x", opening=best, target=middle, stop=worst)) == ()
     assert disorders(TermSpec("x", opening=worst, target=middle, stop=best)) == ()
+
+
+def test_the_terms_that_make_the_money_are_found_by_their_names():
+    assert term_for("uplift", TERMS) == TERMS[4]
+    assert term_for("payment", TERMS[:1]) is None
+
+
+def test_the_term_that_carries_the_deal():
+    heavy, light = TermSpec("lead", weight=D(5)), TermSpec("warranty", weight=D(1))
+    assert main_term(TERMS) == TERMS[0]
+    assert main_term((light, heavy)) == heavy
+    assert main_term(()) is None

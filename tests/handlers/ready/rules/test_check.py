@@ -18,10 +18,7 @@ from handlers.ready.rules import (
     check,
     even_price,
     is_open,
-    main_term,
-    readiness,
 )
-from handlers.terms.rules import TermSpec
 from tests.handlers.worked import BORG, FRAME, IN_HOUSE, TERMS, D
 
 SOUND = PlanFacts(
@@ -205,13 +202,6 @@ def test_even_price_takes_the_dearest_uplift_the_plan_allows():
     assert even_price(replace(SOUND, alternatives=(AlternativeSpec("Cy"),))) is None
 
 
-def test_the_term_that_carries_the_deal():
-    heavy, light = TermSpec("lead", weight=D(5)), TermSpec("warranty", weight=D(1))
-    assert main_term(SOUND) == TERMS[0]
-    assert main_term(PlanFacts(terms=(light, heavy))) == heavy
-    assert main_term(PlanFacts()) is None
-
-
 @pytest.mark.parametrize(
     ("question", "expected"),
     [
@@ -224,9 +214,3 @@ def test_the_term_that_carries_the_deal():
 )
 def test_open_questions(question, expected):
     assert is_open(question) is expected
-
-
-def test_readiness_counts_answered_keys_that_apply():
-    assert readiness(["supplier", "scope"], ["supplier", "scope", "terms", "alts"]) == D("0.5")
-    assert readiness(["supplier", "not in the script"], ["supplier"]) == 1
-    assert readiness([], []) == 0
