@@ -81,7 +81,11 @@ def _topic(topic: Topic) -> Reply:
     examples = Facts(
         tuple(("For example" if n == 0 else "Or", line) for n, line in enumerate(topic.examples))
     )
-    later = (Note((f"Not there yet. Until then: {_until_then(topic)}",)),) if topic.not_yet else ()
+    later = (
+        (Note(("Not there yet. Until then: {}, which {}.".format(*_instead(topic)),)),)
+        if topic.not_yet
+        else ()
+    )
     others = topic.words[1:6]
     also = (Note((f"Also: {', '.join(others)}",)),) if others and not topic.not_yet else ()
     parts = (
@@ -96,9 +100,10 @@ def _topic(topic: Topic) -> Reply:
     return _said(*parts, Choices((Choice("All commands", "help"),)))
 
 
-def _until_then(topic: Topic) -> str:
-    words, what = topic.instead or ("help", "lists what there is")
-    return f"{words}, which {what}."
+def _instead(topic: Topic) -> tuple[str, str]:
+    """What can be typed until a command is there, and what that does."""
+    assert topic.instead is not None  # the loader asks for it
+    return topic.instead
 
 
 def _near(text: Help, words: str) -> Topic:
@@ -126,7 +131,7 @@ def later(turn: Turn) -> Reply:
     from handlers.help.text import builtin
 
     topic = builtin().words[turn.command_name]
-    words, what = topic.instead or ("help", "lists what there is")
+    words, what = _instead(topic)
     raise NotYet(
         f"That is not there yet. What is there today {what}.",
         understood=f"{topic.key}: {topic.summary}.",
