@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 
+from bot.slack.shape import is_sound
+
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncApp
 
@@ -22,7 +24,14 @@ def route(bolt: AsyncApp) -> web.RouteDef:
             return web.Response(status=401)  # Bolt would try to count with it
         try:
             asked = await to_bolt_request(request)
-        except (ValueError, TypeError, AttributeError):  # read before it is known whether Slack has sent it
+        except (
+            LookupError,
+            ValueError,
+            TypeError,
+            AttributeError,
+        ):  # read before it is known whether Slack has sent it
+            return web.Response(status=400)
+        if not is_sound(asked.body):
             return web.Response(status=400)
         answer = await bolt.async_dispatch(asked)
         response: web.Response = await to_aiohttp_response(answer)

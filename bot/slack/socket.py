@@ -14,6 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import logs
 from bot.slack.bolt import quiet
+from bot.slack.shape import is_sound
 
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncApp
@@ -65,6 +66,11 @@ class Socket:
         if self._stopping or self._handler is None or task is None:
             return
         logs.begin()
+        if not is_sound(
+            request.payload
+        ):  # not acknowledged: nothing of it can be done, however often it comes
+            logs.warning("slack_garbled", how="socket")
+            return
         self._under_way.add(task)
         try:
             await self._handler.handle(client, request)

@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 import pytest
+from aiohttp import web
 
 from bot.app import build
 from bot.config import Settings
 from bot.slack.dispatch import alone
+from bot.slack.endpoint import route
 from bot.slack.needs import LOG_SHORTCUT, NEW_SHORTCUT
 from tests.bot.slack.stage import START
 from tests.doubles.slack.clocks import ManualClock
 from tests.doubles.slack.double import SlackDouble
 from tests.doubles.slack.sending import FORM
-from tests.doubles.slack.serving import serve_bolt
+from tests.doubles.slack.serving import serve
 from tests.doubles.slack.tickets import ResponseUrl
 
 if TYPE_CHECKING:
@@ -40,8 +42,10 @@ async def slack(sqlite_url: str) -> AsyncIterator[SlackDouble]:
         world.add_user("W222", "second", "T111")
         world.add_channel("C111", "random", ["W111", "W222"], team="T111")
         ours, _ = alone(app.edge, "xoxb-T111", double.secret, lambda: START, api_url=double.api_url)
-        async with serve_bolt(ours.bolt) as url:
-            double.point_at(url)
+        served = web.Application()
+        served.add_routes([route(ours.bolt)])
+        async with serve(served) as url:
+            double.point_at(f"{url}/slack/events")
             yield double
             await ours.close()
     app.close()
