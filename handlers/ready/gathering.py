@@ -7,9 +7,12 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from handlers.contracts.dates import calendar_of, standing
+from handlers.errors import Misread
 from handlers.facts import gather
 from handlers.prep.feeding import is_self
 from handlers.reading.names import normal
+from handlers.reading.numbers import read_number
 from handlers.ready.rules import BenchmarkFact, MandateFact, PlanFacts, TradeFact
 from storage.tables import ListItem, Stakeholder, Term
 
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
 
     from handlers.command import Turn
     from handlers.facts import Allowed
+    from handlers.manners import Manners
     from handlers.terms.rules import TermSpec
     from storage.book import PlanBook
     from storage.tables import Answer, Trade
@@ -32,7 +36,12 @@ _CANNOT = re.compile(
     r"\b(?:cannot|can't|can not|may not|no authority|not decide|has to ask|needs? approval)\b", re.I
 )
 _CAN = re.compile(r"\b(?:decides?|full authority|can (?:say yes|decide|sign))\b", re.I)
-_PRICE = re.compile(r"\bprice\b[^\d]{0,12}(\d+(?:[.,]\d+)?)", re.I)
+_KNOWN_OUTSIDE = re.compile(
+    r"\b(?:they|the supplier) (?:already |also )?knows? (?:of |about )?(?:it|our|the|when)\b|\bknown (?:to them|outside)\b"
+    r"|\b(?:we|i) (?:have )?told them\b",
+    re.I,
+)
+_PRICE = re.compile(r"\bprice\b[^\d]{0,12}(\d(?:[\d.,']*\d)?)", re.I)
 
 
 def plan_facts(turn: Turn, book: PlanBook) -> PlanFacts:
@@ -51,12 +60,13 @@ def plan_facts(turn: Turn, book: PlanBook) -> PlanFacts:
         outsiders=_outsiders(turn, book),
         tender_forbids_talks=_FORBIDS.search(_said(answers, "route")) is not None,
         decision=book.plan.decide_by,
+        notice_by=_notice_by(turn, book) if book.plan.decide_by is not None else None,
         stop_reason=price.reason if price else "",
         improve=_said(answers, "improve"),
         evidence=_said(answers, "evidence") or _said(answers, "reasons"),
         benchmark=_benchmark(answers.get("benchmark")),
         goal_terms=_named(_said(answers, "goal"), facts.terms),
-        trades=tuple(_trade(row) for row in facts.trades if not row.never),
+        trades=tuple(_trade(row, turn.manners) for row in facts.trades if not row.never),
         trades_ordered=True,  # they have an order, and it is the buyer's
         counterpart_decides=_decides(answers),
         sign_offs_missing=_sign_offs_missing(book),
@@ -64,6 +74,7 @@ def plan_facts(turn: Turn, book: PlanBook) -> PlanFacts:
         contingency=_said(answers, "contingency"),
         success=_said(answers, "success"),
         questions=tuple(row.text for row in items if row.list == "question"),
+        deadline_known_outside=_KNOWN_OUTSIDE.search(_said(answers, "clock")) is not None or None,
     )
 
 
@@ -83,9 +94,20 @@ def _mandate(found: Allowed | None) -> MandateFact | None:
     return MandateFact(found.ceiling, found.by, found.until, found.own, bool(found.changed))
 
 
+def _notice_by(turn: Turn, book: PlanBook) -> date | None:
+    """The first day by which notice to this supplier has to be sent, as far as the member sees its contracts."""
+    names = book.names()
+    rows = [row for row in turn.unit.contracts.live() if row.end is not None and row.normal in names]
+    records, calendar = turn.unit.contracts.records(rows), calendar_of(turn.settings)
+    ahead = [standing(row, records[row.id], calendar, turn.today).ahead for row in rows]
+    days = (dates.send_by for dates in ahead if dates.duty == "notice")
+    return min((day for day in days if day is not None), default=None)
+
+
 def _outsiders(turn: Turn, book: PlanBook) -> tuple[str, ...]:
-    """Readers who are on the workspace's list of people from outside."""
-    listed = {entry.person for entry in turn.settings.outside if entry.person}
+    """Readers who are on the workspace's list of people from outside, for all suppliers or for this one."""
+    names = book.names()
+    listed = {entry.person for entry in turn.settings.outside if entry.person and entry.concerns(names)}
     if not listed:
         return ()
     members = (turn.unit.colleagues.by_id(row.member_id) for row in book.readers())
@@ -106,10 +128,16 @@ def _named(goal: str, terms: Iterable[TermSpec]) -> tuple[str, ...]:
     return tuple(term.name for term in terms if words & set(normal(term.name).split()))
 
 
-def _trade(row: Trade) -> TradeFact:
+def _trade(row: Trade, manners: Manners) -> TradeFact:
     found = _PRICE.search(row.we)
-    price = Decimal(found[1].replace(",", ".")) if found else None
-    return TradeFact(row.we, row.if_they, price)
+    return TradeFact(row.we, row.if_they, _figure(found[1], manners) if found else None)
+
+
+def _figure(text: str, manners: Manners) -> Decimal | None:
+    try:
+        return read_number(text, manners).value
+    except Misread:
+        return None
 
 
 def _decides(answers: Mapping[str, Answer]) -> bool | None:

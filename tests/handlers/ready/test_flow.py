@@ -97,3 +97,39 @@ def test_an_alternative_without_a_price_is_found(talk):
     assert "no BATNA yet: Borg lacks a price" in tell(talk, "ready acme all").text
     tell(talk, "batna acme add Borg = 4.18")
     assert "lacks a price" not in tell(talk, "ready acme all").text
+
+
+def test_notice_under_a_contract_that_runs_comes_before_the_decision(talk):
+    prepare(talk)
+    tell(talk, "set acme: decision 2026-04-08")
+    talk.say("contract add Borg: start 2025-07-01, end 2026-06-30, auto-renew 12 months, notice 100 days")
+    assert "Notice has to go out" not in tell(talk, "ready acme all").text
+    talk.say("contract add Acme: start 2025-07-01, end 2026-06-30, auto-renew 12 months, notice 100 days")
+    said = tell(talk, "ready acme all").text
+    assert "Notice has to go out by 20 Mar, before we decide on 8 Apr." in " ".join(said.split())
+
+
+def test_a_deadline_that_they_know_is_told(talk):
+    prepare(talk)
+    tell(talk, "set acme: clock they don't know our date; ours is 8 April")
+    assert "known outside" not in tell(talk, "ready acme all").text
+    tell(talk, "set acme: clock they already know our date")
+    assert "known outside" in tell(talk, "ready acme all").text
+
+
+def test_somebody_who_is_outside_for_another_supplier_alone_may_read(talk):
+    prepare(talk)
+    talk.say("hello", "bob")
+    tell(talk, "share acme @bob")
+    talk.say("settings outside add @bob for Borg")
+    assert "from outside" not in tell(talk, "ready acme all").text
+    talk.say("settings outside add @bob for Acme")
+    assert "from outside and can open this plan" in tell(talk, "ready acme all").text
+
+
+def test_a_price_in_a_trade_is_read_as_the_member_writes_figures(talk):
+    talk.say("new quick Acme: pumps")
+    talk.say("later")
+    tell(talk, "mandate acme 1250 by CFO")
+    tell(talk, "set acme: trades price 1,300 if they sign for two years")
+    assert "A trade gives 1,300, and only 1,250 is allowed." in tell(talk, "ready acme all").text
