@@ -44,6 +44,7 @@ _NAME = re.compile(
 )
 _VERB = re.compile(r"(?:add|new|set)\s+(?=\S)", re.IGNORECASE)  # as other commands begin; no part of a name
 _NAME_WORDS = 3
+_SHOWN = 3
 _ALONE = {"none", "no", "private", "me"}
 _REGULAR = re.compile(
     r"\b(?:every|each|daily|weekly|monthly|quarterly|yearly|next|tomorrow|today)\b", re.IGNORECASE
@@ -120,7 +121,7 @@ def _values(rest: str) -> dict[str, str]:
         signed = _SIGNED.fullmatch(field)
         key = "" if signed is None else "channel" if signed["sign"] == "#" else "owner"
         if not key or key in values:
-            raise Misread(f"I cannot tell what this belongs to: {field[:60]}", example=EXAMPLE)
+            raise Misread(f"I cannot tell what this belongs to: {cut(field, 60)}", example=EXAMPLE)
         values[key] = re.sub(r"^to\s+", "", field)
     return values
 
@@ -187,18 +188,22 @@ def _shown(turn: Turn, said: str) -> Reply:
             example=EXAMPLE,
         )
     if not found.several:
-        raise Unknown(f"No check-in is set with {said[:40]} that you can see.", example=EXAMPLE)
+        raise Unknown(f"No check-in is set with {cut(said, 40)} that you can see.", example=EXAMPLE)
     if len(found.several) > 1 and len({rows[key].normal for key in found.several}) > 1:
-        options = [(rows[key].supplier, f"checkin {rows[key].supplier}") for key in found.several]
-        raise Ambiguous("Which check-in?", options)
-    shown = [rows[key] for key in found.several[:3]]
+        suppliers = {rows[key].normal: rows[key].supplier for key in found.several}
+        raise Ambiguous("Which check-in?", [(name, f"checkin {name}") for name in suppliers.values()])
+    shown = [rows[key] for key in found.several[:_SHOWN]]
     lines = [line for row in shown for line in _lines(turn, row)]
-    several = len(shown) > 1
+    several, hidden = len(shown) > 1, len(found.several) - len(shown)
     stops = tuple(
-        Choice(f"Stop {n}" if several else "Stop", f"checkin stop {row.id}") for n, row in enumerate(shown, 1)
+        Choice(f"Stop {n}" if several else "Stop", f"checkin stop {row.id}")
+        for n, row in enumerate(shown, 1)
+        if _may_stop(turn, row)
     )
     heading = Heading(f"Check-ins with {shown[0].supplier}")
-    return Reply((heading, Text(tuple(lines)), Choices(stops)), supplier=shown[0].normal)
+    more = (Note((f"and {hidden} more",)),) if hidden else ()
+    below = (Choices(stops),) if stops else ()
+    return Reply((heading, Text(tuple(lines)), *more, *below), supplier=shown[0].normal)
 
 
 def _lines(turn: Turn, row: Cadence) -> list[str]:
@@ -209,7 +214,7 @@ def _lines(turn: Turn, row: Cadence) -> list[str]:
     ]
     for entry in turn.unit.regular.held(row, most=3):
         kind = "held" if entry.held else "skipped"
-        notes = f": {' '.join(entry.notes.split())[:80]}" if entry.notes else ""
+        notes = f": {cut(entry.notes, 80)}" if entry.notes else ""
         lines.append(f"{day(entry.day, turn.today, turn.manners)} {kind}{notes}")
     return lines
 
@@ -218,13 +223,17 @@ def _stop(turn: Turn, cadence_id: int) -> Reply:
     row = turn.unit.regular.cadence(cadence_id, turn.incoming.place.id)
     if row is None:
         raise Unknown("That check-in is not there for you.", example="checkin")
-    if row.owner_id != turn.unit.seat.member_id and not turn.unit.seat.is_lead:
+    if not _may_stop(turn, row):
         raise Refused("Only its owner or a lead may stop a check-in.", example="checkin")
     row.stopped = True
     turn.unit.regular.keep(row)
     turn.unit.audit("set", "check-in", row.id)
     turn.unit.reminders.cancel(CHECKIN, row.id)
     return say(f"The check-ins with {row.supplier} are stopped. What was noted stays.")
+
+
+def _may_stop(turn: Turn, row: Cadence) -> bool:
+    return row.owner_id == turn.unit.seat.member_id or turn.unit.seat.is_lead
 
 
 def _reads(rest: str) -> bool:

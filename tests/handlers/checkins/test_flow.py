@@ -197,3 +197,21 @@ def test_it_stays_alone_where_that_is_said_and_says_with_whom(office: Office) ->
     assert (
         "to @Bob alone" in office.talk.say("checkin acme monthly on the 4th, channel none, owner @bob").text
     )
+
+
+def test_several_with_one_supplier_are_shown_each_and_the_button_to_stop_only_to_whoever_may(
+    office: Office,
+) -> None:
+    office.talk.say("contract add Acme: end 2027-06-30")
+    for day in ("Monday", "Tuesday", "Wednesday", "Thursday"):
+        office.talk.say(f"checkin acme every {day}")
+    said = office.talk.say("checkin acme")
+    assert list(said.buttons) == ["Stop 1", "Stop 2", "Stop 3"]
+    assert "and 1 more" in said.text
+    assert not office.talk.say("checkin acme", "bob").buttons
+
+
+def test_of_two_suppliers_each_is_asked_for_once(office: Office) -> None:
+    for line in ("acme one every Monday", "acme one every Tuesday", "acme two every Monday"):
+        office.talk.say(f"checkin {line}")
+    assert sorted(office.talk.say("checkin acme").buttons) == ["acme one", "acme two"]
