@@ -30,9 +30,11 @@ ADD = "batna {} add"
 def answer(turn: Turn, source: Source, *, to_self: bool = False, first: str = "") -> tuple[Part, ...]:
     """Heading, lines and buttons. With `to_self` it is on its way to the direct message, or there already.
 
-    `first` is a line to say before all else.
+    `first` is a line to say before all else. A sheet works the answer out once for a revision, a day and a way of
+    writing figures: at the table it is asked again.
     """
-    key = ("batna", source.level, turn.settings, turn.today, to_self, first)
+    capital = turn.settings.cost_of_capital
+    key = ("batna", turn.today, turn.manners, capital, source.may_edit, to_self, first)
     return source.once(key, lambda: _answer(turn, source, to_self=to_self, first=first))
 
 

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from handlers.command import Turn
-    from handlers.turn import Part
-    from storage.sheet import PlanSheet
 
 _CHANGES = re.compile(r"(?:^|\s)(add|set|change|remove|delete)(?=\s|$)", re.IGNORECASE)
 _CHANGE = re.compile(r"(add|set|change|remove|delete)(?=\s|$)[\s:,]*", re.IGNORECASE)
@@ -85,17 +83,11 @@ def _show(turn: Turn) -> Reply:
     if how.startswith("a"):
         return Reply(alternatives_list(turn, sheet))
     if not how or turn.is_direct:
-        return Reply(_answer(turn, sheet, to_self=turn.is_direct))
-    content = Reply(_answer(turn, sheet, to_self=True))
+        return Reply(answer(turn, sheet, to_self=turn.is_direct))
+    content = Reply(answer(turn, sheet, to_self=True))
     to = Address(turn.unit.seat.external_id, direct=True)
     here = say(f"I have sent it to you in a direct message: {cut(sheet.plan.supplier, 60)}.")
     return Reply(here.parts, sends=(Send(to, content, plan=head.id),))
-
-
-def _answer(turn: Turn, sheet: PlanSheet, *, to_self: bool) -> tuple[Part, ...]:
-    """The answer, worked out once for a revision, a day and a way of writing figures: at the table it is asked again."""
-    key = ("batna", turn.today, turn.manners, turn.settings.cost_of_capital, sheet.may_edit, to_self)
-    return sheet.once(key, lambda: answer(turn, sheet, to_self=to_self))
 
 
 COMMANDS = (

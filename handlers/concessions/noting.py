@@ -88,7 +88,7 @@ def _form(heads: list[PlanHead], plan: str, side: str, text: str) -> Form:
 
 def _sent(turn: Turn, values: Mapping[str, str]) -> Reply:
     if not values.get("plan"):
-        raise Misread("Which Plan is it for? Choose one.", example=EXAMPLE)
+        raise Misread("Which plan is it for? Choose one.", example=EXAMPLE)
     book, _ = open_book(turn, words=values["plan"], bare=True, to_edit=True)
     side: Side = "theirs" if values.get("side") == "theirs" else "ours"
     other: Side = "ours" if side == "theirs" else "theirs"
@@ -111,7 +111,7 @@ def _sent(turn: Turn, values: Mapping[str, str]) -> Reply:
         return asked
     ours, theirs = read()
     if not (ours if side == "ours" else theirs):
-        raise Misread("I need What moved.", example=EXAMPLE)
+        raise Misread("I need what moved: a value, or a favour in words.", example=EXAMPLE)
     return append_entry(turn, book, side, ours, theirs)
 
 

@@ -37,8 +37,6 @@ _WORDS = {
     "trade": "a trade",
     "mandate": "the mandate",
 }
-
-
 _ENTRY = re.compile(r"(?:entry\s*)?#\s*(\d{1,9})", re.I)
 """One entry of the log, as the button beside it says: pressed again, it must not take back what came before."""
 _OLDER = "older"

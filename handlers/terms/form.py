@@ -10,6 +10,7 @@ from handlers.figures import cut
 from handlers.prep.answers.terms import read_term_row
 from handlers.reading.names import normal
 from handlers.reading.numbers import read_number
+from handlers.reading.plain import excerpt
 from handlers.turn import Field, FieldKind, Form
 from handlers.wrong_fields import FieldChecks
 
@@ -133,6 +134,8 @@ def line_of(name: str, values: Mapping[str, str]) -> str:
 def _level(line: str) -> str:
     name, mark, score = line.rpartition("=")
     if not mark:
-        raise Misread("A level is a name and a score.", understood=f"I read {line!r}.", example="DAP = 100")
+        raise Misread(
+            "A level is a name and a score.", understood=f"I read {excerpt(line)}.", example="DAP = 100"
+        )
     bare = name.strip().strip('"')
     return f'"{bare}" = {score.strip()}'

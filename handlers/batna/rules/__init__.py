@@ -22,7 +22,6 @@ from handlers.batna.rules.money import (
     payment_terms_value,
     price_factor,
     should_cost,
-    uplift_next,
 )
 from handlers.batna.rules.strength import (
     Choice,
@@ -70,7 +69,6 @@ __all__ = [
     "start_by",
     "strength",
     "too_late",
-    "uplift_next",
     "weakest_figure",
     "zone",
 ]

@@ -66,9 +66,3 @@ def payment_terms_value(spend: Decimal, rate: Decimal, days: Decimal | int) -> D
 def should_cost(materials: Decimal, labour: Decimal, overhead: Decimal, margin: Decimal) -> Decimal:
     """What a thing should cost: (materials + labour + overhead) x (1 + margin)."""
     return (materials + labour + overhead) * (ONE + margin)
-
-
-def uplift_next(price: Decimal, index_change: Decimal, cap: Decimal | None) -> Decimal:
-    """Next year's price: P x (1 + min(index change, cap)); without a cap the index alone decides."""
-    rise = index_change if cap is None else min(index_change, cap)
-    return price * (ONE + rise)

@@ -55,9 +55,9 @@ def test_it_is_logged_for_whoever_moved(talk: Talk) -> None:
 @pytest.mark.parametrize(
     ("changes", "wrong"),
     [
-        ({"plan": ""}, "Which Plan"),
+        ({"plan": ""}, "Which plan"),
         ({"plan": "plan:999"}, "not there for you"),
-        ({"moved": " "}, "What moved"),
+        ({"moved": " "}, "I need what moved"),
         ({"moved": "price 3.45 -> soon"}, "soon"),
     ],
 )

@@ -14,7 +14,6 @@ from handlers.batna.rules import (
     payment_terms_value,
     price_factor,
     should_cost,
-    uplift_next,
 )
 from tests.handlers.worked import D
 
@@ -71,13 +70,6 @@ def test_fifteen_more_days_to_pay():
 
 def test_should_cost_puts_the_margin_on_everything():
     assert should_cost(D("2.05"), D("1.10"), D("0.55"), D("0.1")) == D("4.07")
-
-
-def test_the_uplift_stops_at_its_cap():
-    assert uplift_next(D("3.74"), D("0.041"), D("0.03")) == D("3.8522")
-    assert uplift_next(D("3.74"), D("0.01"), D("0.03")) == D("3.7774")
-    assert uplift_next(D("3.74"), D("0.041"), None) == D("3.89334")
-    assert uplift_next(D("100"), D("-0.02"), D("0.03")) == 98
 
 
 @given(price=prices, cap=rates, horizon=months)
