@@ -135,6 +135,7 @@ class CountedDelivery(Delivery):
         finally:
             self.is_at_work = False
         counts.passes["done"] += 1
+        counts.lost = self.lost
         counts.pass_seconds.note(perf_counter() - began)
         counts.posted += posted
         counts.last_pass = now.timestamp()

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from bot import logs
-from bot.outcomes import CannotTell, Gone, NoAnswer, Posted, RetryLater, Unknown
+from bot.outcomes import CannotTell, Gone, Malformed, NoAnswer, Posted, RetryLater, Unknown
 from bot.pacing import Holds, Pace
 from handlers.gate import Why, Withheld
 from handlers.reminders.desk import Settled, look_again
@@ -89,7 +89,7 @@ class Courier:
         place, outcome = _place(bundle), await self._outcome(bundle)
         now = clock()  # a pause begins when it is asked for, however long the way there was
         match outcome:
-            case Withheld() if len(bundle.ids) > 1:
+            case Withheld() | Malformed() if len(bundle.ids) > 1:
                 singles: list[Bundle] = await self._run(self._desk.one_by_one, bundle, now)
                 return [settled for one in singles for settled in await self._post(one, clock)]
             case Unknown():
@@ -108,6 +108,8 @@ class Courier:
                 return [Settled(bundle, "joinable" if why is Why.LISTED_MAY_LOOK_IN else "outsiders")]
             case Gone():
                 return [Settled(bundle, "gone")]
+            case Malformed():
+                return [Settled(bundle, "malformed")]
 
     async def _outcome(self, bundle: Bundle) -> Post:
         pause = self._pace.wait(_place(bundle), self._seconds())

@@ -73,6 +73,7 @@ class Delivery:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="delivery")
         self._running = asyncio.Lock()
         self._ends = False
+        self.lost = 0  # reminders of which nobody could be told, so far
 
     async def deliver(self, now: datetime) -> int:
         """One pass: until nothing is due any more, beginning at `now`. How many reminders were posted."""
@@ -172,7 +173,10 @@ class Delivery:
             done, one.done = one.done, []
             results = [result for parcel in done for result in parcel]
             if results:
-                await self._run(self._desk.settle, results, one.now())
+                lost = await self._run(self._desk.settle, results, one.now())
+                if lost:
+                    self.lost += lost
+                    logs.warning("reminders_undeliverable", count=lost)
             one.open -= len(done)
             one.posted += sum(len(r.bundle.ids) for r in results if r.what == "sent")
 

@@ -65,6 +65,9 @@ class Exposition:
         seconds.add_metric([], *_buckets(counts.pass_seconds))
         yield seconds
         yield _counter("prep_reminders_posted", "Reminders posted.", (), {(): counts.posted})
+        yield _counter(
+            "prep_reminders_undeliverable", "Reminders that reached nobody.", (), {(): counts.lost}
+        )
         yield from self._about_state()
         errors = {(kind,): count for kind, count in self._errors.items()}
         yield _counter("prep_database_errors", "Errors of the database.", ("kind",), errors)

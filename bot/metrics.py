@@ -46,6 +46,7 @@ class Metrics:
         self.passes: Counter[str] = Counter()  # outcome
         self.pass_seconds = Durations()
         self.posted = 0
+        self.lost = 0
         self.last_pass: float | None = None  # seconds since 1970, of one that did not fail
 
     def turn(self, platform: str, command: str, outcome: str, seconds: float) -> str:

@@ -30,6 +30,11 @@ class Gone:
 
 
 @dataclass(frozen=True, slots=True)
+class Malformed:
+    """The platform takes no such message, which is a fault of ours: it is too long, or built wrongly."""
+
+
+@dataclass(frozen=True, slots=True)
 class RetryLater:
     """It did not arrive, and it is to be tried again after so many seconds.
 
@@ -47,7 +52,7 @@ class NoAnswer:
     seconds: float
 
 
-Post = Posted | Unknown | Gone | RetryLater | NoAnswer | Withheld
+Post = Posted | Unknown | Gone | Malformed | RetryLater | NoAnswer | Withheld
 
 
 class CannotTell(Exception):  # no error of ours: delivery decides what not knowing means

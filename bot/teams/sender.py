@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
+from bot import logs
 from bot.edge import open_for
-from bot.outcomes import CannotTell, Gone, NoAnswer, Posted, RetryLater, Unknown
+from bot.outcomes import CannotTell, Gone, Malformed, NoAnswer, Posted, RetryLater, Unknown
 from bot.teams.connector import OutcomeUnknown, RateLimited, Refused, Sent
 from bot.teams.names import with_names
+from bot.teams.posting import words
 from handlers.gate import SealedSend, Withheld
 
 if TYPE_CHECKING:
@@ -18,6 +20,11 @@ if TYPE_CHECKING:
     from handlers.gate import Sealed
     from handlers.turn import Address, Fetch, Found, WorkspaceKey
 
+_NO_SUCH_MESSAGE = frozenset({400, 413, 415, 422})
+_UNSAID = (
+    "Something is due, and Teams did not take the message in which I would have told you: that is a fault of mine, and it is "
+    "in the log. Please look yourself: say “renewals”, “checkin” or “remind”."
+)
 _HELPED_SOON, _CONNECTED_SOON = 300.0, 60.0  # seconds
 
 
@@ -34,7 +41,13 @@ class TeamsSender:
         if isinstance(shown, Withheld):
             return await self._why_not(workspace, to, shown)
         named = await with_names(shown, workspace, self._directory)
-        return _became_of(await self._postman.to(workspace.id, to, named))
+        sent = await self._postman.to(workspace.id, to, named)
+        if not _is_malformed(sent):
+            return _became_of(sent)
+        logs.error("teams_not_posted", kind="Malformed", what="reminder", status=sent.status)
+        if not to.direct:
+            return Malformed()  # whoever owns it is told
+        return _became_of(await self._postman.direct(workspace.id, to.id, [words(_UNSAID)]))
 
     async def _why_not(self, workspace: WorkspaceKey, to: Address, withheld: Withheld) -> Post:
         """Withheld for good only if Teams was there to tell who reads it; where Prep is not, nobody is to be blamed for it."""
@@ -51,6 +64,10 @@ class TeamsSender:
     async def arrived(self, workspace: WorkspaceKey, to: Address, token: str) -> str | None:
         """Never known: bots cannot read back what they posted, so it is posted again, as a possible repeat."""
         raise CannotTell(never=True)
+
+
+def _is_malformed(sent: Sent | Trouble) -> TypeGuard[Refused]:
+    return isinstance(sent, Refused) and sent.status in _NO_SUCH_MESSAGE
 
 
 def _became_of(sent: Sent | Trouble) -> Post:

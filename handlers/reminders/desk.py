@@ -15,7 +15,7 @@ from handlers.prep.company import Scripts
 from handlers.reminders.after import DIGEST, follow_up
 from handlers.reminders.anew import owe_anew
 from handlers.reminders.building import PATIENCE, Building, Bundle, groups_of
-from handlers.reminders.redirect import redirect
+from handlers.reminders.redirect import Ended, redirect
 from storage.queue import Queue
 
 if TYPE_CHECKING:
@@ -32,9 +32,10 @@ BATCH = 2000
 _LOOK_AGAIN = timedelta(seconds=30)
 _LOOK_AT_LEAST = timedelta(minutes=5)
 _PUT_OFF = timedelta(hours=1)
+_MOVED = frozenset({"gone", "outsiders", "joinable", "malformed"})
 
 
-What = Literal["sent", "later", "unsure", "gone", "outsiders", "joinable", "looked"]
+What = Literal["sent", "later", "unsure", "gone", "outsiders", "joinable", "malformed", "looked"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +162,9 @@ class Desk:
         ids = [i for bundle in bundles for i in bundle.ids]
         return Building(handle, home, self._scripts, now, ids, [first.to.id])
 
-    def settle(self, results: Sequence[Settled], now: datetime) -> None:
-        """Keep what became of these messages, and owe what follows from them: all in one transaction."""
+    def settle(self, results: Sequence[Settled], now: datetime) -> int:
+        """Keep what became of these messages, and owe what follows from them: all in one transaction. How many reminders
+        nobody can be told of."""
         with self._database.writing() as handle:
             queue = Queue(handle.connection)
             sent = [r for r in results if r.what == "sent"]
@@ -170,10 +172,9 @@ class Desk:
             at = _Workplaces(handle, queue.homes(r.bundle.home for r in results), self._scripts, now)
             looked = [(r.bundle, _needed(r)) for r in results if _needed(r)]
             at.look([(b.home, b.to.id if b.to.direct else "", ids) for b, ids in looked])
-            for result in results:
-                self._settle(queue, result, at, now)
+            return sum(self._settle(queue, result, at, now) for result in results)
 
-    def _settle(self, queue: Queue, result: Settled, at: _Workplaces, now: datetime) -> None:
+    def _settle(self, queue: Queue, result: Settled, at: _Workplaces, now: datetime) -> int:
         bundle = result.bundle
         if result.what == "later":
             again = result.again or look_again(bundle.doubted_at, now)
@@ -186,12 +187,15 @@ class Desk:
         elif _needed(result):
             unit = at[bundle.home].reader(bundle.to) or at[bundle.home].anybody()
             rows = unit.reminders.these(_needed(result))
-            if result.what == "sent":
-                for row in rows:
-                    self._follow_up(unit, row)
-            else:
-                for row in redirect(unit, queue, rows, bundle.token, result.what):
-                    self._follow_up(unit, row)
+            sent = result.what == "sent"
+            ended = Ended(tuple(rows)) if sent else redirect(unit, queue, rows, bundle.token, result.what)
+            for row in (
+                *ended.told,
+                *ended.lost,
+            ):  # what comes back does so, whoever could not be reached this time
+                self._follow_up(unit, row)
+            return len(ended.lost)
+        return 0
 
     def _follow_up(self, unit: Unit, row: Reminder) -> None:
         try:
@@ -212,7 +216,7 @@ def _needed(result: Settled) -> tuple[int, ...]:
     """The reminders that have to be read to settle this."""
     if result.what == "sent":
         return result.bundle.follows
-    return result.bundle.ids if result.what in {"gone", "outsiders", "joinable"} else ()
+    return result.bundle.ids if result.what in _MOVED else ()
 
 
 def _ids(group: Sequence[Claim]) -> list[int]:

@@ -180,22 +180,38 @@ def _what(text: str) -> str:
 
 
 def _listed(turn: Turn) -> Reply:
-    rows = turn.unit.regular.own()
-    rows = [
-        row for row in rows if "once" not in row.rule or datetime.fromisoformat(row.rule["once"]) > turn.now
-    ]
+    own = turn.unit.regular.own()
+    lost = _undelivered(turn, own)
+    rows = [row for row in own if row.id in lost or "once" not in row.rule or _moment_of(row) > turn.now]
     if not rows:
         return say("You have set no reminder.", f"For example: {EXAMPLE}")
-    lines = tuple(f"{number}. {_line(turn, row)}" for number, row in enumerate(rows[:10], start=1))
+    lines = tuple(
+        f"{number}. {_line(turn, row)}{lost.get(row.id, '')}" for number, row in enumerate(rows[:10], start=1)
+    )
     stops = tuple(Choice(f"Stop {n}", f"remind stop {row.id}") for n, row in enumerate(rows[:10], start=1))
     more = (Note((f"and {len(rows) - 10} more",)),) if len(rows) > 10 else ()
     return Reply((Heading("Your reminders"), Text(lines), *more, Choices(stops)))
 
 
+def _moment_of(row: OwnReminder) -> datetime:
+    return datetime.fromisoformat(row.rule["once"])
+
+
+def _undelivered(turn: Turn, own: list[OwnReminder]) -> dict[int, str]:
+    """Of which reminders the last one that was due reached nobody, in words."""
+    found: dict[int, str] = {}
+    for i, owed in turn.unit.reminders.about_these(OWN, [row.id for row in own]).items():
+        past = [row for row in owed if row.due_at <= turn.now and row.status != "cancelled"]
+        if past and past[-1].status == "undeliverable":
+            said = moment(past[-1].due_at, turn.now, turn.manners)
+            found[i] = f". I could not deliver it on {said}"
+    return found
+
+
 def _line(turn: Turn, row: OwnReminder) -> str:
     once = row.rule.get("once")
     when = (
-        moment(datetime.fromisoformat(once), turn.now, turn.manners)
+        moment(_moment_of(row), turn.now, turn.manners)
         if once
         else say_rule(rule_from(row.rule), turn.manners)
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from handlers.reminders import digest
@@ -16,33 +17,36 @@ if TYPE_CHECKING:
     from storage.unit import Unit
 
 
-def redirect(unit: Unit, queue: Queue, rows: Sequence[Reminder], token: str, why: str) -> list[Reminder]:
-    """Owe these rows to somebody who can be reached, and say why; nobody left makes them undeliverable.
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The rows that are over: `told` of those whoever they are for was told, of `lost` nobody can be."""
 
-    The rows that whoever is next is told of anyhow, as the backup owner or a lead: those end here.
-    """
+    told: tuple[Reminder, ...] = ()
+    lost: tuple[Reminder, ...] = ()
+
+
+def redirect(unit: Unit, queue: Queue, rows: Sequence[Reminder], token: str, why: str) -> Ended:
+    """Owe these rows to somebody who can be reached, and say why; nobody left makes them undeliverable. What whoever is next
+    is told of anyhow, as the backup owner or a lead, ends here."""
     moved: list[tuple[int, str, dict[str, Any]]] = []
-    lost: list[int] = []
+    lost: list[Reminder] = []
     told: list[Reminder] = []
     for row in rows:
         tried = [*row.details.get("tried", ()), row.address]
         next_one = next((name for name in _people(unit, row) if name not in tried), None)
+        twin = _twin(unit, row, next_one) if next_one is not None else None
         if next_one is None:
-            lost.append(row.id)
-            continue
-        twin = _twin(unit, row, next_one)
-        if (
-            twin is not None
-        ):  # one message, not two; where it has not gone out yet, it says why it stands alone
+            lost.append(row)
+        elif twin is None:
+            moved.append((row.id, next_one, {**row.details, **_why(unit, row, why), "tried": tried}))
+        else:  # one message, not two; where it has not gone out yet, it says why it stands alone
             told.append(row)
             if twin.status == "pending":
                 unit.reminders.settle(twin, twin.status, **_why(unit, row, why))
-            continue
-        moved.append((row.id, next_one, {**row.details, **_why(unit, row, why), "tried": tried}))
     queue.moved(moved, token)
-    queue.ended(lost, token, "undeliverable")
+    queue.ended([row.id for row in lost], token, "undeliverable")
     queue.ended([row.id for row in told], token, "cancelled")
-    return told
+    return Ended(tuple(told), tuple(lost))
 
 
 def _twin(unit: Unit, row: Reminder, address: str) -> Reminder | None:

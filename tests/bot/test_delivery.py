@@ -11,7 +11,7 @@ from bot.delivery import Delivery
 from bot.pacing import BETWEEN_POSTS
 from handlers.gate import OutsideEntry
 from handlers.turn import Channel
-from tests.doubles.sender import MemorySender
+from tests.doubles.sender import Fault, MemorySender
 from tests.support.office import ACME, Office
 from tests.support.talk import Talk, person
 
@@ -125,6 +125,43 @@ def test_where_nobody_can_be_reached_it_is_marked_and_delivery_goes_on(office: O
     assert office.deliver(RUNG) == []
     assert office.deliver(RUNG + timedelta(hours=1)) == []
     assert office.sender.tries == 4  # the looking afresh, and three that are gone
+
+
+def test_a_message_that_the_platform_does_not_take_is_told_to_the_owner_with_true_words(
+    office: Office,
+) -> None:
+    only_ladder(office)
+    office.sender.fail("acme", Fault.MALFORMED)
+    (mail,) = office.deliver(RUNG)
+    assert (mail.to, mail.direct) == ("ann", True)
+    assert "did not take the message that I made of this, which is a fault of mine" in mail.text
+    assert "archived" not in mail.text
+    assert "send notice by Wed 29 Mar 2028" in mail.text
+
+
+def test_of_several_the_others_are_posted_where_one_is_not_taken(office: Office) -> None:
+    for number in (1, 2):
+        office.talk.say(f"remind #acme 2026-07-02 9:00 check {number}")
+    office.sender.fail("acme", Fault.MALFORMED, Fault.MALFORMED)
+    assert sorted(mail.to for mail in office.deliver(DUE)) == ["acme", "ann"]
+
+
+def test_what_reaches_nobody_is_counted_logged_and_shown_and_comes_again(
+    office: Office, capfd: pytest.CaptureFixture[str]
+) -> None:
+    office.talk.say("remind me 2026-07-02 9:00 call the bank")
+    office.talk.say("remind me every day 9:00 invoice check")
+    office.sender.gone.add("ann")
+    assert office.deliver(DUE) == []
+    assert office.delivery.lost == 2
+    assert "reminders_undeliverable" in capfd.readouterr().err
+    office.sender.gone.clear()
+    office.talk.now += timedelta(hours=1)
+    shown = office.talk.say("remind").text
+    assert "call the bank: 2 Jul 09:00. I could not deliver it on 2 Jul 09:00" in shown
+    assert "invoice check: every day 09:00. I could not deliver it on 2 Jul 09:00" in shown
+    assert [mail.to for mail in office.deliver(DUE + timedelta(days=1))] == ["ann"]
+    assert "invoice check: every day 09:00\n" in office.talk.say("remind").text + "\n"
 
 
 def test_outsiders_who_came_later_see_nothing(office: Office) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.edge import open_for
-from bot.outcomes import CannotTell, Gone, Post, Posted, RetryLater, Unknown
+from bot.outcomes import CannotTell, Gone, Malformed, Post, Posted, RetryLater, Unknown
 from handlers.gate import SealedSend, Shown
 from handlers.turn import Choices
 from tests.support.talk import lines_of
@@ -46,6 +46,7 @@ class Fault:
     LOST = "lost"
     LATE = "late"
     CRASH = "crash"
+    MALFORMED = "malformed"
 
 
 @dataclass
@@ -76,6 +77,8 @@ class MemorySender:
         fault = waiting.popleft() if waiting else ""
         if isinstance(fault, float | int):
             return RetryLater(fault)
+        if fault == Fault.MALFORMED:
+            return Malformed()
         if fault == Fault.LOST:
             return Unknown()
         message = f"m{len(self.inbox) + 1}"

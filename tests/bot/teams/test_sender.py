@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.delivery import Delivery
-from bot.outcomes import CannotTell, Gone, NoAnswer, Posted, RetryLater, Unknown
+from bot.outcomes import CannotTell, Gone, Malformed, NoAnswer, Posted, RetryLater, Unknown
 from handlers.gate import Withheld, seal
 from handlers.turn import Address, Mark, WorkspaceKey, say
 from tests.bot.teams.stage import GUEST, OUTSIDER
@@ -145,6 +145,28 @@ async def test_where_prep_is_not_any_more_nobody_from_outside_is_to_blame(prep: 
     await prep.client.conversation_update(ANN, place, membersRemoved=[bot])
     assert await send(prep, to, due()) == Gone()
     assert await send(prep, Address("19:unknown", direct=False), due()) == Gone()
+
+
+@pytest.mark.parametrize("status", [400, 413])
+async def test_what_teams_does_not_take_is_a_fault_of_ours(
+    prep: TeamsRunner, status: int, capfd: pytest.CaptureFixture[str]
+) -> None:
+    place = await channel(prep)
+    to = Address(place.id, direct=False)
+    assert isinstance(await send(prep, to, due()), Posted)
+    prep.teams.fail(Fault(status=status))
+    assert await send(prep, to, due()) == Malformed()
+    assert "teams_not_posted" in capfd.readouterr().err
+
+
+async def test_whoever_cannot_be_sent_it_alone_is_told_that_something_is_due(prep: TeamsRunner) -> None:
+    await channel(prep, BEN)
+    to = Address(BEN.aad, direct=True)
+    for _ in range(2):  # everything is known of them from then on
+        assert isinstance(await send(prep, to, due(Mark.PLAN, BEN.aad)), Posted)
+    prep.teams.fail(Fault(status=413))
+    assert isinstance(await send(prep, to, due(Mark.PLAN, BEN.aad)), Posted)
+    assert "Something is due" in prep.teams.visible(prep.teams.personal(BEN))[-1].activity["text"]
 
 
 async def test_being_removed_is_enough_not_to(prep: TeamsRunner) -> None:
