@@ -17,6 +17,7 @@ from handlers.plan_choice import ref
 from handlers.prep.answers.alternatives import (
     EXAMPLE,
     AlternativeAnswer,
+    is_own,
     read_alternative,
 )
 from handlers.prep.answers.costs import CostAnswer
@@ -26,10 +27,11 @@ from handlers.reading.names import normal
 from handlers.reading.near import NearName
 from handlers.reading.pairs import is_quoted
 from handlers.turn import Form, Reply
+from handlers.wrong_fields import WrongFields
 from storage.tables import Alternative
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from handlers.command import Turn
     from storage.book import PlanBook
@@ -171,8 +173,19 @@ def _form_of(row: Alternative, words: str) -> Form:
         chance="" if row.chance is None else f"{format((row.chance * 100).normalize(), 'f')} %",
         until=row.valid_until.isoformat() if row.valid_until else "",
         lead="" if row.lead_days is None else _lead(row.lead_days),
-        more=row.note,
+        more=", ".join(_without_field(row)),
     )
+
+
+def _without_field(row: Alternative) -> Iterator[str]:
+    """What no other field holds, as it would be typed: a form that is sent as it stands must change nothing."""
+    derived = "quoted" if row.valid_until else "own" if is_own(row.name) else "unquoted"
+    if row.status != derived:
+        yield row.status
+    if row.uplift:
+        yield f"uplift {format((row.uplift * 100).normalize(), 'f')} %"
+    if row.note:
+        yield row.note
 
 
 def _cost_line(cost: CostAnswer) -> str:
@@ -209,6 +222,10 @@ def _replace(turn: Turn, book: PlanBook, row: Alternative, values: Mapping[str, 
     """What stands in the form is all that holds from now on: what was emptied is gone."""
     check_fields(turn, values, row.valid_until)
     said = read_alternative(_from_form(values), turn.manners, turn.today)
+    others = [one for one in book.rows(Alternative) if one.id != row.id]
+    if (taken := find_alternative(others, said.name)) is not None:
+        wrong = Misread(f"There is an alternative called {cut(taken.name, 40)} already.", example="Borg")
+        raise WrongFields([("name", "Name", wrong)])
     row.name, row.normal = said.name, normal(said.name)
     row.price, row.chance, row.valid_until = said.price, said.chance, said.valid_until
     row.lead_days, row.uplift, row.note = said.lead_days, said.uplift, said.note

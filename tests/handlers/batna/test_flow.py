@@ -152,6 +152,34 @@ def test_the_form_of_an_alternative_shows_what_is_kept_and_replaces_it(talk):
 
 
 @pytest.mark.parametrize(
+    ("told", "more"),
+    [
+        ("uplift 2 %", "uplift 2 %"),
+        ("quoted, chance 80 %, via Kim", "quoted, via Kim"),
+        ("own, over 12 months, uplift 2.5 %", "own, uplift 2.5 %"),
+    ],
+)
+def test_a_form_that_is_sent_as_it_stands_changes_nothing(talk, told, more):
+    prepare(talk)
+    before = tell(talk, f"batna acme add Kilo = 3.30, {told}").text.splitlines()
+    form = tell(talk, "batna acme set Kilo").form
+    values = {field.key: field.value for field in form.fields}
+    assert values["more"] == more
+    after = talk.submit(form.words, values).text.splitlines()
+    assert before[1:] == after[1:]
+
+
+def test_an_alternative_takes_no_name_that_another_has(talk):
+    prepare(talk)
+    before = tell(talk, "batna acme").text
+    form = tell(talk, "batna acme set Borg").form
+    values = {field.key: field.value for field in form.fields}
+    said = talk.submit(form.words, values | {"name": "In-House", "price": "1"})
+    assert "There is an alternative called in-house already." in said.text
+    assert tell(talk, "batna acme").text == before
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "batna acme add = 4.18",
