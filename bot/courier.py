@@ -117,10 +117,13 @@ class Courier:
             await self._sleep(pause)
         sender = self._senders[bundle.workspace.platform]
         try:
-            return await sender.post(bundle.workspace, bundle.to, bundle.content, bundle.token)
+            post = await sender.post(bundle.workspace, bundle.to, bundle.content, bundle.token)
         except Exception as error:  # whatever a platform throws, others go on, and it may have arrived
             logs.warning("post_failed", kind=type(error).__name__, platform=bundle.workspace.platform)
             return Unknown()
+        if isinstance(post, Withheld):  # the gate stayed shut at the moment of sending, so nothing was sent
+            self._pace.unused(_place(bundle))
+        return post
 
     async def _looked_up(self, bundle: Bundle, now: datetime) -> Settled:
         try:

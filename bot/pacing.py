@@ -40,6 +40,10 @@ class Pace:
         self.free_at[place] = start + BETWEEN_POSTS
         return start - now
 
+    def unused(self, place: Place) -> None:
+        """The turn that was taken last was not used: nothing was sent."""
+        self.free_at[place] = self.free_at.get(place, 0.0) - BETWEEN_POSTS
+
 
 @dataclass(slots=True)
 class Holds:

@@ -101,6 +101,23 @@ def test_a_channel_gets_one_post_a_second(office: Office) -> None:
     assert slept == [BETWEEN_POSTS, 2 * BETWEEN_POSTS]
 
 
+def test_what_is_withheld_makes_nobody_wait(office: Office) -> None:
+    slept: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+
+    delivery = Delivery(office.talk.app.database, {"test": office.sender}, sleep=sleep, ticks=lambda: 100.0)
+    for number in range(5):
+        office.talk.say(f"remind #acme 2026-07-02 9:00 check {number}")
+    office.guests("acme", "guest")
+    asyncio.run(delivery.deliver(DUE))
+    delivery.close()
+    assert office.sender.tries == 7  # together, each alone, and together to the owner
+    assert [mail.to for mail in office.sender.inbox] == ["ann"]
+    assert slept == []
+
+
 def test_a_channel_that_is_gone_is_told_to_the_owner(office: Office) -> None:
     only_ladder(office)
     office.sender.gone.add("acme")
