@@ -29,7 +29,7 @@ _WHY = {
     "outsiders": "People from outside may read #{0}, so this comes to you alone.",
     "joinable": "Everybody with an account may look into #{0}, also people who count as outside, so this comes to you alone. "
     "A private channel without them will do.",
-    "gone": "I could not post this in #{0}: it is archived, or I am not in it any more.",
+    "gone": "I could not post this in #{0}. Either it is archived, or I am not in it.",
     "malformed": "#{0} did not take the message that I made of this, which is a fault of mine: so it comes to you.",
     "left": "I could not reach {0}, so this comes to you.",
 }

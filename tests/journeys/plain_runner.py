@@ -72,6 +72,8 @@ class PlainRunner:
         """Somebody types a line."""
         if place == DM:
             return await self._do(user, place, _words(line.removeprefix(_COMMAND)), Via.DIRECT)
+        if place.removeprefix("#") not in self.talk.world.channels:
+            self._sender.gone.add(place.removeprefix("#"))  # Prep is not in it
         for start, via in ((_COMMAND, Via.SLASH), (_MENTION, Via.MENTION)):
             if line.startswith(start):
                 return await self._do(user, place, _words(line.removeprefix(start)), via)
