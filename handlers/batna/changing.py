@@ -21,6 +21,7 @@ from handlers.prep.answers.alternatives import (
     read_alternative,
 )
 from handlers.prep.answers.costs import CostAnswer
+from handlers.prep.answers.figures import plain_figure
 from handlers.prep.feeding import find_alternative, keep_alternative
 from handlers.prep.near_names import names_near
 from handlers.reading.names import normal
@@ -168,9 +169,9 @@ def _form_of(row: Alternative, words: str) -> Form:
         words,
         f"Change {cut(row.name, 14)}",
         name=row.name,
-        price="" if row.price is None else format(row.price, "f"),
+        price="" if row.price is None else plain_figure(row.price),
         costs="\n".join(_cost_line(_cost(item)) for item in row.items),
-        chance="" if row.chance is None else f"{format((row.chance * 100).normalize(), 'f')} %",
+        chance="" if row.chance is None else f"{plain_figure(row.chance * 100)} %",
         until=row.valid_until.isoformat() if row.valid_until else "",
         lead="" if row.lead_days is None else _lead(row.lead_days),
         more=", ".join(_without_field(row)),
@@ -183,14 +184,14 @@ def _without_field(row: Alternative) -> Iterator[str]:
     if row.status != derived:
         yield row.status
     if row.uplift:
-        yield f"uplift {format((row.uplift * 100).normalize(), 'f')} %"
+        yield f"uplift {plain_figure(row.uplift * 100)} %"
     if row.note:
         yield row.note
 
 
 def _cost_line(cost: CostAnswer) -> str:
     kind = {"once": "one-off ", "year": "yearly "}.get(cost.kind, "")
-    amount = format(cost.amount, "f")
+    amount = plain_figure(cost.amount)
     line = f"{kind}{amount} {cost.name}" if kind else f"{cost.name} {amount}"
     return f"{line} ({cost.note})" if cost.note else line
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from handlers.errors import Misread
+from handlers.prep.answers.figures import plain_value
 from handlers.reading.pairs import split_fields, unquoted
 from handlers.reading.plain import excerpt
 from handlers.reading.trades import EXAMPLE, Step, read_step, read_trade
@@ -133,5 +134,5 @@ def _text(move: Mapping[str, Any], names: Mapping[str, str]) -> str:
     if "favour" in move:
         return str(move["favour"])
     name = names.get(move["term"], move["term"])
-    before = f"{move['before']} -> " if move.get("before") is not None else ""
-    return f"{name} {before}{move['after']}"
+    before = f"{plain_value(move['before'])} -> " if move.get("before") is not None else ""
+    return f"{name} {before}{plain_value(move['after'])}"

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from handlers.figures import cut
+from handlers.prep.answers.figures import plain_figure
 from handlers.turn import Choice
 
 if TYPE_CHECKING:
-    from handlers.ready.rules import Finding
+    from handlers.ready.rules import Fill, Finding
 
 _KEYS = {"decision": "dates"}
 _EDIT = {
@@ -27,7 +29,7 @@ def button(finding: Finding, plan: str) -> Choice | None:
     """
     if finding.code == "no uplift":
         return Choice("Add a term", f"term {plan} new")
-    words = finding.command(plan)
+    words = finding.command(plan, _typed)
     verb, _, rest = words.partition(f" {plan}")
     rest = rest.lstrip(" :").strip()
     asks = "..." in rest
@@ -55,3 +57,8 @@ def button(finding: Finding, plan: str) -> Choice | None:
             )
         case _:
             return None
+
+
+def _typed(fill: Fill) -> str:
+    """As it can be typed whatever the member's locale."""
+    return plain_figure(fill) if isinstance(fill, Decimal) else str(fill)

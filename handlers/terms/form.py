@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from handlers.errors import Misread
 from handlers.figures import cut
+from handlers.prep.answers.figures import plain_figure, plain_value
 from handlers.prep.answers.terms import read_term_row
 from handlers.reading.names import normal
 from handlers.reading.numbers import read_number
@@ -34,14 +35,14 @@ def new_form(words: str, called: str = "") -> Form:
 def edit_form(row: Term, words: str) -> Form:
     """The form with what is kept of a term."""
     known = {
-        "open": row.opening,
-        "target": row.target,
-        "stop": row.stop,
-        "weight": None if row.weight is None else format(row.weight, "f"),
+        "open": plain_value(row.opening or ""),
+        "target": plain_value(row.target or ""),
+        "stop": plain_value(row.stop or ""),
+        "weight": None if row.weight is None else plain_figure(row.weight),
         "kind": row.kind,
         "levels": _levels(row.levels),
-        "their_stop": row.their_stop,
-        "their_weight": None if row.their_weight is None else format(row.their_weight, "f"),
+        "their_stop": plain_value(row.their_stop or ""),
+        "their_weight": None if row.their_weight is None else plain_figure(row.their_weight),
     }
     title = f"Change {row.name}" if len(row.name) <= 16 else "Change a term"
     intro = cut(f"{row.name} {row.unit}".strip()) if row.unit or row.name not in title else ""
@@ -49,7 +50,7 @@ def edit_form(row: Term, words: str) -> Form:
 
 
 def _levels(levels: Mapping[str, object]) -> str:
-    return "\n".join(f"{name} = {score}" for name, score in levels.items())
+    return "\n".join(f"{name} = {plain_value(str(score))}" for name, score in levels.items())
 
 
 def _fields(values: Mapping[str, str]) -> tuple[Field, ...]:

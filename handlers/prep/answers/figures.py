@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from handlers.reading.numbers import Number
 
 _MARKED = re.compile(r"(?<![\d.,])(\d{1,3})([.,])(\d{3})(?![\d.,]*\d)")
+_THREE_PLACES = re.compile(r"-?\d{1,3}\.\d{3}")
 
 
 class TwoReadings(Misread):
@@ -41,6 +42,11 @@ def plain_figure(value: Decimal) -> str:
         text = text.rstrip("0").rstrip(".")
     whole, _, places = text.partition(".")
     return f"{whole}.{places}0" if len(places) == 3 else text
+
+
+def plain_value(kept: str) -> str:
+    """A value of a term as it is kept, a figure or the name of a level, so that it reads in one way only."""
+    return f"{kept}0" if _THREE_PLACES.fullmatch(kept) else kept
 
 
 def resolved(text: str, *, thousands: bool) -> str:

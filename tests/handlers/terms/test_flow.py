@@ -166,3 +166,14 @@ def test_a_name_that_is_too_long_is_refused_with_the_limit(talk):
     assert str(len(name)) in said.text
     alternative = f"batna zeta add {name.title()} = 4.18, 80 %"
     assert "The name of an alternative has at most 80 characters" in talk.say(alternative).text
+
+
+@pytest.mark.parametrize("locale", ["de-DE", "en-GB"])
+def test_a_form_that_is_sent_as_it_stands_changes_no_figure_in_any_locale(talk, locale):
+    prepare(talk)
+    tell(talk, f"settings locale {locale}")
+    tell(talk, "term acme lead: open 1.1250, target 2.2500, stop 3.3750, weight 1.1250, their stop 4.1250")
+    before = tell(talk, "terms acme").text
+    form = tell(talk, "term acme lead").form
+    assert "Kept" in talk.submit(form.words, {field.key: field.value for field in form.fields}).text
+    assert tell(talk, "terms acme").text == before
