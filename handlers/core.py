@@ -12,7 +12,7 @@ from handlers.reading.plain import plain
 from handlers.run import Run, settings_of
 from handlers.turn import Mark, Reply, Submission, Words
 from handlers.understanding import forced
-from storage.handled import first_time, first_time_in, was_handled
+from storage.handled import first_time, first_time_in, forget_in, was_handled
 from storage.people import Seats, find_seat, take_seat
 from storage.unit import Unit
 
@@ -171,6 +171,11 @@ class Core:
         """Whether an event that is no turn arrives for the first time; it is remembered."""
         with self._database.writing() as handle:
             return first_time_in(handle.connection, workspace.platform, workspace.id, event, now)
+
+    def forget(self, workspace: WorkspaceKey, event: str, now: datetime) -> None:
+        """Let what `once` remembered be new again."""
+        with self._database.writing() as handle:
+            forget_in(handle.connection, workspace.platform, workspace.id, event, now)
 
     def note_events(self, answered: Sequence[Incoming]) -> None:
         """Remember that these events were handled. Called after the answers have gone out."""

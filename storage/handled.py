@@ -37,6 +37,13 @@ def was_handled(connection: Connection, workspace_id: int, event: str) -> bool:
     return connection.execute(_FOUND, {"workspace": workspace_id, "event": event}).first() is not None
 
 
+def forget_in(connection: Connection, platform: str, workspace: str, event: str, now: datetime) -> None:
+    """Let an event be new again: it did not come to its end, or what it was about is over."""
+    home = take_workspace(connection, platform, workspace, now)
+    table = Handled.__table__
+    connection.execute(delete(table).where(table.c.workspace_id == home, table.c.event == event))
+
+
 def first_time_in(connection: Connection, platform: str, workspace: str, event: str, now: datetime) -> bool:
     """The same for a workspace by the platform's id, where no member speaks."""
     return first_time(connection, take_workspace(connection, platform, workspace, now), event, now)

@@ -33,9 +33,8 @@ class Arrivals:
 
     async def introduce(self, place: Spot) -> None:
         """Say who Prep is. Teams tells of one arrival in two ways, and sends each again where it is in doubt."""
-        parts, tenant = self._parts, place.reference["tenant_id"]
-        event = f"introduced {place.reference['team_id'] or place.id}"
-        once = partial(parts.edge.core.once, WorkspaceKey(PLATFORM, tenant), event, parts.clock())
+        parts = self._parts
+        once = partial(parts.edge.core.once, *_introduced(place), parts.clock())
         if not await parts.edge.aside(once):
             return
         lines = notices.INTRODUCTION_IN_PRIVATE if place.direct else notices.INTRODUCTION_BY_MENTION
@@ -43,6 +42,12 @@ class Arrivals:
         sent = await parts.postman.post(place.reference, messages(shown))
         if not may_have_arrived(sent):
             logs.error("teams_not_posted", kind=type(sent).__name__, what="introduction")
+            await self.ended(place)  # so that the other way in which Teams tells of it may do
+
+    async def ended(self, place: Spot) -> None:
+        """Prep was removed, or has not introduced itself: where it comes the next time, it does."""
+        parts = self._parts
+        await parts.edge.aside(partial(parts.edge.core.forget, *_introduced(place), parts.clock()))
 
     async def look(self, activity: dict[str, Any], reference: Reference, place: Spot) -> None:
         """Whether people from outside may read now what they could not before: who comes into a team comes into all its
@@ -58,6 +63,12 @@ class Arrivals:
             here |= {spot.id for spot in spots if spot.reference["team_id"] == team}
         joined = [await parts.directory.person(place.reference, one) or Person(one) for one in came]
         await self._watch.look(key, here, event_of(activity, reference["base_id"]), joined)
+
+
+def _introduced(place: Spot) -> tuple[WorkspaceKey, str]:
+    """The workspace, and what is remembered of it: one introduction for all channels of a team."""
+    key = WorkspaceKey(PLATFORM, place.reference["tenant_id"])
+    return key, f"introduced {place.reference['team_id'] or place.id}"
 
 
 def has_left(activity: dict[str, Any]) -> bool:

@@ -18,6 +18,7 @@ from bot.teams.dialog_answers import words as in_a_dialog
 from bot.teams.dialogs import Dialogs, is_dialog
 from bot.teams.incoming import PLATFORM, event_of, is_press, mentions_us, read, speaks_as_bot
 from bot.teams.kept import asking
+from bot.teams.mending import mended
 from bot.teams.names import with_directory_ids
 from bot.teams.others import tell_others
 from bot.teams.people import speaker
@@ -146,7 +147,8 @@ class TeamsFace:
             await parts.places.keep(spot_of(asked.activity, here, incoming.speaker.id))
         incoming = asked.incoming
         outcome = await parts.edge.run(incoming, asked.directory)
-        answer = await self._answers.give(asked, outcome)
+        answer = await mended(parts.edge, parts.postman, asked, outcome)
+        answer = answer or await self._answers.give(asked, outcome)
         missed = await tell_others(parts, incoming, outcome)
         if missed:
             answer = await self._answers.correct(asked, missed, answer)
@@ -162,6 +164,10 @@ class TeamsFace:
             return
         if has_left(activity):
             await parts.places.drop(place)
+            if (
+                event_type(activity) != "channelDeleted"
+            ):  # Prep is in the other channels of the team as before
+                await self._arrivals.ended(place)
             return
         await parts.places.keep(place, shares_of(activity, UNSHARED))
         if is_added(activity):

@@ -38,13 +38,18 @@ def reference_of(activity: dict[str, Any]) -> dict[str, Any]:
         "base_id": base,
         "thread_id": thread or None,
         "kind": _kind(conversation, channel_data),
-        "tenant_id": conversation.get("tenantId"),
+        "tenant_id": _tenant(conversation.get("tenantId")),
         "bot": {"id": bot.get("id"), "name": bot.get("name")},
         "member": {"id": sender.get("id"), "aad_id": sender.get("aadObjectId")},
         "channel_id": dict_in(channel_data, "channel").get("id") or channel_data.get("teamsChannelId"),
         "team_id": dict_in(channel_data, "team").get("id") or channel_data.get("teamsTeamId"),
         "locale": activity.get("locale"),
     }
+
+
+def _tenant(told: Any) -> Any:
+    """The id as it is compared and kept: Microsoft writes the same one in small letters and in capitals."""
+    return told.lower() if isinstance(told, str) else told
 
 
 def new_thread(reference: dict[str, Any]) -> dict[str, Any]:

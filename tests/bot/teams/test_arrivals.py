@@ -159,6 +159,35 @@ async def test_prep_introduces_itself_once_in_a_channel(prep: TeamsRunner) -> No
     assert "/prep" not in " ".join(lines)
 
 
+async def test_added_once_more_it_introduces_itself_once_more(prep: TeamsRunner) -> None:
+    place = prep.teams.channel(ANN, BEN, name="new")
+    for _ in range(2):
+        await prep.client.conversation_update(ANN, place, membersAdded=[BOT])
+        await prep.client.conversation_update(ANN, place, membersRemoved=[BOT])
+    assert len(said(prep, place)) == 2
+
+
+async def test_an_introduction_that_did_not_get_there_is_tried_again(prep: TeamsRunner) -> None:
+    place = prep.teams.channel(ANN, BEN, name="new")
+    place.installed = False
+    await prep.client.conversation_update(ANN, place, membersAdded=[BOT])
+    place.installed = True
+    assert said(prep, place) == []
+    for _ in range(2):
+        await prep.client.deliver(prep.client.event(ANN, place, "installationUpdate", action="add"))
+    assert len(said(prep, place)) == 1
+
+
+async def test_a_tenant_in_capitals_is_the_same_workspace(prep: TeamsRunner) -> None:
+    place = prep.teams.channel(ANN, BEN, name="new")
+    await prep.client.conversation_update(ANN, place, membersAdded=[BOT])
+    activity = prep.client.event(ANN, place, "installationUpdate", action="add")
+    activity["conversation"]["tenantId"] = activity["conversation"]["tenantId"].upper()
+    assert activity["conversation"]["tenantId"].lower() != activity["conversation"]["tenantId"]
+    await prep.client.deliver(activity)
+    assert len(said(prep, place)) == 1
+
+
 async def test_in_a_direct_message_the_other_way_round(prep: TeamsRunner) -> None:
     place = prep.teams.personal(ANN)
     await prep.client.deliver(prep.client.event(ANN, place, "installationUpdate", action="add"))
