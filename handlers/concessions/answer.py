@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from handlers.batna.standing import position
 from handlers.concessions import wording
-from handlers.concessions.moves import moves_text
 from handlers.concessions.rules import alarms, corrected_by, effective, is_gift
 from handlers.facts import gather
 from handlers.figures import Figures, cut
@@ -15,7 +14,6 @@ from handlers.plan_choice import ref
 from handlers.terms.rules import main_term
 from handlers.turn import Choice, Choices, Heading, Note, Table, Text, Warn
 from handlers.writing import plural
-from storage.tables import Concession, Term
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -120,18 +118,15 @@ def entry_parts(turn: Turn, source: Source, number: int) -> tuple[Part, ...]:
 def all_parts(turn: Turn, source: Source, page: int) -> tuple[Part, ...]:
     """Every entry as it was written, corrections among them, the newest page first."""
     figures = Figures.of(source.plan, turn.manners, turn.today)
-    rows = source.rows(Concession)
-    pages = max(1, -(-len(rows) // PAGE))
-    page = min(max(page, 1), pages)
-    end = len(rows) - (page - 1) * PAGE
-    shown = rows[max(0, end - PAGE) : end]
     facts = gather(source, turn.settings)
-    names = {term.normal: term.name for term in source.rows(Term)}
-    who = {member.id: member.name for member in turn.unit.colleagues.all()}
+    pages = max(1, -(-len(facts.log) // PAGE))
+    page = min(max(page, 1), pages)
+    end = len(facts.log) - (page - 1) * PAGE
+    who = {str(member.id): member.name for member in turn.unit.colleagues.all()}
     newer = corrected_by(facts.log)
     lines: list[str] = []
-    for row in shown:
-        lines += _entry_lines(row, names, who.get(row.member_id, "somebody"), newer, figures)
+    for entry in facts.log[max(0, end - PAGE) : end]:
+        lines += _entry_lines(entry, facts, who.get(entry.by) or "somebody", newer, figures)
     plan = ref(source.plan.id)
     options = [Choice("Older", f"log {plan} all {page + 1}")] if page < pages else []
     options += [Choice("Newer", f"log {plan} all {page - 1}")] if page > 1 else []
@@ -144,18 +139,19 @@ def all_parts(turn: Turn, source: Source, page: int) -> tuple[Part, ...]:
 
 
 def _entry_lines(
-    row: Concession, names: dict[str, str], who: str, newer: dict[int, int], figures: Figures
+    entry: Entry, facts: Facts, who: str, newer: dict[int, int], figures: Figures
 ) -> tuple[str, str]:
     """`#2 25 Mar, Ann` with what it corrects or was corrected by, and what moved."""
-    day = figures.day(row.at.astimezone(figures.manners.tz).date())
-    notes = [f"#{row.number} {day}, {cut(who, 20)}"]
-    if row.corrects is not None:
-        notes.append(f"in place of #{row.corrects}")
-    if row.number in newer:
-        notes.append(f"corrected by #{newer[row.number]}")
-    moved, back = (row.ours, row.theirs) if row.side == "ours" else (row.theirs, row.ours)
-    if not moved and not back:
+    day = figures.day(entry.at.astimezone(figures.manners.tz).date())
+    notes = [f"#{entry.number} {day}, {cut(who, 20)}"]
+    if entry.corrects is not None:
+        notes.append(f"in place of #{entry.corrects}")
+    if entry.number in newer:
+        notes.append(f"corrected by #{newer[entry.number]}")
+    if entry.empty:
         return cut(", ".join(notes)), "  taken back"
-    side = "we" if row.side == "ours" else "they"
-    text = f"{side}: {moves_text(moved, names)} for {moves_text(back, names) or 'nothing'}"
+    ours = wording.moved(entry.ours, entry.our_favour, facts.terms, figures)
+    theirs = wording.moved(entry.theirs, entry.their_favour, facts.terms, figures)
+    moved, back = (ours, theirs) if entry.mover == "ours" else (theirs, ours)
+    text = f"{'we' if entry.mover == 'ours' else 'they'}: {moved} for {back or 'nothing'}"
     return cut(", ".join(notes)), f"  {cut(text, 62)}"

@@ -244,3 +244,9 @@ def test_figures_said_in_public(talk):
 def test_what_is_a_move_while_a_question_is_open(talk, line, whole):
     command = talk.app.core.router.by_name["got"]
     assert command.whole(line) is whole
+
+
+def test_the_full_log_writes_figures_as_its_reader_does(talk):
+    to_first_of_april(talk)
+    tell(talk, "settings locale de-DE")
+    assert "price 3,45 -> 3,58" in tell(talk, "log acme all").text
