@@ -4,6 +4,7 @@ what a colleague changed meanwhile is shown and not overwritten."""
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from handlers.prep.guiding import changed_since, conflict_parts
 from handlers.prep.known import known
 from handlers.prep.progress import left_over
 from handlers.reading.names import match
+from handlers.reading.plain import excerpt
 from handlers.turn import Choice, Choices, Field, FieldKind, Form, Heading, Note, Reply, Text, Warn
 from handlers.wrong_fields import WrongFields
 from storage.tables import Answer
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 
     from handlers.command import Turn
     from handlers.prep.guide import Ready
-    from handlers.prep.question import Question
+    from handlers.prep.question import Question, Section
     from handlers.turn import Part
 
 _SEEN = re.compile(r"\s*\bseen(?:\s+(?P<seen>[a-z_.\d,]*))?\s*$")
@@ -66,18 +68,23 @@ def _named(guide: Guide, named: str) -> tuple[tuple[Question, ...], str]:
     unless the section has more."""
     named = _ARTICLE.sub("", named.strip())
     key = named.casefold().replace("-", "_")
-    sections = {section.key: section for section in guide.script.sections}
-    names = {section.key: [section.key, section.title] for section in guide.script.sections}
-    found = sections.get(key) or sections.get(match(named, names).one or "")
+    found = _section(guide, named)
     question = guide.find(key.replace(" ", "_"))
-    if found is not None and (question is None or key in sections):
+    if found is not None and (question is None or key == found.key):
         mine = tuple(q for q in guide.questions if q.section == found.key)
         if mine:
             return mine, found.title
     if question is not None:
-        return (question,), question.key.capitalize()
+        return (question,), question.label
     options = [(s.title, f"edit {ref(guide.book.plan.id)} {s.key}") for s in guide.script.sections]
     raise Ambiguous(f"There is no section or answer called {cut(named, 40)}. Which of these?", options)
+
+
+def _section(guide: Guide, named: str) -> Section | None:
+    """The section that words name by its key or its title, forgiving slips."""
+    sections = guide.script.sections
+    exact = next((one for one in sections if one.key == named.casefold().replace("-", "_")), None)
+    return exact or match(named, {one: (one.key, one.title) for one in sections}).one
 
 
 def form_of(
@@ -133,13 +140,7 @@ def _sent(
     ready, wrong = _read_all(guide, changed, values)
     if wrong:
         opened = " seen " + ",".join(f"{key}.{number}" for key, number in seen.items())
-        form = Form(
-            _SEEN.sub("", form.words) + opened,
-            form.title,
-            form.fields,
-            intro=form.intro,
-            open_label="Back to the form",
-        )
+        form = replace(form, words=_SEEN.sub("", form.words) + opened, open_label="Back to the form")
         errors = tuple(f"{key}: {' '.join(error.lines)}" for key, error in wrong.items())
         said = (Warn(errors), Text(("Nothing was changed. What you typed is in the form.",)))
         at_them = tuple(zip(wrong, errors, strict=True))
@@ -232,18 +233,22 @@ def answers(turn: Turn) -> Reply:
     book, rest = open_book(turn)
     guide = Guide(turn, book)
     parts: list[Part] = [Heading(cut(f"{book.plan.supplier}: all answers · {guide.readiness} % ready"))]
-    wanted = rest.casefold()
+    wanted = _section(guide, rest) if rest else None
+    if rest and wanted is None:
+        raise Unknown(
+            f"There is no such section. There are: {', '.join(one.key for one in guide.script.sections)}.",
+            understood=f"I read {excerpt(rest)}.",
+            example=f"answers {book.plan.supplier} {guide.script.sections[0].key}",
+        )
     given = book.answers()
     for section in guide.script.sections:
         mine = [q for q in guide.questions if q.section == section.key and not q.owner_only]
-        if mine and wanted in {"", section.key}:
+        if mine and wanted in {None, section}:
             lines = [f"{q.label}: {_stands(guide, q.key, given.get(q.key))}" for q in mine]
             parts += [Text((section.title, *lines))]
-    if not wanted and (kept := left_over(turn.scripts, given)):
+    if wanted is None and (kept := left_over(turn.scripts, given)):
         left = (f"{_label(guide, key)}: {_shown(guide, row)}" for key, row in kept.items())
         parts.append(Text(("No longer asked", *left)))
-    if wanted and len(parts) == 1:
-        raise Unknown("There is no such section.", example=f"answers {book.plan.supplier}")
     if book.level == "owner" and any(q.owner_only for q in guide.questions):
         parts.append(Choices((Choice("My own notes", f"own {ref(book.plan.id)}"),)))
     return Reply(tuple(parts))

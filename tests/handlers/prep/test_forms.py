@@ -119,3 +119,14 @@ def test_a_figure_with_two_readings_in_a_sentence_is_said_at_its_field(talk: Tal
     said = talk.submit(form.words, {"default": "it rolls over at 1.200"})
     assert [key for key, _ in said.shown.wrong] == ["default"]
     assert values_of(said.form or form) == {"default": "it rolls over at 1.200"}
+
+
+def test_all_answers_of_a_section_by_its_title(talk: Talk) -> None:
+    answer_full(talk, upto="venue")
+    talk.say("later")
+    said = talk.say("answers acme market and supplier").text
+    assert "Market and supplier" in said
+    assert "Main goal" not in said
+    said = talk.say("answers acme colour").text
+    assert 'I read "colour".' in said
+    assert "There are: deal, frame, terms," in said
