@@ -18,6 +18,7 @@ from storage.tables import ListItem, Trade
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from handlers.batna.rules import Choice as Chosen
     from handlers.command import Turn
     from handlers.facts import Facts, Source
     from handlers.prep.company import Scripts
@@ -68,8 +69,9 @@ def brief_parts(turn: Turn, source: Source, given: Mapping[str, Given]) -> list[
         _points(source.rows(ListItem)),
         _earlier(turn.scripts, answers),
     )
-    last = [_alternative(turn, facts, figures), _trades(trades), *_open(points), *earlier]
-    warned = _warned(turn, facts, figures)
+    found = choose(facts.alternatives, turn.today, facts.frame)
+    last = [_alternative(found, facts, figures), _trades(trades), *_open(points), *earlier]
+    warned = tuple(horizon_warnings(found, facts, figures)) if found is not None else ()
     left = _MOST_LINES - 1 - len(warned) - _LEAST
     if len(frame) + len(last) > left:
         last = [last[0], _trades(trades, f" · {len(points)} open" if points else "")]
@@ -162,8 +164,7 @@ def _term(term: TermSpec, figures: Figures) -> str:
     return f"{term.name} {'must-have' if term.kind == 'must' else 'no figures yet'}"
 
 
-def _alternative(turn: Turn, facts: Facts, figures: Figures) -> str:
-    found = choose(facts.alternatives, turn.today, facts.frame)
+def _alternative(found: Chosen | None, facts: Facts, figures: Figures) -> str:
     if found is not None:
         chance = f", {figures.share(found.batna.chance)}" if found.batna.chance is not None else ""
         batna = f"BATNA: {cut(found.batna.name, 24)} {figures.price(found.costing.unit_cost)}{chance}"
@@ -175,12 +176,6 @@ def _alternative(turn: Turn, facts: Facts, figures: Figures) -> str:
         f"mandate {figures.price(mandate.ceiling)} by {cut(mandate.by, 16)}" if mandate else "no mandate"
     )
     return cut(f"{batna} · {allowed}")
-
-
-def _warned(turn: Turn, facts: Facts, figures: Figures) -> tuple[str, ...]:
-    """What makes the cost of the BATNA doubtful."""
-    found = choose(facts.alternatives, turn.today, facts.frame)
-    return tuple(horizon_warnings(found, facts, figures)) if found is not None else ()
 
 
 def _trades(rows: Sequence[Trade], end: str = "") -> str:

@@ -6,6 +6,7 @@ Buttons name the plan and the question they were made for. On any other question
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from handlers.errors import Ambiguous, Refused, Unknown
@@ -36,15 +37,14 @@ _SCRIPT = re.compile(
 _NOTHING = "No question is open at the moment."
 
 
+@dataclass(frozen=True, slots=True)
 class Open:
-    """The question that a navigation word is about."""
+    """The question that a navigation word is about, and the answer that a button carries (None for none)."""
 
-    def __init__(self, guide: Guide, conversation: Conversation, question: Question) -> None:
-        self.guide = guide
-        self.conversation = conversation
-        self.question = question
-        self.number = 0
-        self.text: str | None = None
+    guide: Guide
+    conversation: Conversation
+    question: Question
+    text: str | None = None
 
 
 def _open(turn: Turn) -> Open | Reply:
@@ -65,10 +65,7 @@ def _open(turn: Turn) -> Open | Reply:
         return go_on(guide)
     if target and target["key"] != question.key:
         return stale(guide, question if conversation.is_open else None)
-    found = Open(guide, conversation, question)
-    if target:
-        found.number, found.text = int(target["number"] or 0), target["text"]
-    return found
+    return Open(guide, conversation, question, target["text"] if target else None)
 
 
 def _nothing(turn: Turn, plan: int | None) -> Reply:
