@@ -14,12 +14,15 @@ from handlers.reading.names import match, normal
 from handlers.reading.plain import shortened
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from handlers.command import Turn
     from storage.book import PlanBook
     from storage.plans import PlanHead
     from storage.unit import Unit
 
 _MOST_WORDS = 6
+_OFFERED = 8  # plans among which somebody chooses
 _REF = re.compile(r"plan:(\d{1,16})(?=\s|:|$)")
 _OF = re.compile(r"(?:of|for|with|in|on|about)\s+", re.IGNORECASE)
 _CALLED_PLAN = re.compile(r"(?:'s)?\s+plan(?=\s*(?:$|[:,]|->|(?:to|into|as|with)\b))", re.IGNORECASE)
@@ -123,8 +126,13 @@ def _only(turn: Turn, heads: list[PlanHead], said: str) -> PlanHead:
     if len(heads) == 1 or len(live) == 1:
         return (live or heads)[0]
     command = turn.command_name or "show"
-    options = [(head.label, f"{command} {ref(head.id)} {turn.rest[len(said) :]}".strip()) for head in heads]
-    raise Ambiguous(f"Several of your plans are called {said}. Which one?", options)
+    after = turn.rest[len(said) :]
+    options = [(head.label, f"{command} {ref(head.id)} {after}".strip()) for head in heads[:_OFFERED]]
+    left = len(heads) - len(options)
+    asked = (
+        f"Which one? These are the latest, and {left} more: say more of the name." if left else "Which one?"
+    )
+    raise Ambiguous(f"Several of your plans are called {shortened(said, 40)}. {asked}", options)
 
 
 def _by_near_name(turn: Turn, rest: str) -> PlanHead:
@@ -134,9 +142,16 @@ def _by_near_name(turn: Turn, rest: str) -> PlanHead:
             f"No plan that you can read is called {_short(rest)}",
             example="“plans” lists yours, “new Acme: housings” starts one",
         )
-    ids = [found.one] if found.one is not None else list(found.several)
-    heads = [head for head in (turn.unit.plans.head(plan_id) for plan_id in ids) if head]
-    return _only(turn, heads, rest)
+    return _only(turn, _heads(turn, found.several), rest)
+
+
+def _heads(turn: Turn, ids: Collection[int]) -> list[PlanHead]:
+    """These plans, the latest changed first."""
+    if len(ids) > 1:
+        found = [head for head, _ in turn.unit.plans.every() if head.id in ids]
+        if found:
+            return found
+    return [head for head in map(turn.unit.plans.head, ids) if head]
 
 
 def _near_prefix(turn: Turn, rest: str) -> tuple[PlanHead, str] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -51,3 +52,17 @@ def test_a_title_of_somebody_else_is_nothing(talk: Talk) -> None:
     assert talk.say("show acme: housings", "bob").text == talk.say("show cyan: anything", "bob").text.replace(
         "cyan: anything", "acme: housings"
     )
+
+
+def test_of_many_the_latest_are_offered_and_it_says_how_to_name_the_others(database_url: str) -> None:
+    talk = Talk(database_url)
+    for number in range(11):
+        talk.now += timedelta(minutes=1)
+        talk.say(f"new another quick Borg: lot {number}")
+        talk.say("stop")
+    for asked in ("show borg", "show borgg"):
+        said = talk.say(asked)
+        assert "These are the latest, and 3 more: say more of the name." in said.text
+        assert list(said.buttons) == [f"Borg: lot {number}" for number in range(10, 2, -1)]
+    assert "lot 1" in talk.say("show borg lot 1").text
+    talk.close()
