@@ -23,7 +23,7 @@ from handlers.reading.days import (
 from handlers.reading.durations import read_duration
 from handlers.reading.locales import month_first, month_names
 from handlers.reading.periods import bound
-from handlers.reading.plain import excerpt, plain
+from handlers.reading.plain import misread, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -104,8 +104,7 @@ def read_date(text: str, today: date, manners: Manners, *, past_ok: bool = True)
 
 
 def _misread(text: str, wrong: str, example: str = EXAMPLE) -> Misread:
-    understood = f"I read {excerpt(plain(text[:1000]))}." if text.strip() else ""
-    return Misread(wrong, understood=understood, example=example)
+    return misread(text, wrong, example)
 
 
 def _read(core: str, today: date, manners: Manners) -> date:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Literal, get_args
 
 from handlers.errors import Misread
-from handlers.reading.plain import excerpt, plain
+from handlers.reading.plain import excerpt, misread, plain
 
 Unit = Literal["day", "business day", "week", "month", "quarter", "year"]
 _EXAMPLE = "6 weeks"
@@ -93,12 +93,7 @@ def read_duration(text: str, *, bare: Unit | None = None, example: str = _EXAMPL
 
 
 def _misread(text: str, example: str) -> Misread:
-    understood = f"I read {excerpt(plain(text[:1000]))}." if text.strip() else ""
-    return Misread(
-        "I need a length of time, as a number and days, weeks or months.",
-        understood=understood,
-        example=example,
-    )
+    return misread(text, "I need a length of time, as a number and days, weeks or months.", example)
 
 
 def _in_parts(text: str) -> list[tuple[Decimal, Unit]]:

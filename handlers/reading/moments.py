@@ -7,13 +7,13 @@ from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from handlers.dates.moments import local_moment
-from handlers.errors import Misread
 from handlers.reading.dates import read_date
-from handlers.reading.plain import excerpt, plain
+from handlers.reading.plain import misread, plain
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
+    from handlers.errors import Misread
     from handlers.manners import Manners
 
 EXAMPLE = "tomorrow 9:00"
@@ -56,8 +56,7 @@ def read_moment(text: str, now: datetime, manners: Manners, *, at: time | None =
 
 
 def _misread(text: str, wrong: str) -> Misread:
-    understood = f"I read {excerpt(plain(text[:1000]))}." if text.strip() else ""
-    return Misread(wrong, understood=understood, example=EXAMPLE)
+    return misread(text, wrong, EXAMPLE)
 
 
 def _span(core: str, now: datetime) -> datetime | None:

@@ -31,6 +31,7 @@ _ARTICLES = frozenset({"the", "a", "an", "our", "my"})
 _COUNTED = re.compile(r"\d+|\b\w\b")
 _LETTERS = str.maketrans(
     {"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+    | dict.fromkeys("\u200c\u200d", "")  # unseen, so two names that differ by them alone are one
 )
 
 
@@ -70,7 +71,7 @@ def _words(name: str) -> list[str]:
 
 
 def _joined(name: str, words: list[str]) -> str:
-    return (" ".join(words) or " ".join(name.casefold().split()))[:_LONGEST].strip()
+    return (" ".join(words) or " ".join(name.casefold().translate(_LETTERS).split()))[:_LONGEST].strip()
 
 
 def _without_article(words: list[str]) -> list[str]:

@@ -8,12 +8,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from handlers.errors import Misread
 from handlers.reading import currencies
 from handlers.reading.choices import is_dont_know
 from handlers.reading.locales import decimal_mark
 from handlers.reading.pairs import read_pairs
-from handlers.reading.plain import excerpt, plain
+from handlers.reading.plain import misread, plain
 
 if TYPE_CHECKING:
     from handlers.manners import Manners
@@ -69,23 +68,18 @@ def read_number(text: str, manners: Manners, *, what: str = "a number", example:
     """
     typed = plain(text[: LONGEST + 1]).strip()
     if len(text) > LONGEST or not typed:
-        raise _misread(text, f"That is not {what}." if typed else f"I need {what} here.", example)
+        raise misread(text, f"That is not {what}." if typed else f"I need {what} here.", example)
     found = _PATTERN.fullmatch(_digits(typed).rstrip(" .,;!?"))
     if not found:
-        raise _misread(typed, f"That is not {what} I can read.", example)
+        raise misread(typed, f"That is not {what} I can read.", example)
     try:
         return _number(found, manners)
     except _OddNumberError as odd:
-        raise _misread(typed, str(odd), example) from None
+        raise misread(typed, str(odd), example) from None
 
 
 class _OddNumberError(Exception):
     """Why a text that begins like a number is none; the message is shown."""
-
-
-def _misread(text: str, wrong: str, example: str) -> Misread:
-    understood = f"I read {excerpt(plain(text[:1000]))}." if text.strip() else ""
-    return Misread(wrong, understood=understood, example=example)
 
 
 def _digits(text: str) -> str:
@@ -197,7 +191,7 @@ def read_percent(
     """Percent points: `80 %`, `80%` and `80` are 80. Raises Misread, also for money and other units."""
     number = read_number(text, manners, what=what, example=example)
     if number.currency or (number.unit and not number.percent):
-        raise _misread(text, f"I need {what} here.", example)
+        raise misread(text, f"I need {what} here.", example)
     return number.value
 
 
@@ -221,10 +215,10 @@ def read_three(text: str, manners: Manners) -> Triple:
     """Opening, target and stop of one term, see `read_triple`, with units and second readings."""
     typed = plain(text[: LONGEST + 1]).strip()
     if len(text) > LONGEST or not typed:
-        raise _misread(text, "I need up to three numbers: first / hoped for / stop.", _TRIPLE)
+        raise misread(text, "I need up to three numbers: first / hoped for / stop.", _TRIPLE)
     named = read_pairs(typed, _PLACES)
     if named.values and named.rest:
-        raise _misread(named.rest[0], "I do not know what that says of a term.", f"{_TRIPLE} weight 50")
+        raise misread(named.rest[0], "I do not know what that says of a term.", f"{_TRIPLE} weight 50")
     if named.values:
         places = [named.values.get(place) for place in ("open", "target", "stop")]
         return _three([_place(place, manners) for place in places], typed)
@@ -242,9 +236,9 @@ def read_triple(text: str, manners: Manners) -> tuple[Decimal | None, Decimal | 
 
 def _three(places: list[Number | None], typed: str) -> Triple:
     if len(places) > 3:
-        raise _misread(typed, "Those are more than three values.", _TRIPLE)
+        raise misread(typed, "Those are more than three values.", _TRIPLE)
     if not any(places):
-        raise _misread(typed, "I need at least one number: where you stop.", _TRIPLE)
+        raise misread(typed, "I need at least one number: where you stop.", _TRIPLE)
     first, hoped, stop = [None] * (3 - len(places)) + places
     return first, hoped, stop
 
@@ -261,7 +255,7 @@ def _parts(typed: str) -> list[str]:
     if len(words) > 1 and all(re.fullmatch(r"[0-9]{3}(?:[.,].*)?", word) for word in words[1:]):
         if len(words) == 2:
             return [typed]
-        raise _misread(typed, "That may be one number or three: put / between them.", "100 / 200 / 300")
+        raise misread(typed, "That may be one number or three: put / between them.", "100 / 200 / 300")
     return words
 
 

@@ -34,11 +34,21 @@ _BLANKS = re.compile(r" {2,}")
 _LINE_EDGES = re.compile(r" ?\n ?")
 
 
+# Joiners belong to what is written where they stand between what they join: pieces of a picture, letters of a script whose
+# letters change with their neighbours. Anywhere else nobody sees them.
+_JOINERS = "[\u200c\u200d]"
+_LETTER = "[\u0600-\u07ff\u0840-\u0dff\u1780-\u17ff\u1800-\u18af\ua840-\ua87f\ufb50-\ufdff\ufe70-\ufefc]"
+_PICTURE = "[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]"
+_LOOSE_JOINER = re.compile(
+    f"(?<={_LETTER}){_JOINERS}(?={_LETTER})|(?<={_PICTURE})\u200d(?={_PICTURE})|({_JOINERS})"
+)
+
+
 def _table() -> dict[int, str | None]:
     """Character by character: what is dropped and what becomes an ordinary character."""
     table: dict[int, str | None] = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)))
     table |= {ord("\n"): "\n", ord("\t"): "\t", 0x85: "\n", 0x2028: "\n", 0x2029: "\n"}
-    unseen = (0xAD, 0x61C, 0x180E, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F))
+    unseen = (0xAD, 0x61C, 0x180E, 0xFEFF, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F))
     table |= dict.fromkeys((*unseen, *range(0x2060, 0x2070), *range(0xE0000, 0xE0080)))
     table |= dict.fromkeys((0xA0, 0x202F, 0x205F, 0x3000, *range(0x2000, 0x200B)), " ")
     table |= dict.fromkeys(map(ord, "‘’‚‛′‹›´"), "'")
@@ -66,9 +76,11 @@ def plain(text: str) -> str:
 
     References to channels and members stay as `<#C1|name>` and `<@U1>`, see `references`. Line breaks and
     tabs stay, since they part the cells of a pasted table. Control, zero-width and direction characters are
-    dropped.
+    dropped, but joiners between what they join: a family is one picture, and Persian words have their shape.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_CHARACTERS)
+    if "\u200c" in text or "\u200d" in text:
+        text = _LOOSE_JOINER.sub(lambda found: "" if found[1] else found[0], text)
     text = _ENTITY.sub(lambda found: _ENTITIES[found[1].lower()], text)
     text = _SPECIAL.sub(_special, text)
     text = _LINK.sub(_link, text)
@@ -99,6 +111,12 @@ def _arrows(text: str) -> str:
 def excerpt(text: str, length: int = 60) -> str:
     """The text on one line, shortened, in quotes: for saying what was understood."""
     return f'"{shortened(" ".join(text.split()), length)}"'
+
+
+def misread(text: str, wrong: str, example: str) -> Misread:
+    """The error for a text that cannot be read: what was read, unless it is blank, what is wrong, an example."""
+    understood = f"I read {excerpt(plain(text[:1000]))}." if text.strip() else ""
+    return Misread(wrong, understood=understood, example=example)
 
 
 def shortened(line: str, length: int) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from handlers.errors import Misread
+from handlers.reading.plain import misread
 from handlers.reminders.rules import Quiet
 from handlers.settings import reading
 from handlers.writing import time_of_day
@@ -63,7 +64,7 @@ def _country(text: str, _settings: Settings) -> Kept:
 def _region(text: str, settings: Settings) -> Kept:
     country, region = reading.read_country(f"{settings.manners.country} {text.strip()[:40]}")
     if region is None:
-        raise reading.misread(text, "I need a region of the country.", "settings region BY")
+        raise misread(text, "I need a region of the country.", "settings region BY")
     return {"country": country, "region": region}
 
 

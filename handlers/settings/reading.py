@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from handlers.errors import Ambiguous, Misread, Unknown
 from handlers.reading.numbers import read_percent
-from handlers.reading.plain import excerpt
+from handlers.reading.plain import misread
 
 if TYPE_CHECKING:
     from handlers.manners import Manners
@@ -19,11 +19,6 @@ _CLOCK = re.compile(r"^(?:at )?(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm|uhr|h|o'clock
 _BETWEEN = re.compile(r"\s*(?:-|–|—|->|\bto\b|\buntil\b|\band\b)\s*", re.IGNORECASE)
 _LADDER_DAYS, _LADDER_RUNGS = 365, 12
 _MOST_PERCENT = 60
-
-
-def misread(text: str, wrong: str, example: str) -> Misread:
-    """What was read, what is wrong, an example."""
-    return Misread(wrong, understood=f"I read {excerpt(text)}." if text.strip() else "", example=example)
 
 
 def read_zone(text: str) -> str:

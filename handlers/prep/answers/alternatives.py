@@ -8,7 +8,6 @@ from dataclasses import field as field_of
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from handlers.errors import Misread
 from handlers.prep.answers.costs import FIGURE, CostAnswer, read_cost
 from handlers.prep.answers.figures import price
 from handlers.prep.answers.rows import fields_of, rows_of
@@ -19,11 +18,12 @@ from handlers.reading.durations import read_duration
 from handlers.reading.names import check_length, match, normal
 from handlers.reading.numbers import read_percent
 from handlers.reading.pairs import unquoted
-from handlers.reading.plain import excerpt
+from handlers.reading.plain import misread
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from handlers.errors import Misread
     from handlers.manners import Manners
 
 EXAMPLE = "Borg = 4.18, freight 0.14, one-off 24000 tooling, chance 80 %, until 29 May, 12 weeks"
@@ -165,7 +165,7 @@ def is_own(name: str) -> bool:
 
 
 def _misread(typed: str, wrong: str, example: str = EXAMPLE) -> Misread:
-    return Misread(wrong, understood=f"I read {excerpt(typed)}." if typed.strip() else "", example=example)
+    return misread(typed, wrong, example)
 
 
 def _priced(alternative: AlternativeAnswer, text: str, manners: Manners) -> AlternativeAnswer:

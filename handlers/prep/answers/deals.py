@@ -6,18 +6,18 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from handlers.errors import Misread
 from handlers.prep.answers.figures import price
 from handlers.prep.answers.quantities import is_once, noun, read_bare_volume, read_horizon, read_volume
 from handlers.prep.answers.rows import fields_of
 from handlers.reading.choices import is_dont_know
 from handlers.reading.names import match, normal
 from handlers.reading.pairs import unquoted
-from handlers.reading.plain import excerpt
+from handlers.reading.plain import excerpt, misread
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from handlers.errors import Misread
     from handlers.manners import Manners
     from handlers.prep.answers.quantities import Quantity
     from handlers.reading.numbers import Number
@@ -136,4 +136,4 @@ def _bare(field: str) -> str:
 
 
 def _misread(text: str, wrong: str) -> Misread:
-    return Misread(wrong, understood=f"I read {excerpt(text)}." if text.strip() else "", example=EXAMPLE)
+    return misread(text, wrong, EXAMPLE)

@@ -13,7 +13,7 @@ from handlers.reading.choices import is_dont_know
 from handlers.reading.dates import read_date
 from handlers.reading.moments import read_moment
 from handlers.reading.pairs import read_pairs
-from handlers.reading.plain import excerpt
+from handlers.reading.plain import excerpt, misread
 from handlers.writing import DAY_ALONE
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def read_talks(text: str, now: datetime, manners: Manners) -> TalksAnswer:
     """`today 15:00, their key account manager, up to 5 %`. Raises Misread, also for a day in the past."""
     fields = fields_of(_MONTH_COMMA.sub(r"\1 ", text))
     if not fields:
-        raise _misread(text, "When do you talk, and with whom?", TALKS)
+        raise misread(text, "When do you talk, and with whom?", TALKS)
     if is_dont_know(fields[0]) or _OPEN.match(fields[0]):
         when, rest = None, fields[1:]
     else:
@@ -85,7 +85,7 @@ def _moment(fields: list[str], now: datetime, manners: Manners) -> tuple[datetim
             except Misread:
                 if count == 1 and re.search(r"\d", fields[0]):
                     raise
-    raise _misread(fields[0], "When do you talk? I need a day first, and an hour if there is one.", TALKS)
+    raise misread(fields[0], "When do you talk? I need a day first, and an hour if there is one.", TALKS)
 
 
 class Past(Misread):
@@ -105,7 +105,7 @@ def read_days(text: str, now: datetime, manners: Manners) -> DaysAnswer:
     pairs = read_pairs(_MONTH_COMMA.sub(r"\1 ", text), _KEYS)
     if pairs.rest or not pairs.values:
         said = pairs.rest[0] if pairs.rest else text
-        raise _misread(said, "Is that the day of the talks, of the decision, or of the need?", DAYS)
+        raise misread(said, "Is that the day of the talks, of the decision, or of the need?", DAYS)
     days = {key: value for key, value in pairs.values.items() if not is_dont_know(value)}
     return DaysAnswer(
         not_past(days["talks"], now, manners, DAYS) if "talks" in days else None,
@@ -117,7 +117,3 @@ def read_days(text: str, now: datetime, manners: Manners) -> DaysAnswer:
 def future_day(text: str, now: datetime, manners: Manners) -> date:
     """A day that is not over. Raises Misread."""
     return read_date(text, now.astimezone(manners.tz).date(), manners, past_ok=False)
-
-
-def _misread(text: str, wrong: str, example: str) -> Misread:
-    return Misread(wrong, understood=f"I read {excerpt(text)}." if text.strip() else "", example=example)

@@ -10,7 +10,7 @@ from handlers.errors import Misread
 from handlers.prep.answers.figures import price
 from handlers.reading import currencies
 from handlers.reading.dates import read_date
-from handlers.reading.plain import excerpt
+from handlers.reading.plain import excerpt, misread
 
 if TYPE_CHECKING:
     from datetime import date
@@ -40,11 +40,7 @@ def read_money(text: str, manners: Manners, example: str) -> MoneyAnswer:
     """`3.95 at 30,000 a year`: the amount first, then a note. Raises Misread, and TwoReadings for `1.200`."""
     found = _LEAD.match(text.strip())
     if found is None:
-        raise Misread(
-            "I need an amount first.",
-            understood=f"I read {excerpt(text)}." if text.strip() else "",
-            example=example,
-        )
+        raise misread(text, "I need an amount first.", example)
     read = price(found["figure"], manners, what="an amount", example=example)
     return MoneyAnswer(read.value, read.currency, read.unit or "", found["note"].strip(" ,;"))
 

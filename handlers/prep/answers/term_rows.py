@@ -13,7 +13,7 @@ from handlers.prep.answers.terms import EXAMPLE, TermAnswer, read_term_row, read
 from handlers.reading.names import wording
 from handlers.reading.numbers import read_number
 from handlers.reading.pairs import split_fields
-from handlers.reading.plain import excerpt
+from handlers.reading.plain import excerpt, misread
 from handlers.reading.tables import read_rows
 
 if TYPE_CHECKING:
@@ -35,8 +35,7 @@ def read_terms(text: str, manners: Manners) -> list[TermAnswer]:
     pieces = [piece for row in rows_of(text) for piece in _NEXT.split(row)]
     terms = _table(text, manners) if _is_table(text) else [read_term_row(piece, manners) for piece in pieces]
     if not terms:
-        understood = f"I read {excerpt(text)}." if text.strip() else ""
-        raise Misread("I need one term or more.", understood=understood, example=EXAMPLE)
+        raise misread(text, "I need one term or more.", EXAMPLE)
     names = [wording(term.name) for term in terms]
     twice = next((term.name for at, term in enumerate(terms) if names[at] in names[:at]), None)
     if twice:

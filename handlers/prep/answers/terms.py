@@ -14,7 +14,7 @@ from handlers.reading.names import check_length, normal
 from handlers.reading.near import FigureOfName
 from handlers.reading.numbers import read_number, read_three
 from handlers.reading.pairs import read_pairs, unquoted
-from handlers.reading.plain import excerpt
+from handlers.reading.plain import misread
 from handlers.terms.rules import TermSpec, disorders, role_of
 
 if TYPE_CHECKING:
@@ -286,7 +286,7 @@ def _comparable(term: TermAnswer, value: str | None) -> Decimal | str | None:
 
 
 def _misread(typed: str, wrong: str, example: str = EXAMPLE) -> Misread:
-    return Misread(wrong, understood=f"I read {excerpt(typed)}." if typed.strip() else "", example=example)
+    return misread(typed, wrong, example)
 
 
 def read_main(text: str, manners: Manners, name: str = "price") -> TermAnswer:

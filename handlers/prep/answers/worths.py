@@ -6,14 +6,14 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from handlers.errors import Misread
 from handlers.prep.answers.figures import amount
 from handlers.prep.answers.known_terms import name_and_unit
 from handlers.prep.answers.rows import rows_of
 from handlers.reading.numbers import read_number
-from handlers.reading.plain import excerpt
+from handlers.reading.plain import misread
 
 if TYPE_CHECKING:
+    from handlers.errors import Misread
     from handlers.manners import Manners
 
 EXAMPLE = "net 1 day = 24.33 a year"
@@ -40,4 +40,4 @@ def read_worths(text: str, manners: Manners) -> list[tuple[str, Decimal]]:
 
 
 def _misread(typed: str, wrong: str) -> Misread:
-    return Misread(wrong, understood=f"I read {excerpt(typed)}." if typed.strip() else "", example=EXAMPLE)
+    return misread(typed, wrong, EXAMPLE)
