@@ -23,11 +23,13 @@ if TYPE_CHECKING:
 
     from bot.app import App
     from bot.local.screen import Screen
-    from handlers.gate import Outcome
+    from handlers.gate import Outcome, Shown
     from handlers.turn import Act, Part
     from storage.local import Kept
 
 _WAY_OUT = "`skip` passes over it, `stop` leaves the form."
+_AGAIN = "The form is still here, with what you typed."
+_OTHERS = "I ask again for what was wrong; `back` goes to the other fields."
 _YES = frozenset({"y", "yes", "ok", "sure", "do it"})
 _NO = frozenset({"n", "no", "cancel", "stop"})
 
@@ -185,12 +187,13 @@ class LocalFace:
         self._box.note(waiting, _kept(again, sent))
         values = {key: heard.with_references(value) for key, value in filling.filled.items()}
         incoming = self._incoming(Via.FORM, Submission(filling.form.words, values), filling.message)
-        outcome = await self._run(replace(incoming, event=f"form:{waiting.id}:{sent}"), submits=True)
+        outcome, shown = await self._ran(replace(incoming, event=f"form:{waiting.id}:{sent}"), submits=True)
         if outcome.repeated:
             self._tell(["That form was saved before."])
         elif outcome.refused or outcome.broken:
+            again = forms.asks_again(again, (key for key, _ in shown.wrong) if shown else ())
             self._box.note(waiting, _kept(again, sent + 1))
-            self._tell(["The form is still here, with what you typed."])
+            self._tell([_AGAIN, *([_OTHERS] if again.only else [])])
             self._ask(again)
 
     def _open(self, filling: forms.Filling) -> None:
@@ -224,23 +227,27 @@ class LocalFace:
             KEY, self._person, self._place, via, act, self._clock(), thread=self._thread, message=message
         )
 
-    async def _run(self, incoming: Incoming, *, submits: bool = False) -> Outcome:
+    async def _run(self, incoming: Incoming) -> None:
+        await self._ran(incoming)
+
+    async def _ran(self, incoming: Incoming, *, submits: bool = False) -> tuple[Outcome, Shown | None]:
+        """What came of a turn, and what was shown of it."""
         outcome = await self._app.edge.run(incoming, self._sender.directory)
         self.broke = self.broke or outcome.broken
         if submits and not (outcome.refused or outcome.broken):
             self._box.drop_waiting()
-        await self._answer(outcome, incoming)
+        shown = await self._answer(outcome, incoming)
         for send in outcome.sends:
             opened = await open_or_tell(send, incoming, self._sender.directory)
             if opened is not None:
                 self._sender.show(*opened, "", edits=int(send.message) if send.message else None)
         await self._app.edge.settle(incoming, outcome)
-        return outcome
+        return outcome, shown
 
-    async def _answer(self, outcome: Outcome, incoming: Incoming) -> None:
+    async def _answer(self, outcome: Outcome, incoming: Incoming) -> Shown | None:
         steps = outcome.answer.steps
         if steps.empty:
-            return
+            return None
         shown = await open_in_place(outcome.answer, incoming, self._sender.directory)
         edits = int(incoming.message) if steps.replaces and incoming.message else None
         private = self._place.direct or shown.private
@@ -250,7 +257,9 @@ class LocalFace:
         if shown.parts:
             self._show(shown.parts, buttons, private=private, edited=edits is not None)
         if shown.form is not None:
-            self._open(forms.Filling(shown.form, message=incoming.message))
+            filling = forms.Filling(shown.form, message=incoming.message)
+            self._open(forms.asks_again(filling, (key for key, _ in shown.wrong)))
+        return shown
 
     # ---- what is shown ----
 

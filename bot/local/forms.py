@@ -10,7 +10,7 @@ from handlers.errors import Misread
 from handlers.turn import Field, FieldKind, Form
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
 SKIP, BACK, SAVE, EMPTY = "skip", "back", "save", "-"
@@ -22,12 +22,16 @@ _SEPARATORS = re.compile(r"[,;\n]")
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """A form half filled in: at which field, and what stands in each. `message` carried the button that opened it."""
+    """A form half filled in: at which field, and what stands in each. `message` carried the button that opened it.
+
+    `only`: the fields that are asked, where it was sent and these were wrong; `back` opens the others too.
+    """
 
     form: Form
     at: int = 0
     values: Mapping[str, str] | None = None
     message: str | None = None
+    only: frozenset[str] = frozenset()
 
     @property
     def filled(self) -> dict[str, str]:
@@ -38,6 +42,14 @@ class Filling:
     def field(self) -> Field | None:
         """The field that is asked now, or None behind the last one."""
         return self.form.fields[self.at] if self.at < len(self.form.fields) else None
+
+
+def asks_again(filling: Filling, wrong: Iterable[str]) -> Filling:
+    """The form after it was refused: the wrong fields alone are asked again, all of them where none is known to be wrong."""
+    keys = [field.key for field in filling.form.fields]
+    only = frozenset(wrong).intersection(keys)
+    at = next((at for at, key in enumerate(keys) if key in only), 0)
+    return replace(filling, at=at, only=only)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +93,7 @@ def take(filling: Filling, line: str, read_day: Callable[[str], date]) -> Step:
     if word == SAVE or field is None:
         return _ready(filling)
     if word == BACK:
-        return replace(filling, at=max(0, filling.at - 1))
+        return replace(filling, at=max(0, filling.at - 1), only=frozenset())
     if word == SKIP:
         _refuse_empty(field, filling.filled[field.key], filling.at)
         return _onward(filling)
@@ -98,7 +110,10 @@ def _meant(line: str) -> str:
 
 
 def _onward(filling: Filling) -> Step:
-    moved = replace(filling, at=filling.at + 1)
+    fields, at = filling.form.fields, filling.at + 1
+    while filling.only and at < len(fields) and fields[at].key not in filling.only:
+        at += 1
+    moved = replace(filling, at=at)
     return Ready(moved) if moved.field is None else moved
 
 
@@ -196,6 +211,7 @@ def to_data(filling: Filling) -> dict[str, Any]:
         "at": filling.at,
         "values": filling.filled,
         "message": filling.message,
+        "only": sorted(filling.only),
     }
 
 
@@ -215,7 +231,7 @@ def from_data(data: Mapping[str, Any]) -> Filling:
     """The state that was kept."""
     fields = tuple(_field(field) for field in data["fields"])
     form = Form(data["words"], data["title"], fields, data["submit"])
-    return Filling(form, data["at"], data["values"], data["message"])
+    return Filling(form, data["at"], data["values"], data["message"], frozenset(data.get("only", ())))
 
 
 def _field(data: Mapping[str, Any]) -> Field:

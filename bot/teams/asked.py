@@ -53,6 +53,11 @@ class Asked:
         return is_press(self.activity)
 
     @property
+    def mine_or_moved(self) -> bool:
+        """Whether a form that was sent stands where the speaker alone sees it, wherever it belongs."""
+        return self.mine or self.form is not None
+
+    @property
     def mine(self) -> bool:
         """Whether the card with the button is one that the speaker alone sees."""
         return self.own or self.incoming.place.direct

@@ -11,22 +11,29 @@ from bot.teams.incoming import MANY, ONE
 from handlers.turn import FieldKind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from handlers.turn import Field, Form
 
-FORM, TITLE, HINT = "form", "form.title", "hint."
+FORM, TITLE, HINT, WRONG = "form", "form.title", "hint.", "wrong."
 _NEEDED = "This is needed."
 
 
-def form(part: Form) -> Element:
-    """The title, the fields from top to bottom, and the button."""
+def form(part: Form, wrong: Mapping[str, str] | None = None) -> Element:
+    """The title, the fields from top to bottom, and the button; `wrong` is said below its field, by the fields' keys."""
     items = [block(run(part.title, weight="Bolder"), id=TITLE)]
     if part.intro:
         items += lines((part.intro,), isSubtle=True)
     for field in part.fields:
-        items += _field(field)
+        items += [*_field(field), *_wrong(field.key, (wrong or {}).get(field.key, ""))]
     send = button(part.submit, {"words": part.words, "form": True}, style="positive", inputs=True)
     items.append({"type": "ActionSet", "actions": [send], "spacing": "Medium"})
     return {"type": "Container", "id": FORM, "items": items, "spacing": "Medium", "separator": True}
+
+
+def _wrong(key: str, text: str) -> Iterator[Element]:
+    for at, line in enumerate(lines((text,), color="Attention") if text else ()):
+        yield {**line, "id": f"{WRONG}{key}.{at}"}
 
 
 def _field(field: Field) -> list[Element]:

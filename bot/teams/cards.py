@@ -18,7 +18,7 @@ from bot.teams.card_text import Element, block, lines, run
 from handlers.turn import Chart, Choices, Facts, Heading, Note, Table, Text, Warn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from handlers.gate import Shown
     from handlers.turn import Part
@@ -32,9 +32,11 @@ WARNING = "! "
 
 def render(shown: Shown) -> list[dict[str, Any]]:
     """The cards of an answer: one, or as many as it takes."""
-    body = [element for at, part in enumerate(shown.parts) for element in _part(part, at)]
+    wrong = dict(shown.wrong) if shown.form else {}
+    parts = [part for part in shown.parts if not _is_at_fields(part, wrong)]
+    body = [element for at, part in enumerate(parts) for element in _part(part, at)]
     if shown.form is not None:
-        body.append(form(shown.form))
+        body.append(form(shown.form, wrong))
     return [bare(page, shown.preview.value) for page in batches(body, _bytes, MOST_BYTES)]
 
 
@@ -67,6 +69,13 @@ def bare(body: list[Element], fallback: str) -> dict[str, Any]:
         "msteams": {"width": "Full"},
         "body": body,
     }
+
+
+def _is_at_fields(part: Part, wrong: Mapping[str, str]) -> bool:
+    """Whether a part says what the fields of the form say, each its own."""
+    return (
+        bool(wrong) and isinstance(part, Text | Warn) and "\n".join(part.lines) == "\n".join(wrong.values())
+    )
 
 
 def _bytes(element: Element) -> int:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bot.teams.cards import CONTENT, render
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from handlers.gate import Shown
 
 Element = dict[str, Any]
@@ -34,14 +31,6 @@ def card(shown: Shown) -> dict[str, Any]:
         "card": {"contentType": CONTENT, "content": content},
     }
     return {"task": {"type": "continue", "value": value}}
-
-
-def again(wrong: Shown, form: Shown, values: Mapping[str, str]) -> Shown:
-    """What is wrong, and the form below it with what was typed: a dialog stands in the place of the one before it."""
-    if form.form is None:
-        return wrong
-    fields = tuple(replace(field, value=values.get(field.key, field.value)) for field in form.form.fields)
-    return replace(wrong, form=replace(form.form, fields=fields))
 
 
 def _as_submits(node: Any) -> Any:

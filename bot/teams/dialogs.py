@@ -6,7 +6,6 @@ dialog. Prep need not be in the conversation: then it knows people from their di
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bot.edge import open_alone
@@ -14,6 +13,7 @@ from bot.teams import dialog_answers as dialog
 from bot.teams.answering import is_unknown
 from bot.teams.connector import reference_of
 from bot.teams.incoming import PLATFORM, act_of, event_of
+from bot.teams.mending import again, opening
 from bot.teams.message_text import author_of, text_of
 from bot.teams.names import with_names
 from bot.teams.others import tell_others
@@ -89,9 +89,9 @@ class Dialogs:
             return None
         shown = await self._shown(incoming, outcome, near)
         if outcome.refused and isinstance(incoming.act, Submission):
-            opened = replace(incoming, act=Press(incoming.act.words), via=Via.BUTTON, event="")
+            opened = opening(incoming, incoming.act)
             form = await self._shown(opened, await self._parts.edge.run(opened, near), near)
-            shown = dialog.again(shown, form, incoming.act.values)
+            shown = again(shown, form, incoming.act.values)
         return dialog.card(shown)
 
     async def _shown(self, incoming: Incoming, outcome: Outcome, near: Near) -> Shown:

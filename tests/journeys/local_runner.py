@@ -99,10 +99,17 @@ class LocalRunner:
         """Somebody answers the form that is open, field by field."""
         waiting = self._form(user, place)
         assert waiting is not None
-        fields = forms.from_data(waiting.form["form"]).form.fields
+        filling = forms.from_data(waiting.form["form"])
+        fields = filling.form.fields
         unknown = set(values) - {field.label for field in fields}
         if unknown:
             raise LookupError(f"no fields {sorted(unknown)}")
+        again = {field.label for field in fields if field.key in filling.only}
+        if set(values) <= again:  # only what was wrong is asked again
+            fields = tuple(field for field in fields if field.label in again)
+        elif again:
+            for _ in range(max(1, filling.at)):
+                await self._type(user, place, "back")
         lines: list[str] = []
         for field in fields:
             asked = self._form(user, place)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import unquote
 
-from bot.teams.card_forms import HINT, TITLE
+from bot.teams.card_forms import FORM, HINT, TITLE, WRONG
 from bot.teams.card_text import BREAK
+from bot.teams.cards import WARNING
 from bot.teams.incoming import MANY
+from bot.teams.mending import MARKED
 from bot.wrapping import HELD
 from tests.journeys.runner import filled
 
@@ -15,8 +17,14 @@ Element = dict[str, Any]
 
 
 def card_lines(card: Element) -> list[str]:
-    """The lines of a card, from top to bottom."""
-    return [line for element in card["body"] for line in _lines(element)]
+    """The lines of a card, from top to bottom. What is wrong with a form stands first, as elsewhere; of one that was drawn
+    again for that, only this is given: the rest stood there before."""
+    marks = [item for item in _all(card["body"]) if _is_wrong(item)]
+    wrong = [line for item in marks for line in _lines(item)]
+    body = [element for element in card["body"] if _lines(element) != [WARNING + MARKED]]
+    if len(body) < len(card["body"]):
+        body = [element for element in body if element.get("id") != FORM]
+    return wrong + [line for element in body for line in _lines(element)]
 
 
 def buttons(elements: list[Element]) -> list[Element]:
@@ -53,7 +61,7 @@ def _lines(element: Element) -> list[str]:
         case "ActionSet":
             return [f"[{' '.join(_seen(action['title']).split())}]" for action in element["actions"]]
         case "Container":
-            return [line for item in element["items"] for line in _lines(item)]
+            return [line for item in element["items"] if not _is_wrong(item) for line in _lines(item)]
         case _:
             return [f"{element['label']}: {_value(element)}".rstrip()]
 
@@ -83,6 +91,10 @@ def _value(field: Element) -> str:
 
 def _unescaped(title: str) -> str:
     return title.replace("\\", "")
+
+
+def _is_wrong(element: Element) -> bool:
+    return str(element.get("id", "")).startswith(WRONG)
 
 
 def _is_input(element: Element) -> bool:

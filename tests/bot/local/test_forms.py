@@ -12,6 +12,7 @@ from bot.local.forms import (
     Puzzled,
     Ready,
     Step,
+    asks_again,
     from_data,
     introduction,
     options,
@@ -127,3 +128,42 @@ def test_the_prompt_says_how_to_leave() -> None:
     told = " ".join(introduction(Filling(FORM)))
     for said in ("`stop` or `cancel` leaves and changes nothing", "`help`", "`/prep batna` asks in between"):
         assert said in told
+
+
+def test_after_a_refusal_only_the_wrong_fields_are_asked_again() -> None:
+    sent = through("Borg", "skip", "2", "1", "29 May", "a")
+    assert isinstance(sent, Ready)
+    again = asks_again(sent.filling, ["until", "price"])
+    assert again.field is not None
+    assert again.field.key == "price"
+    then = take(from_data(json.loads(json.dumps(to_data(again)))), "3.60", day)
+    assert isinstance(then, Filling)
+    assert then.field is not None
+    assert then.field.key == "until"
+    done = take(then, "skip", day)
+    assert isinstance(done, Ready)
+    assert done.filling.filled == {**sent.filling.filled, "price": "3.60"}
+
+
+def test_back_goes_to_the_fields_that_were_not_wrong() -> None:
+    sent = through("Borg", "skip", "2", "1", "29 May", "a")
+    assert isinstance(sent, Ready)
+    again = take(asks_again(sent.filling, ["price"]), "back", day)
+    assert isinstance(again, Filling)
+    assert (again.at, again.only) == (0, frozenset())
+    then = take(take_on(again), "skip", day)
+    assert isinstance(then, Filling)
+    assert then.at == 2
+
+
+@pytest.mark.parametrize("wrong", [[], ["other"]])
+def test_where_no_field_is_known_to_be_wrong_all_are_asked(wrong: list[str]) -> None:
+    sent = through("Borg", "skip", "2", "1", "29 May", "a")
+    assert isinstance(sent, Ready)
+    assert asks_again(sent.filling, wrong).at == 0
+
+
+def take_on(filling: Filling) -> Filling:
+    step = take(filling, "skip", day)
+    assert isinstance(step, Filling)
+    return step

@@ -27,7 +27,7 @@ from tests.bot.teams.stage import GUEST, OUTSIDER
 from tests.doubles.teams import cards
 from tests.doubles.teams.world import BOT, OTHER_TENANT
 from tests.journeys.runner import DM
-from tests.journeys.teams_reading import card_lines
+from tests.journeys.teams_reading import card_lines, inputs
 
 if TYPE_CHECKING:
     from tests.doubles.teams.world import User
@@ -117,9 +117,12 @@ async def test_a_form_with_a_mistake_stays(plan: TeamsRunner) -> None:
     await plan.say("ann", "#acme", "/prep batna kolibri add")
     (form,) = own(plan)
     await plan.submit("ann", "#acme", {"Name": "", "Price per piece": "4.18"})
-    assert form.history == []
+    assert own(plan) == [form]
+    assert inputs(form.cards[0])["Price per piece"]["value"] == "4.18"
+    assert others_see(plan, acme(plan)) == set()
     await plan.submit("ann", "#acme", {"Name": "Cobalt", "Price per piece": "4.18"})
-    assert len(form.history) == 1
+    assert len(form.history) == 2
+    assert not inputs(form.cards[0])
     assert plan.teams.visible(acme(plan))[-1].text == ""
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from bot.teams.card_forms import WRONG
 from bot.teams.kept import SHOW
 from bot.teams.saying import ADD_ME, BELOW, DONE, IN_PRIVATE, LATER
 from tests.doubles.teams import cards
 from tests.doubles.teams.faults import Fault
 from tests.journeys.runner import DM
-from tests.journeys.teams_reading import card_lines
+from tests.journeys.teams_reading import card_lines, inputs
 from tests.journeys.teams_runner import person
 
 if TYPE_CHECKING:
@@ -157,11 +158,16 @@ async def test_a_form_with_a_mistake_stays_to_be_mended(prep: TeamsRunner) -> No
     await plan(prep)
     await prep.say("ann", DM, "batna acme add")
     form = posts(prep, prep.teams.personal(ANN))[-1]
-    await prep.submit("ann", DM, {"Name": "", "Price per piece": "4.18"})
-    assert form.history == []
-    assert posts(prep, prep.teams.personal(ANN))[-1] is not form
+    await prep.submit("ann", DM, {"Name": "", "Price per piece": "cheap", "How sure": "80 %"})
+    assert posts(prep, prep.teams.personal(ANN))[-1] is form
+    fields = {label: field.get("value", "") for label, field in inputs(form.cards[0]).items()}
+    assert (fields["Name"], fields["Price per piece"], fields["How sure"]) == ("", "cheap", "80 %")
+    marks = [each for each in form.cards[0]["body"][-1]["items"] if each.get("id", "").startswith(WRONG)]
+    assert [each["id"] for each in marks] == [f"{WRONG}name.0", f"{WRONG}price.0"]
+    assert "cheap" not in form.activity["summary"] + form.cards[0]["fallbackText"]
     await prep.submit("ann", DM, {"Name": "Borg", "Price per piece": "4.18"})
-    assert len(form.history) == 1
+    assert "Borg" in "\n".join(told(form))
+    assert not inputs(form.cards[0])
 
 
 async def test_an_activity_that_comes_twice_acts_once(prep: TeamsRunner) -> None:
