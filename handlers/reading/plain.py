@@ -38,7 +38,7 @@ _LINE_EDGES = re.compile(r" ?\n ?")
 # letters change with their neighbours. Anywhere else nobody sees them.
 _JOINERS = "[\u200c\u200d]"
 _LETTER = "[\u0600-\u07ff\u0840-\u0dff\u1780-\u17ff\u1800-\u18af\ua840-\ua87f\ufb50-\ufdff\ufe70-\ufefc]"
-_PICTURE = "[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]"
+_PICTURE = "[\u2194\u2195\u2600-\u2793\u27a1\u2b00-\u2bff\ufe0f\U0001f000-\U0001f84f\U0001f900-\U0001faff]"
 _LOOSE_JOINER = re.compile(
     f"(?<={_LETTER}){_JOINERS}(?={_LETTER})|(?<={_PICTURE})\u200d(?={_PICTURE})|({_JOINERS})"
 )
@@ -79,14 +79,19 @@ def plain(text: str) -> str:
     dropped, but joiners between what they join: a family is one picture, and Persian words have their shape.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_CHARACTERS)
-    if "\u200c" in text or "\u200d" in text:
-        text = _LOOSE_JOINER.sub(lambda found: "" if found[1] else found[0], text)
+    text = _without_loose_joiners(text)
     text = _ENTITY.sub(lambda found: _ENTITIES[found[1].lower()], text)
     text = _SPECIAL.sub(_special, text)
     text = _LINK.sub(_link, text)
     text = _AT_TAG.sub(r"@\1", text)
-    text = unicodedata.normalize("NFC", _arrows(text))
+    text = _without_loose_joiners(unicodedata.normalize("NFC", _arrows(text)))
     return _LINE_EDGES.sub("\n", _BLANKS.sub(" ", text)).strip(" \n")
+
+
+def _without_loose_joiners(text: str) -> str:
+    if "\u200c" not in text and "\u200d" not in text:
+        return text
+    return _LOOSE_JOINER.sub(lambda found: "" if found[1] else found[0], text)
 
 
 def _special(found: re.Match[str]) -> str:

@@ -130,3 +130,16 @@ def test_ten_thousand_letters_and_many_names_stay_quick() -> None:
     match("x" * 10_000, many)
     match("🙂 " * 5000, {1: ["y" * 10_000]})
     assert time.process_time() - begin < 2
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("\u0645\u06cc\u200c\u062e\u0648", "\u0645\u06cc\u062e\u0648"),
+        ("Ac\u200cme", "Acme"),
+        ("\U0001f468\u200d\U0001f467", "\U0001f468\U0001f467"),
+    ],
+)
+def test_names_that_differ_by_what_nobody_sees_are_one(name: str, other: str) -> None:
+    assert normal(name) == normal(other)
+    assert match(name, {1: [other]}) == Match((1,), sure=True)
