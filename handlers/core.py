@@ -12,7 +12,7 @@ from handlers.reading.plain import plain
 from handlers.run import Run, settings_of
 from handlers.turn import Mark, Reply, Submission, Words
 from handlers.understanding import forced
-from storage.handled import first_time, first_time_in, forget_in, was_handled
+from storage.handled import first_time, first_time_in, forget_in, note_in, was_handled
 from storage.people import Seats, find_seat, take_seat
 from storage.unit import Unit
 
@@ -179,10 +179,13 @@ class Core:
 
     def note_events(self, answered: Sequence[Incoming]) -> None:
         """Remember that these events were handled. Called after the answers have gone out."""
+        by_home: dict[WorkspaceKey, list[Incoming]] = {}
+        for incoming in answered:
+            by_home.setdefault(incoming.workspace, []).append(incoming)
         with self._database.writing() as handle:
-            for incoming in answered:
-                here = incoming.workspace
-                first_time_in(handle.connection, here.platform, here.id, incoming.event, incoming.now)
+            for here, heard in by_home.items():
+                events = [incoming.event for incoming in heard]
+                note_in(handle.connection, here.platform, here.id, events, heard[-1].now)
 
     def note_focus(self, incoming: Incoming, place: str, plan_id: int) -> None:
         """Remember which plan was named last. Called after the answer has gone out."""

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, delete, select
 
+from storage.dialects import inserting
 from storage.people import take_workspace
 from storage.tables import Handled
+from storage.types import new_id
 from storage.upsert import insert_missing
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection
@@ -35,6 +38,22 @@ def first_time(connection: Connection, workspace_id: int, event: str, now: datet
 def was_handled(connection: Connection, workspace_id: int, event: str) -> bool:
     """Whether an event was remembered before."""
     return connection.execute(_FOUND, {"workspace": workspace_id, "event": event}).first() is not None
+
+
+def note_in(
+    connection: Connection, platform: str, workspace: str, events: Sequence[str], now: datetime
+) -> None:
+    """Remember several events of a workspace, whether they were handled before or not: three statements for all of them."""
+    home = take_workspace(connection, platform, workspace, now)
+    table = Handled.__table__
+    connection.execute(delete(table).where(table.c.workspace_id == home, table.c.at < now - KEPT))
+    rows = [
+        {"id": new_id(), "workspace_id": home, "event": event, "at": now} for event in dict.fromkeys(events)
+    ]
+    missing = inserting(connection.dialect.name)(table).on_conflict_do_nothing(
+        index_elements=["workspace_id", "event"]
+    )
+    connection.execute(missing, rows)
 
 
 def forget_in(connection: Connection, platform: str, workspace: str, event: str, now: datetime) -> None:

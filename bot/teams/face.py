@@ -164,9 +164,7 @@ class TeamsFace:
             return
         if has_left(activity):
             await parts.places.drop(place)
-            if (
-                event_type(activity) != "channelDeleted"
-            ):  # Prep is in the other channels of the team as before
+            if event_type(activity) != "channelDeleted":  # Prep stays in the team's other channels
                 await self._arrivals.ended(place)
             return
         await parts.places.keep(place, shares_of(activity, UNSHARED))

@@ -100,7 +100,7 @@ class Install:
         asked, browser = request.query, request.cookies.get(COOKIE, "")
         known = self._states.known(asked.get("state", ""), browser, self._clock())
         if asked.get("error"):
-            return pages.denied()
+            return pages.denied()  # the state is not over: whoever said no may go back and say yes
         code = asked.get("code", "")
         if known is None or not _CODE.fullmatch(code) or await self._installs.is_used(known):
             logs.warning("slack_install_refused", state="unknown" if known is None else "known")

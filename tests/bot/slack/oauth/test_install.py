@@ -145,6 +145,20 @@ async def test_whoever_says_no_installs_nothing(house: House) -> None:
     assert (await browser.back())[0] == 400
 
 
+async def test_whoever_says_no_may_go_back_and_say_yes(house: House) -> None:
+    """Nothing was done with the state, which is this browser's alone as before."""
+    browser, thief = house.browser(), house.browser()
+    await browser.begin()
+    await browser.back(error="access_denied")
+    await thief.begin()
+    thief.state = browser.state
+    code = oauth.allow(house.slack.core, NORTH, ANN)
+    assert (await thief.back(code=code))[0] == 400
+    assert (await browser.back(code=code))[0] == 200
+    assert (await browser.back(code=oauth.allow(house.slack.core, WEST, DAN)))[0] == 400
+    assert live(house) == [NORTH]
+
+
 @pytest.mark.parametrize("fault", [down(), refuses("bad_client_secret"), refuses("<b>")])
 @pytest.mark.parametrize("method", ["oauth.v2.access", "auth.test"])
 async def test_where_slack_gives_no_token_nothing_is_kept(house: House, fault, method: str) -> None:
