@@ -82,6 +82,16 @@ async def test_commands_events_buttons_forms_and_shortcuts_come_over_it(sqlite_u
         assert slack.troubles == []
 
 
+async def test_what_is_garbled_is_passed_over(sqlite_url: str, capfd: pytest.CaptureFixture[str]) -> None:
+    async with connected(sqlite_url) as prep:
+        garbled = {"type": "block_actions", "team": {"id": "T0PREP"}, "user": {"id": ANN}, "actions": []}
+        assert await prep.slack.sockets.send("interactive", garbled, 0.3) is None
+        told = capfd.readouterr().err
+        assert "slack_garbled" in told
+        assert "error" not in told
+        assert (await prep.slack.command(ANN, ROOM, "/prep", "hub")).ok
+
+
 async def test_it_connects_again_where_slack_asks_for_it(sqlite_url: str) -> None:
     async with connected(sqlite_url) as prep:
         await prep.slack.sockets.ask_to_reconnect()
