@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from handlers.channels import Target
     from handlers.command import Turn
     from handlers.contracts.dates import Standing
+    from handlers.manners import Manners
     from storage.reminders import Owed
 
 FIELDS = (
@@ -102,17 +103,16 @@ def _check_fields(turn: Turn, supplier: str, typed: dict[str, str]) -> None:
             read |= read_fields({key: value}, turn.today, turn.manners)
             if key == "backup":
                 member_named(turn, value)
-    start, end = read.get("start"), read.get("end")
-    if isinstance(start, date) and isinstance(end, date) and end < start:
-        began = written(start, date.min, turn.manners)
-        checks.wrong(
-            "end",
-            Misread(
-                f"That lies before the first day, {began}.",
-                example=(start + relativedelta(years=1, days=-1)).isoformat(),
-            ),
-        )
+    check_order(checks, read.get("start"), read.get("end"), turn.manners)
     checks.end()
+
+
+def check_order(checks: FieldChecks, start: object, end: object, manners: Manners) -> None:
+    """A last day before the first one is said at its field."""
+    if isinstance(start, date) and isinstance(end, date) and end < start:
+        example = (start + relativedelta(years=1, days=-1)).isoformat()
+        began = written(start, date.min, manners)
+        checks.wrong("end", Misread(f"That lies before the first day, {began}.", example=example))
 
 
 def _form(draft: Draft) -> Form:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from handlers.channels import channel_named
 from handlers.contracts import words
-from handlers.contracts.adding import FIELDS, check_is_new, told
+from handlers.contracts.adding import FIELDS, check_is_new, check_order, told
 from handlers.contracts.dates import calendar_of, label, standing
 from handlers.contracts.find import find, ref
 from handlers.contracts.reading import FIRST_KEY, read_fields, read_keys
@@ -16,6 +16,7 @@ from handlers.people import member_named
 from handlers.reading.names import normal
 from handlers.reading.plain import excerpt
 from handlers.turn import Address, Field, Form, Heading, Preview, Reply, Send, Text
+from handlers.wrong_fields import FieldChecks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,7 +55,7 @@ def change(turn: Turn, rest: str) -> Reply:
     shown = _as_typed(turn, row)
     if turn.values is not None:
         typed |= {
-            key: value.strip() or "none"
+            key: value.strip() or ("none" if key in _EMPTY else "")
             for key, value in turn.values.items()
             if value.strip() != shown.get(key)
         }
@@ -62,6 +63,8 @@ def change(turn: Turn, rest: str) -> Reply:
         return _form(row, shown)
     if not typed:
         raise Misread("Nothing was changed.", example=EXAMPLE)
+    if turn.values is not None:
+        _check_fields(turn, row, typed)
     return _changed(turn, row, typed)
 
 
@@ -125,6 +128,21 @@ def _apply(turn: Turn, row: Contract, typed: Mapping[str, str]) -> Target | None
     if "times" in said and row.renewal == "none":
         raise Misread("It says how often it renews, but not how.", example="auto-renew 12 months, times 2")
     return target
+
+
+def _check_fields(turn: Turn, row: Contract, typed: Mapping[str, str]) -> None:
+    """Raises WrongFields for every field of the form that cannot be read."""
+    checks = FieldChecks([Field(key, name) for key, name, *_ in FIELDS])
+    read: dict[str, Any] = {}
+    for key, value in typed.items():
+        if value.casefold() in _NOTHING and key in _EMPTY:
+            continue
+        with checks.at(key):
+            read |= read_fields({key: value}, turn.today, turn.manners) | _people(turn, row, {key: value})
+            if key == "supplier":
+                _supplier(value)
+    check_order(checks, read.get("start", row.start), read.get("end", row.end), turn.manners)
+    checks.end()
 
 
 def _people(turn: Turn, row: Contract, said: Mapping[str, str]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handlers.contracts.dates import calendar_of
@@ -13,6 +14,7 @@ from handlers.reading.plain import excerpt
 from handlers.reminders.owing import owe_contract
 from handlers.turn import Field, FieldKind
 from handlers.writing import weekday_day
+from handlers.wrong_fields import FieldChecks
 from storage.tables import ContractRecord
 
 if TYPE_CHECKING:
@@ -23,6 +25,12 @@ if TYPE_CHECKING:
     from storage.tables import Contract
 
 _DECISIONS = (("renew", "Renew as it is"), ("renegotiate", "Renegotiate"), ("replace", "Replace"))
+
+_SENT = (
+    Field("method", "How it was sent", optional=False),
+    Field("day", "On which day", FieldKind.DATE, optional=False),
+    Field("proof", "Proof", hint="tracking number, or where the receipt is kept", optional=False),
+)
 
 
 def decision_form() -> tuple[str, tuple[Field, ...]]:
@@ -50,11 +58,9 @@ def keep_decision(turn: Turn, contract: Contract, end: date, said: tuple[str, st
 
 def notice_form(turn: Turn, contract: Contract) -> tuple[str, tuple[Field, ...]]:
     """What is asked to record that notice was sent: the title and the fields."""
-    return "Sent, with proof", (
-        Field("method", "How it was sent", value=contract.method, optional=False),
-        Field("day", "On which day", FieldKind.DATE, turn.today.isoformat(), optional=False),
-        Field("proof", "Proof", hint="tracking number, or where the receipt is kept", optional=False),
-    )
+    method, day, proof = _SENT
+    filled = (replace(method, value=contract.method), replace(day, value=turn.today.isoformat()), proof)
+    return "Sent, with proof", filled
 
 
 def keep_notice(turn: Turn, contract: Contract, dates: KeyDates) -> str:
@@ -85,17 +91,24 @@ def sent(turn: Turn) -> tuple[str, date, str]:
     """How, on which day and with which proof it was sent, from the fields of the form. Raises Misread."""
     assert turn.values is not None
     how, proof = turn.values.get("method", "").strip(), turn.values.get("proof", "").strip()
-    if not how or not proof:
-        raise Misread("I need how it was sent, and the proof.", example="registered letter, receipt 0815")
-    if _is_day(turn, how):
-        raise Misread(
-            "That is a day, and I need how it was sent: the day has a field of its own.",
-            understood=f"How it was sent: {excerpt(how)}.",
-            example="registered letter",
-        )
-    day = read_date(turn.values.get("day", "") or "today", turn.today, turn.manners)
-    if day > turn.today:
-        raise Misread("That day is not here yet: record it once it is sent.", example="today")
+    checks, day = FieldChecks(_SENT), turn.today
+    with checks.at("method"):
+        if not how:
+            raise Misread("I need how it was sent.", example="registered letter")
+        if _is_day(turn, how):
+            raise Misread(
+                "That is a day, and I need how it was sent: the day has a field of its own.",
+                understood=f"I read {excerpt(how)}.",
+                example="registered letter",
+            )
+    with checks.at("day"):
+        day = read_date(turn.values.get("day", "") or "today", turn.today, turn.manners)
+        if day > turn.today:
+            raise Misread("That day is not here yet: record it once it is sent.", example="today")
+    with checks.at("proof"):
+        if not proof:
+            raise Misread("I need the proof that it was sent.", example="receipt 0815")
+    checks.end()
     return how, day, proof
 
 

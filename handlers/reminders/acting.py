@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from handlers.contracts import words
@@ -22,6 +23,7 @@ from handlers.reminders.pressing import check_decides
 from handlers.reminders.rules import snooze as snoozed_until
 from handlers.turn import Field, FieldKind, Form, Reply
 from handlers.writing import weekday_day
+from handlers.wrong_fields import FieldChecks, WrongFields
 from storage.reminders import Owed
 from storage.tables import CheckIn
 
@@ -109,7 +111,8 @@ def _snooze_said(turn: Turn, rest: str) -> str:
     until = turn.values.get("until", "")
     day = turn.values.get("day", "")
     if until == "date" and not day:
-        raise Misread("On which date should it come back?", example="3 days")
+        error = Misread("When should it come back?", example=(turn.today + timedelta(days=3)).isoformat())
+        raise WrongFields([("day", "On which date", error)])
     return day or until  # whoever picks a date means it, even where the first choice still stands above it
 
 
@@ -132,7 +135,8 @@ def reassign(turn: Turn, pressed: Pressed, rest: str) -> Reply:
     suppliers = _check_may_reassign(turn, pressed)
     if not said:
         return _form(pressed, "reassign", "Reassign", Field("person", "To whom", hint="@ben", optional=False))
-    member = member_named(turn, said, suppliers)
+    with FieldChecks([Field("person", "To whom")]).all_at("person") if turn.values else nullcontext():
+        member = member_named(turn, said, suppliers)
     _hand_over(turn, pressed, member)
     pressed.note("reassign", to=words.at(member))
     edited = pressed.edited(f"{name} is now with {words.at(member)}.")

@@ -15,6 +15,7 @@ def talk(database_url):
     made.say("later")
     tell(made, "term acme price: open 3.45, target 3.70, stop 4.05")
     tell(made, "batna acme add Borg = 4.18, chance 80 %")
+    tell(made, "contract add Nadir: start 2026-01-01, end 2027-06-30, notice 90 days")
     yield made
     made.close()
 
@@ -55,6 +56,12 @@ def send(talk, words, typed):
         ),
         ("contract add", {"supplier": "Nadir", "start": "2026-05-01", "end": "2026-01-01"}, ["end"]),
         ("contract add", {"supplier": "", "end": "2027-06-30", "backup": "@"}, ["supplier", "backup"]),
+        (
+            "contract set nadir",
+            {"notice": "soon", "end": "2020-01-01", "transit": "x"},
+            ["notice", "transit", "end"],
+        ),
+        ("contract set nadir", {"supplier": "", "value": "lots"}, ["supplier", "value"]),
         ("edit acme quick", {"main": "cheap", "talks": "never ever"}, ["talks", "main"]),
     ],
 )
@@ -86,3 +93,9 @@ def test_what_can_be_read_is_kept(talk):
     assert not send(talk, "term acme price", {"stop": "4.10 EUR", "weight": "50 %"}).shown.wrong
     more = {"name": "Nadir", "price": "4.10", "chance": "certain", "until": "2026-06-30", "lead": "12 weeks"}
     assert "Kept: Nadir" in send(talk, "batna acme add", more).text
+
+
+def test_notice_with_fields_that_cannot_be_is_said_at_each(talk):
+    tell(talk, "contract add Orion: start 2026-01-01, end 2027-06-30, auto-renew 12 months, notice 90 days")
+    said = send(talk, "contract notice orion", {"method": "2026-03-01", "day": "2030-01-01", "proof": ""})
+    assert [key for key, _ in said.shown.wrong] == ["method", "day", "proof"]
