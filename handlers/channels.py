@@ -42,11 +42,18 @@ def channel_called(turn: Turn, wanted: str, name: str, suppliers: tuple[str, ...
     """
     found = turn.fetch(AskChannel(wanted))
     channel = found if isinstance(found, Channel) else None
-    if channel is None:
+    if channel is None or _is_private_to_others(turn, channel):
         return Target(wanted, name or wanted, (_INVITE.format(name or wanted),), present=False)
     name = channel.name or name or wanted
     present = channel.present is True
     return Target(channel.id, name, _warnings(turn, channel, name, suppliers), present)
+
+
+def _is_private_to_others(turn: Turn, channel: Channel) -> bool:
+    """Whether the speaker has no way to know of this channel: then nothing is told of it, not even its name."""
+    if channel.joinable is not False or channel.people is None or channel.id == turn.incoming.place.id:
+        return False
+    return turn.incoming.speaker.id not in {person.id for person in channel.people}
 
 
 _INVITE = (

@@ -26,6 +26,7 @@ def act(turn: Turn, verb: str, said: str) -> Reply:
     from handlers.reminders import acting
     from handlers.reminders.pressing import check_decides
 
+    said, term = _of_term(said) if turn.values is not None else (said, "")
     row = find(turn, said, f"contract {verb}")
     check_decides(turn, row)
     dates = _open(
@@ -35,14 +36,26 @@ def act(turn: Turn, verb: str, said: str) -> Reply:
         raise Refused(
             f"Nothing has to be sent or decided about {label(row)}.", example=f"contract show {row.supplier}"
         )
+    if term and term != dates.term_end.isoformat():
+        raise Refused(
+            f"That is recorded for {label(row)} already. Nothing was changed.",
+            example=f"contract show {row.supplier}",
+        )
     pressed = _posted(turn, row, dates) if turn.values is None else None
     if pressed is not None:
         return acting.decide(turn, pressed, "") if verb == DECIDE else acting.notice(turn, pressed, "")
     if turn.values is None:
         title, fields = decision_form() if verb == DECIDE else notice_form(turn, row)
-        return Reply(form=Form(f"contract {verb} {ref(row)}", title, fields, "Save"))
+        words = f"contract {verb} {ref(row)} {dates.term_end.isoformat()}"
+        return Reply(form=Form(words, title, fields, "Save"))
     told = keep_decision(turn, row, dates.term_end) if verb == DECIDE else keep_notice(turn, row, dates)
     return say(f"{label(row)}: {told}")
+
+
+def _of_term(words: str) -> tuple[str, str]:
+    """What a form is about: the contract, and the end of its term, so that one sent twice does not count for the next term."""
+    contract, _, term = words.rpartition(" ")
+    return (contract, term) if contract else (words, "")
 
 
 def to_record(row: Contract, stand: Standing) -> tuple[Choice, ...]:

@@ -78,3 +78,16 @@ def test_a_decision_is_of_the_day_it_was_where_the_reader_is(office: Office) -> 
     office.submit(office.talk.say("contract decide acme"), {"decision": "renew", "reason": "it works"})
     lines = office.talk.say("contract details acme").text.splitlines()
     assert lines[lines.index("Decided on 2 Jul 2026: renew") + 1] == "Why: it works"
+
+
+def test_a_form_that_is_sent_twice_does_not_ask_for_the_next_term_too(office: Office) -> None:
+    office.talk.say(
+        "contract add Acme: start 2026-01-01, end 2026-12-31, renew on request 12 months, notice 30 days"
+    )
+    form = office.talk.say("contract notice acme")
+    sent = {"method": "e-mail", "day": "2026-03-02", "proof": "receipt"}
+    assert "31 Dec 2027" in office.submit(form, sent).text + office.talk.say("contract show acme").text
+    again = office.submit(form, sent)
+    assert again.outcome.refused
+    assert "recorded for Acme already" in again.text
+    assert "31 Dec 2028" not in office.talk.say("contract show acme").text
