@@ -105,7 +105,7 @@ class LocalRunner:
         if unknown:
             raise LookupError(f"no fields {sorted(unknown)}")
         again = {field.label for field in fields if field.key in filling.only}
-        if set(values) <= again:  # only what was wrong is asked again
+        if again and set(values) <= again:  # only what was wrong is asked again
             fields = tuple(field for field in fields if field.label in again)
         elif again:
             for _ in range(max(1, filling.at)):
