@@ -61,6 +61,8 @@ class SlackSender:
 
     async def _why_not(self, to: Address, withheld: Withheld) -> Post:
         """Withheld for good only if Slack was there to tell who reads it; where Prep is not, nobody is to be blamed for it."""
+        if self._directory.is_untold(to.id):
+            return NoAnswer(_SOON)  # before it is asked again: an answer then says nothing of what was withheld before
         is_out = not to.direct and await self._directory.is_not_in(to.id)
         if self._directory.is_untold(to.id):
             return NoAnswer(_SOON)

@@ -150,12 +150,13 @@ async def test_a_long_one_comes_whole(stage: Stage, sender: SlackSender) -> None
     assert all(f"contract {n}:" in "\n".join(map(stage.read, said)) for n in range(300))
 
 
+@pytest.mark.parametrize("times", [None, 1])
 @pytest.mark.parametrize("method", ["conversations.info", "conversations.members", "users.info", "auth.test"])
 async def test_where_slack_does_not_tell_who_reads_it_now_it_waits(
-    stage: Stage, sender: SlackSender, method: str
+    stage: Stage, sender: SlackSender, method: str, times: int | None
 ) -> None:
-    """Not knowing counts as outside, but a moment of not knowing is no reason to take it elsewhere."""
-    stage.slack.fail(error(503), method)
+    """Not knowing counts as outside, but a moment of not knowing is no reason to take it elsewhere, however short."""
+    stage.slack.fail(error(503), method, times=times)
     assert await sender.post(KEY, CHANNEL, sealed("x"), "token-1") == NoAnswer(30)
     stage.slack.faults.clear()
     assert isinstance(await sender.post(KEY, CHANNEL, sealed("x"), "token-1"), Posted)
