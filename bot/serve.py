@@ -219,7 +219,7 @@ def _serve_slack(served: Served, ours: SlackApp, settings: Settings) -> None:
     if settings.slack_app_token is None:
         from bot.slack.endpoint import route
 
-        served.routes.append(route(ours.bolt))
+        served.routes.append(route(ours.bolt, ours.signatures))
     else:
         from bot.slack.socket import Socket
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol
 
 from slack_bolt.response import BoltResponse
+from slack_sdk.signature import SignatureVerifier
 
 from bot import logs
 from bot.outcomes import CannotTell, NoAnswer, RetryLater
@@ -68,6 +69,7 @@ class SlackApp:
         self.faces = faces
         self._anyone = Api("", api_url)  # a `response_url` needs no token
         self.bolt = make_bolt(signing_secret, api_url)
+        self.signatures = SignatureVerifier(signing_secret)
         anything = incoming.ANYTHING
         # Bolt asks listener after listener, and each question costs it 9 us: what must be quick comes first
         self.bolt.command(anything)(self._command)

@@ -12,12 +12,17 @@ from bot.slack.shape import is_sound
 
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncApp
+    from slack_sdk.signature import SignatureVerifier
 
 _STAMP = re.compile(r"[0-9]{1,12}")  # seconds since 1970
 
 
-def route(bolt: AsyncApp) -> web.RouteDef:
-    """The route for all that Slack sends; whether Slack has signed it Bolt looks."""
+def route(bolt: AsyncApp, signatures: SignatureVerifier) -> web.RouteDef:
+    """The route for all that Slack sends. Bolt looks whether Slack has signed it, but where it is too garbled for Bolt."""
+
+    async def garbled(request: web.Request) -> web.Response:
+        signed = signatures.is_valid_request(await request.read(), dict(request.headers))
+        return web.Response(status=400 if signed else 401)
 
     async def events(request: web.Request) -> web.Response:
         if not _STAMP.fullmatch(request.headers.get("X-Slack-Request-Timestamp", "")):
@@ -30,9 +35,9 @@ def route(bolt: AsyncApp) -> web.RouteDef:
             TypeError,
             AttributeError,
         ):  # read before it is known whether Slack has sent it
-            return web.Response(status=400)
+            return await garbled(request)
         if not is_sound(asked.body):
-            return web.Response(status=400)
+            return await garbled(request)
         answer = await bolt.async_dispatch(asked)
         response: web.Response = await to_aiohttp_response(answer)
         return response

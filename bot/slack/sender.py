@@ -61,8 +61,9 @@ class SlackSender:
 
     async def _why_not(self, to: Address, withheld: Withheld) -> Post:
         """Withheld for good only if Slack was there to tell who reads it; where Prep is not, nobody is to be blamed for it."""
+        # looked at before it is asked again: an answer then would say nothing of what was withheld before
         if self._directory.is_untold(to.id):
-            return NoAnswer(_SOON)  # before it is asked again: an answer then says nothing of what was withheld before
+            return NoAnswer(_SOON)
         is_out = not to.direct and await self._directory.is_not_in(to.id)
         if self._directory.is_untold(to.id):
             return NoAnswer(_SOON)

@@ -33,7 +33,7 @@ _DONT_KNOW = frozenset(
 
 
 def _bare(text: str) -> str:
-    kept = plain(text).replace("\ufe0f", "").casefold()
+    kept = plain(text).replace("\ufe0f", "").replace("\u200d", "").casefold()
     return " ".join(kept.replace(",", " ").split()).strip(" .!\"'")
 
 

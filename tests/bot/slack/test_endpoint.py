@@ -7,6 +7,7 @@ import time
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
+from slack_sdk.signature import SignatureVerifier
 
 from bot.slack.bolt import make_bolt
 from bot.slack.endpoint import route
@@ -16,7 +17,7 @@ FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 
 async def _status(body: str, kind: str, stamp: str) -> int:
     server = web.Application()
-    server.add_routes([route(make_bolt("secret", "http://127.0.0.1:1/api/"))])
+    server.add_routes([route(make_bolt("secret", "http://127.0.0.1:1/api/"), SignatureVerifier("secret"))])
     async with TestClient(TestServer(server)) as client:
         headers = {"Content-Type": kind, "X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": "v0=none"}
         return (await client.post("/slack/events", data=body, headers=headers)).status

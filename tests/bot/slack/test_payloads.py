@@ -43,7 +43,7 @@ async def slack(sqlite_url: str) -> AsyncIterator[SlackDouble]:
         world.add_channel("C111", "random", ["W111", "W222"], team="T111")
         ours, _ = alone(app.edge, "xoxb-T111", double.secret, lambda: START, api_url=double.api_url)
         served = web.Application()
-        served.add_routes([route(ours.bolt)])
+        served.add_routes([route(ours.bolt, ours.signatures)])
         async with serve(served) as url:
             double.point_at(f"{url}/slack/events")
             yield double

@@ -5,9 +5,10 @@ from __future__ import annotations
 import copy
 import json
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 import pytest
-from aiohttp import web
+from aiohttp import ClientSession, web
 
 from bot.slack.endpoint import route
 from bot.slack.shape import is_sound
@@ -82,7 +83,7 @@ def garbled(payload: dict[str, Any]) -> Iterator[dict[str, Any]]:
 async def served(stage: Stage) -> AsyncIterator[Stage]:
     """The stage, with Prep's own route."""
     app = web.Application()
-    app.add_routes([route(stage.ours.bolt)])
+    app.add_routes([route(stage.ours.bolt, stage.ours.signatures)])
     async with serve(app) as url:
         stage.slack.point_at(f"{url}/slack/events")
         yield stage
@@ -123,3 +124,13 @@ def test_what_slack_sends_is_sound() -> None:
     for payload in (PRESS, FORM, SHORTCUT, MENTION, CHANGED, {"type": "url_verification", "challenge": "x"}):
         assert is_sound(payload)
     assert not is_sound([])
+
+
+async def test_what_is_garbled_and_not_signed_is_refused_as_that(served: Stage) -> None:
+    body = urlencode({"payload": json.dumps({**PRESS, "actions": []})})
+    forged = served.slack.sender.signed("another body")
+    async with (
+        ClientSession() as http,
+        http.post(served.slack.sender.url, data=body, headers=forged) as answer,
+    ):
+        assert answer.status == 401

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -113,15 +114,16 @@ async def test_a_form_of_somebody_else_belongs_to_nobodys_channel(prep: TeamsRun
     assert len(in_channel(prep)) == before
 
 
-async def test_a_form_with_a_mistake_stays_where_it_is(prep: TeamsRunner) -> None:
+async def test_a_form_with_a_mistake_stays_where_it_is_and_says_what_is_wrong(prep: TeamsRunner) -> None:
     await plan(prep)
     await prep.say("ann", "#acme", "@Prep contract add Acme")
     form = in_private(prep)[-1]
     await send_form(
         prep, ANN, form, ANN, {"Notice period": "some time", "Last day of the first term": "2028-06-30"}
     )
-    assert form.history == []
-    await send_form(prep, ANN, form, ANN, {"Last day of the first term": "2028-06-30"})
+    assert "Nothing is saved yet" in json.dumps(form.cards[0])
+    assert inputs(form.cards[0])["Last day of the first term"]["value"] == "2028-06-30"
+    await send_form(prep, ANN, form, ANN, {"Notice period": ""})
     assert form.text == DONE
 
 
