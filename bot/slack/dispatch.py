@@ -69,7 +69,7 @@ class SlackApp:
         self.faces = faces
         self._anyone = Api("", api_url)  # a `response_url` needs no token
         self.bolt = make_bolt(signing_secret, api_url)
-        self.signatures = SignatureVerifier(signing_secret)
+        self._signing_secret = signing_secret
         anything = incoming.ANYTHING
         # Bolt asks listener after listener, and each question costs it 9 us: what must be quick comes first
         self.bolt.command(anything)(self._command)
@@ -79,6 +79,11 @@ class SlackApp:
         self.bolt.view_closed(anything)(_nothing)
         self.bolt.shortcut(anything)(self._shortcut)
         self.bolt.options(anything)(_nothing)
+
+    @property
+    def signatures(self) -> SignatureVerifier:
+        """What tells whether Slack has signed a request; ValueError without a secret, as over a socket nothing is signed."""
+        return SignatureVerifier(self._signing_secret)
 
     async def close(self, seconds: float = 10) -> None:
         """Finish the answers that are under way."""

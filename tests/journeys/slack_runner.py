@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from tests.doubles.slack.world import Message, View
 
 ELSEWHERE = "T9ACME"
+PATIENCE = 30.0  # seconds for an acknowledgement: a journey is about what is said, on however busy a machine
 _MENTION, _COMMAND = "@Prep", "/prep"
 
 
@@ -241,7 +242,7 @@ async def slack_runner(
     playbook: str | None = None,
 ) -> AsyncIterator[SlackRunner]:
     """A runner for one journey. `channels` are (name -> members); all are people of one workspace."""
-    async with SlackDouble(clock=ManualClock(), burst=None) as slack:
+    async with SlackDouble(clock=ManualClock(), burst=None, patience=PATIENCE) as slack:
         async with line_to(slack, database_url, how, playbook=playbook) as line:
             runner = SlackRunner(slack, line, channels or {})
             runner.populate()

@@ -22,7 +22,7 @@ from tests.journeys.playing import check, do
 from tests.journeys.runner import DM
 from tests.journeys.slack_line import TEAM, How, line_to
 from tests.journeys.slack_reading import block_lines, view_lines
-from tests.journeys.slack_runner import Group, SlackRunner, right
+from tests.journeys.slack_runner import PATIENCE, Group, SlackRunner, right
 from tests.journeys.transcript import read
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ async def everywhere(
     url: str, channels: Mapping[str, list[str]], *, terse: bool = False
 ) -> AsyncIterator[SlackRunner]:
     """A runner in an enterprise that has Prep in two of its teams."""
-    async with SlackDouble(clock=ManualClock(), burst=None) as slack:
+    async with SlackDouble(clock=ManualClock(), burst=None, patience=PATIENCE) as slack:
         async with line_to(slack, url, How(oauth=True)) as line:
             runner = SlackRunner(slack, line, channels, TEAM, GROUP)
             runner.populate(enterprise_id=ENTERPRISE, everywhere=True, branches=(SOUTH,), terse=terse)
@@ -75,7 +75,7 @@ async def test_somebody_of_another_team_may_be_the_first_to_come(
     first: str, terse: bool, sqlite_url: str
 ) -> None:
     """After a new start Prep has not heard of their team, whatever they do first and however little it tells."""
-    async with SlackDouble(clock=ManualClock(), burst=None) as slack:
+    async with SlackDouble(clock=ManualClock(), burst=None, patience=PATIENCE) as slack:
         async with line_to(slack, sqlite_url, How(oauth=True)) as line:
             runner = SlackRunner(slack, line, {"acme": ["ann", "bob"]}, TEAM, GROUP)
             runner.populate(enterprise_id=ENTERPRISE, everywhere=True, branches=(SOUTH,), terse=terse)

@@ -22,7 +22,7 @@ from tests.doubles.slack.several import one_address
 from tests.journeys.playing import check, do
 from tests.journeys.slack_line import How, line_to
 from tests.journeys.slack_reading import block_lines
-from tests.journeys.slack_runner import SlackRunner, right, slack_runner
+from tests.journeys.slack_runner import PATIENCE, SlackRunner, right, slack_runner
 from tests.journeys.transcript import read
 
 if TYPE_CHECKING:
@@ -45,7 +45,8 @@ async def two(url: str, channels: Mapping[str, list[str]]) -> AsyncIterator[tupl
     """A runner for each, on one Prep that is installed in both."""
     async with AsyncExitStack() as stack:
         slacks = [
-            await stack.enter_async_context(SlackDouble(clock=ManualClock(), burst=None)) for _ in TEAMS
+            await stack.enter_async_context(SlackDouble(clock=ManualClock(), burst=None, patience=PATIENCE))
+            for _ in TEAMS
         ]
         api_url = await stack.enter_async_context(one_address(slacks))
         line = await stack.enter_async_context(line_to(slacks[0], url, How(oauth=True), api_url=api_url))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Self
 
+from tests.doubles.slack import limits
 from tests.doubles.slack.clocks import Clock, RealClock
 from tests.doubles.slack.core import Core, Pace
 from tests.doubles.slack.faults import Fault, Faults
@@ -37,16 +38,23 @@ class SlackDouble(Speaking, Pressing, Looking):
 
     ``clock`` rules trigger ids, response URLs and the pace of posts (signatures follow the real clock, as the app's
     verifier does). ``burst`` posts a channel may come at once, then one a second; ``None`` switches the pace off.
+    ``patience`` is how many real seconds it waits for an acknowledgement: more than Slack does where a test is not about
+    that, since a busy machine may stand still for as long.
     """
 
     def __init__(
-        self, *, secret: str = "signing-secret", clock: Clock | None = None, burst: int | None = 1
+        self,
+        *,
+        secret: str = "signing-secret",
+        clock: Clock | None = None,
+        burst: int | None = 1,
+        patience: float = limits.ACKNOWLEDGE_SECONDS,
     ) -> None:
         clock = clock or RealClock()
         self.core = Core(clock, World(), Tickets(clock), Pace(clock, burst))
         self.faults = Faults(clock)
         self.server = Server(self.core, self.faults)
-        self.sender = Sender(secret)
+        self.sender = Sender(secret, patience)
         self.troubles: list[str] = []
         self._filled = {}
 
@@ -86,7 +94,7 @@ class SlackDouble(Speaking, Pressing, Looking):
 
     def use_sockets(self) -> None:
         """From now on everything is sent over the app's connection instead of HTTP."""
-        self.sender = SocketSender(self.core.sockets, self.secret)
+        self.sender = SocketSender(self.core.sockets, self.secret, self.sender.patience)
 
     def fail(
         self,

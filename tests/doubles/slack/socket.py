@@ -100,8 +100,8 @@ class Sockets:
 class SocketSender(Sender):
     """A sender that puts what it sends into envelopes."""
 
-    def __init__(self, sockets: Sockets, secret: str) -> None:
-        super().__init__(secret)
+    def __init__(self, sockets: Sockets, secret: str, patience: float) -> None:
+        super().__init__(secret, patience)
         self._sockets = sockets
 
     async def raw(
