@@ -91,13 +91,13 @@ class CountedSender:
 
     async def post(self, workspace: WorkspaceKey, to: Address, content: Sealed, token: str) -> Post:
         """As the sender does."""
+        became = "unknown"  # also where the sender breaks, or is stopped: it may have arrived
         try:
             outcome = await self._sender.post(workspace, to, content, token)
-        except Exception:
-            self._metrics.post(self._platform, "unknown")
-            raise
-        self._metrics.post(self._platform, _word(type(outcome).__name__))
-        return outcome
+            became = _word(type(outcome).__name__)
+            return outcome
+        finally:
+            self._metrics.post(self._platform, became)
 
     async def arrived(self, workspace: WorkspaceKey, to: Address, token: str) -> str | None:
         """As the sender does."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from handlers.turn import Preview
-from tests.attacks.in_teams import FETCH, SUBMIT, TASK, WORDS, come, nothing_for_others, plan_rows
+from tests.attacks.in_teams import FETCH, SUBMIT, TASK, WORDS, came_of_it, come, plan_rows
 from tests.bot.teams.alone import ANN, BEN, CARL, SECRETS, acme, leaks, others_see
 from tests.bot.teams.stage import GUEST, OUTSIDER
 from tests.doubles.teams import cards
@@ -49,7 +49,7 @@ async def test_forged_sender(plan: TeamsRunner, claim: str) -> None:
         for words in (*WORDS[:2], "share kolibri @ben"):
             typed = plan.client.typed(BEN, words, place, entities=[{"type": "mention", "mentioned": BOT}])
             assert (await plan.client.deliver({**typed, **CLAIMS[claim]})).status == 200
-    nothing_for_others(plan, before=before)
+    assert came_of_it(plan, before=before) == []
 
 
 async def test_a_forged_sender_does_not_become_the_place_where_ann_is_written_to(plan: TeamsRunner) -> None:
@@ -85,7 +85,7 @@ async def test_the_tenant_of_the_conversation_is_not_ours_or_absent(
         activity["channelData"]["tenant"] = {"id": HOST_TENANT}
         answer = await plan.client.deliver(activity)
         assert leaks(plan.teams.posts[posts:], answer) == set(), kind
-    nothing_for_others(plan, before=before)
+    assert came_of_it(plan, before=before) == []
 
 
 def _of_kind(prep: TeamsRunner, kind: str, user: User, place: Conversation, words: str) -> dict[str, Any]:
@@ -125,7 +125,7 @@ async def test_forged_recipient(plan: TeamsRunner, recipient: dict[str, Any]) ->
         for words in WORDS[:2]:
             typed = plan.client.typed(user, words, acme(plan), entities=mention)
             assert (await plan.client.deliver({**typed, "recipient": recipient})).status == 200
-    nothing_for_others(plan, before=before)
+    assert came_of_it(plan, before=before) == []
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ async def test_forged_service_url(plan: TeamsRunner, url: str) -> None:
     for user, place in ((BEN, acme(plan)), (BEN, plan.teams.personal(ANN)), (OUTSIDER, acme(plan))):
         typed = plan.client.typed(user, "help", place, entities=[{"type": "mention", "mentioned": BOT}])
         await plan.client.deliver({**typed, "serviceUrl": url})
-    nothing_for_others(plan, before=before)
+    assert came_of_it(plan, before=before) == []
     await plan.say("ann", DM, "batna kolibri")
     told = plan.teams.posts[posts:]
     assert leaks([post for post in told if post.conversation.members == [ANN]]) == set(SECRETS)
@@ -162,7 +162,7 @@ async def test_an_edited_or_deleted_message_does_nothing(plan: TeamsRunner, user
         await plan.client.edit(user, {**hers, "from": user.account()}, f"<at>Prep</at> {words}")
     await plan.client.delete(user, {**hers, "from": user.account()})
     assert not [post for post in plan.teams.visible(place) if "Cobalt" in str(post.activity)]
-    nothing_for_others(plan, before=before)
+    assert came_of_it(plan, before=before) == []
 
 
 # ---- notifications: what stands outside of a card, and instead of it ----

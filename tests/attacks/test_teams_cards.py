@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from handlers.gate import Why
-from tests.attacks.in_teams import SUBMIT, TASK, come, nothing_for_others, plan_rows, plan_words
+from tests.attacks.in_teams import SUBMIT, TASK, came_of_it, come, plan_rows, plan_words
 from tests.bot.teams.alone import ANN, BEN, acme, own, press
 from tests.bot.teams.stage import GUEST, OUTSIDER
 from tests.doubles.teams import cards
@@ -33,7 +33,7 @@ async def test_a_button_of_another_workspace(plan: TeamsRunner) -> None:
         for form in ({}, {"form": True, "one.name": "x"}):
             value = {"action": {"type": "Action.Execute", "data": {**data, **form}}, "trigger": "manual"}
             answers.append(await plan.client.invoke(stranger, "adaptiveCard/action", value, place))
-    nothing_for_others(plan, *answers, before=before)
+    assert came_of_it(plan, *answers, before=before) == []
 
 
 VALUES: dict[str, dict[str, Any]] = {
@@ -67,7 +67,7 @@ async def test_forged_button_value(plan: TeamsRunner, value: str) -> None:
         old = plan.client.event(user, acme(plan), "message", value=VALUES[value], replyToId=post.id)
         answers.append(await plan.client.deliver(old))
     assert {answer.status for answer in answers} == {200}
-    nothing_for_others(plan, *answers, before=before)
+    assert came_of_it(plan, *answers, before=before) == []
 
 
 async def test_a_card_that_all_see_is_never_changed_into_what_is_anns(plan: TeamsRunner) -> None:
@@ -78,7 +78,7 @@ async def test_a_card_that_all_see_is_never_changed_into_what_is_anns(plan: Team
     for post in [p for p in plan.teams.posts if p.conversation.id == acme(plan).id]:
         for data in ({"words": "show kolibri"}, {"words": "batna kolibri", "alone": True}):
             await press(plan, ANN, post, data)
-    nothing_for_others(plan, before=before)
+    assert came_of_it(plan, before=before) == []
 
 
 # ---- an old card, pressed by somebody else or elsewhere ----
@@ -97,7 +97,7 @@ async def test_old_card_pressed_or_refreshed_by_somebody_else(plan: TeamsRunner,
             value = {"action": {"type": "Action.Execute", "data": data}, "trigger": trigger}
             more: dict[str, Any] = {"name": "adaptiveCard/action", "value": value, "replyToId": hers.id}
             answers.append(await plan.client.deliver(plan.client.event(user, acme(plan), "invoke", **more)))
-    nothing_for_others(plan, *answers, before=before)
+    assert came_of_it(plan, *answers, before=before) == []
 
 
 async def test_no_card_refreshes_itself_for_others(plan: TeamsRunner) -> None:
@@ -116,7 +116,7 @@ async def test_a_private_card_answered_from_another_channel(plan: TeamsRunner) -
         value = {"action": {"type": "Action.Execute", "data": data}, "trigger": "manual"}
         more: dict[str, Any] = {"name": "adaptiveCard/action", "value": value, "replyToId": hers.id}
         await plan.client.deliver(plan.client.event(ANN, plan.channels["team"], "invoke", **more))
-    nothing_for_others(plan, before=before)
+    assert came_of_it(plan, before=before) == []
 
 
 # ---- dialogs ----
@@ -137,7 +137,7 @@ async def test_a_dialog_of_ann_sent_by_another_person(plan: TeamsRunner) -> None
         value = {"action": {"type": "Action.Execute", "data": data}, "trigger": "manual"}
         answers.append(await plan.client.invoke(user, "adaptiveCard/action", value, place))
     assert sum(Why.OUTSIDER.value in json.dumps(answer.body) for answer in answers) >= 4
-    nothing_for_others(plan, *answers, before=before)
+    assert came_of_it(plan, *answers, before=before) == []
 
 
 @pytest.mark.parametrize("user", [GUEST, OUTSIDER], ids=["guest", "other tenant"])
@@ -147,4 +147,4 @@ async def test_the_message_extension_is_not_for_guests(plan: TeamsRunner, user: 
     opened = await plan.client.act_on(user, "Kolibri: price 3.45 -> 3.58", place, author=ANN)
     assert Why.OUTSIDER.value in json.dumps(opened.body)
     assert "plan:" not in json.dumps(opened.body)
-    nothing_for_others(plan, opened, before=before)
+    assert came_of_it(plan, opened, before=before) == []
